@@ -7,7 +7,8 @@ const ts = require('typescript');
 const self = readFileSync(__filename);
 
 module.exports = {
-  getCacheKey: (source, path) => createHash('sha256').update(self).update(ts.version).update(path).update(source).digest('hex'),
+  getCacheKey: (source, path) =>
+    createHash('sha256').update(self).update(ts.version).update(path).update(source).digest('hex'),
   process: (source, path) => {
     // import.meta has no CommonJS form, and CommonJS has a `require` of its own.
     const text = source

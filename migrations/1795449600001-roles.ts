@@ -1,0 +1,30 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The two roles the archive runs as. The embedded server makes them with passwords at bootstrap; on a
+ * PostgreSQL of your own they are made here without login, and the connecting role steps into them.
+ */
+export class Roles1795449600001 implements MigrationInterface {
+  name = 'Roles1795449600001';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      DO $$
+      DECLARE
+        wanted text;
+      BEGIN
+        FOREACH wanted IN ARRAY ARRAY['kataribe_app', 'kataribe_reader'] LOOP
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+            EXECUTE format('GRANT %I TO %I', wanted, session_user);
+          END IF;
+        END LOOP;
+      END $$;
+
+      GRANT USAGE ON SCHEMA public TO kataribe_app, kataribe_reader;
+    `);
+  }
+
+  // Roles belong to the whole server, where another archive may use them: they stay.
+  async down(): Promise<void> {}
+}

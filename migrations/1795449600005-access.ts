@@ -1,0 +1,51 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The one rule of reading, the tokens of those who write, and the keys that make a repeated request harmless. */
+export class Access1795449600005 implements MigrationInterface {
+  name = 'Access1795449600005';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      -- access: 0 public, 1 registered researcher, 2 by reviewed grant, 3 staff. Plain SQL, so that the planner
+      -- puts it in line and partial indexes on access stay usable.
+      CREATE FUNCTION may_read(access smallint, clearance smallint) RETURNS boolean
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT access <= clearance';
+
+      CREATE TABLE api_token (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        agent_id uuid NOT NULL,
+        role text NOT NULL,
+        label text NOT NULL,
+        token_sha256 text NOT NULL,
+        revoked_because text,
+        version integer NOT NULL DEFAULT 1,
+        access smallint NOT NULL DEFAULT 3,
+        activity_id uuid NOT NULL DEFAULT current_activity(),
+        CONSTRAINT pk__api_token PRIMARY KEY (id),
+        CONSTRAINT uq__api_token__token_sha256 UNIQUE (token_sha256),
+        CONSTRAINT ck__api_token__role CHECK (role IN ('administrator', 'archivist', 'researcher', 'reader')),
+        CONSTRAINT fk__api_token__agent_id__agent FOREIGN KEY (agent_id) REFERENCES agent (id)
+      );
+      CREATE INDEX ix__api_token__agent_id ON api_token (agent_id);
+      SELECT enroll_in_ledger('api_token', append_only => false);
+
+      -- What a request with an Idempotency-Key led to. Only ids are kept, never content, so that nothing
+      -- erased or restricted later lives on here. Not a domain table: rows may expire.
+      CREATE TABLE idempotency_key (
+        agent_id uuid NOT NULL,
+        route text NOT NULL,
+        key text NOT NULL,
+        request_sha256 text NOT NULL,
+        result jsonb NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT pk__idempotency_key PRIMARY KEY (agent_id, route, key)
+      );
+      CREATE INDEX ix__idempotency_key__created_at ON idempotency_key (created_at);
+      GRANT SELECT, INSERT, DELETE ON idempotency_key TO kataribe_app;
+    `);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE idempotency_key, api_token; DROP FUNCTION may_read;');
+  }
+}

@@ -1,0 +1,50 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** record: every node of the provenance graph with its kind, label and access, for graphs, history and exports. */
+export class Record1795449600012 implements MigrationInterface {
+  name = 'Record1795449600012';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE VIEW record AS
+        SELECT 'claim' AS kind, c.id, c.statement AS label, t.accession || ' #' || c.number AS pointer,
+          c.access, c.activity_id
+          FROM claim c JOIN testimony t ON t.id = c.testimony_id
+        UNION ALL
+        SELECT 'passage', p.id, left(substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset), 120),
+          t.accession || ' r' || r.number || ' ¶' || p.number, p.access, p.activity_id
+          FROM passage p JOIN revision r ON r.id = p.revision_id JOIN testimony t ON t.id = r.testimony_id
+        UNION ALL
+        SELECT 'revision', r.id, t.title || ', revision ' || r.number, t.accession || ' r' || r.number,
+          r.access, r.activity_id
+          FROM revision r JOIN testimony t ON t.id = r.testimony_id
+        UNION ALL
+        SELECT 'testimony', id, title, accession, access, activity_id FROM testimony
+        UNION ALL
+        SELECT 'source', id, coalesce(csl ->> 'title', description), NULL, access, activity_id FROM source
+        UNION ALL
+        SELECT 'agent', id, coalesce(name, description), NULL, access, activity_id FROM agent
+        UNION ALL
+        SELECT 'place', id, name, NULL, access, activity_id FROM place
+        UNION ALL
+        SELECT 'citation', id, stance, NULL, access, activity_id FROM citation
+        UNION ALL
+        SELECT 'assessment', id, confidence, NULL, access, activity_id FROM assessment
+        UNION ALL
+        SELECT 'contradiction', id, statement, NULL, access, activity_id FROM contradiction
+        UNION ALL
+        SELECT 'question', id, statement, NULL, access, activity_id FROM question
+        UNION ALL
+        SELECT 'lead', id, description, NULL, access, activity_id FROM lead
+        UNION ALL
+        SELECT 'attempt', id, coalesce(note, outcome), NULL, access, activity_id FROM attempt
+        UNION ALL
+        SELECT 'flag', id, kind || ': ' || reason, NULL, access, activity_id FROM flag;
+      GRANT SELECT ON record TO kataribe_app, kataribe_reader;
+    `);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP VIEW record;');
+  }
+}

@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PermissionGuard } from './permission.guard.js';
+import { TokensController } from './tokens.controller.js';
+import { TokensQueries } from './tokens.queries.js';
+import { TokensService } from './tokens.service.js';
+
+@Global()
+@Module({
+  controllers: [TokensController],
+  providers: [TokensQueries, TokensService, { provide: APP_GUARD, useClass: PermissionGuard }],
+  exports: [TokensQueries, TokensService],
+})
+export class AccessModule {}

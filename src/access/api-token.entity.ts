@@ -1,0 +1,40 @@
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import type { Role } from '../common/principal.js';
+import { AgentEntity } from '../provenance/agent.entity.js';
+import { GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
+
+/** A key of one agent in one role. Only the SHA-256 of the token is kept. */
+@Entity('api_token')
+@Unique('uq__api_token__token_sha256', ['tokenSha256'])
+@Check('ck__api_token__access', 'access BETWEEN 0 AND 3')
+@Check('ck__api_token__role', `role IN ('administrator', 'archivist', 'researcher', 'reader')`)
+@Index('ix__api_token__agent_id', ['agentId'])
+export class ApiTokenEntity {
+  @Id('api_token')
+  id!: string;
+
+  @Column('uuid', { name: 'agent_id' })
+  @ForeignKey(() => AgentEntity, { name: 'fk__api_token__agent_id__agent' })
+  agentId!: string;
+
+  @Column('text')
+  role!: Role;
+
+  @Column('text')
+  label!: string;
+
+  @Column('text', { name: 'token_sha256' })
+  tokenSha256!: string;
+
+  @Column('text', { name: 'revoked_because', nullable: true })
+  revokedBecause!: string | null;
+
+  @Version()
+  version!: number;
+
+  @Column('smallint', { default: 3 })
+  access!: number;
+
+  @GeneratedBy('api_token')
+  activityId!: string;
+}

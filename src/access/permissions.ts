@@ -1,0 +1,35 @@
+import type { Role } from '../common/principal.js';
+
+/** Who may do what: the whole policy of writing, on one page. */
+export const PERMISSIONS = {
+  'token.manage': ['administrator'],
+  'testimony.create': ['administrator', 'archivist'],
+  'testimony.revise': ['administrator', 'archivist'],
+  'agent.write': ['administrator', 'archivist'],
+  'place.write': ['administrator', 'archivist'],
+  'claim.record': ['administrator', 'archivist'],
+  'claim.revise': ['administrator', 'archivist'],
+  'source.write': ['administrator', 'archivist', 'researcher'],
+  'citation.write': ['administrator', 'archivist', 'researcher'],
+  'claim.assess': ['administrator', 'archivist', 'researcher'],
+  'contradiction.write': ['administrator', 'archivist', 'researcher'],
+  'question.write': ['administrator', 'archivist', 'researcher'],
+  'lead.write': ['administrator', 'archivist', 'researcher'],
+  'flag.raise': ['administrator', 'archivist', 'researcher'],
+  'flag.decide': ['administrator', 'archivist'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** The highest access level each role reads: 0 public, 1 registered researcher, 2 by grant, 3 staff. */
+export const CLEARANCES: Record<Role, number> = {
+  // Users and keys are the administrator's business, restricted testimony is not.
+  administrator: 1,
+  archivist: 3,
+  researcher: 1,
+  reader: 1,
+};
+
+export function isPermitted(role: Role | null, permission: Permission): boolean {
+  return role !== null && (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}

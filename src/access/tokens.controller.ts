@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers, object, text, uuid, listOf, nullable, schema } from '../common/openapi.js';
+import { type Attribution, By } from '../common/principal.js';
+import { RecordId } from '../common/record-id.js';
+import { Requires } from './requires.js';
+import { IssueTokenDto, RevokeTokenDto } from './tokens.dto.js';
+import { TokensQueries } from './tokens.queries.js';
+import { type IssuedToken, TokensService } from './tokens.service.js';
+
+const issuedToken = schema(
+  'IssuedToken',
+  object({ id: uuid, agentId: uuid, role: text, label: text, token: text }),
+);
+const tokenSummary = schema(
+  'TokenSummary',
+  object({
+    id: uuid,
+    label: text,
+    role: text,
+    agent: object({ id: uuid, name: nullable(text) }),
+    revokedBecause: nullable(text),
+    version: { type: 'integer' },
+  }),
+);
+
+@ApiTags('Access')
+@Controller('api/tokens')
+export class TokensController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly queries: TokensQueries,
+  ) {}
+
+  /** Issues a token. It is in this answer and nowhere else. */
+  @Post()
+  @Requires('token.manage')
+  @Answers(201, issuedToken)
+  issue(@By() by: Attribution, @Body() body: IssueTokenDto): Promise<IssuedToken> {
+    return this.tokens.issue(by, body);
+  }
+
+  /** All tokens ever issued, without the tokens themselves. */
+  @Get()
+  @Requires('token.manage')
+  @Answers(200, listOf(tokenSummary))
+  list(): Promise<JsonDocument> {
+    return this.queries.list();
+  }
+
+  /** Revokes a token from the next request on. */
+  @Post(':id/revocation')
+  @HttpCode(204)
+  @Requires('token.manage')
+  @Answers(204, null, 404)
+  revoke(@By() by: Attribution, @RecordId('token') id: string, @Body() body: RevokeTokenDto): Promise<void> {
+    return this.tokens.revoke(by, id, body.because);
+  }
+}

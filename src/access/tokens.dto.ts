@@ -1,0 +1,27 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import type { Role } from '../common/principal.js';
+import { Text } from '../common/text.js';
+
+const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
+
+export class IssueTokenDto {
+  @ApiProperty({ enum: ROLES })
+  @IsIn(ROLES)
+  role!: Role;
+
+  @ApiProperty({ description: 'Whose token this is, in words', example: 'Aiko Yoshino' })
+  @Text({ max: 200 })
+  label!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The agent it acts for; a new person when left out' })
+  @IsOptional()
+  @IsUUID()
+  agentId?: string;
+}
+
+export class RevokeTokenDto {
+  @ApiProperty({ description: 'Why it is revoked' })
+  @Text({ max: 2000 })
+  because!: string;
+}

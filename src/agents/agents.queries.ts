@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { AgentsQuery } from './agents.dto.js';
+
+const AGENT = `json_build_object('id', g.id, 'kind', g.kind, 'name', g.name, 'unnamed', g.name IS NULL,
+  'description', g.description, 'unnamedBecause', g.unnamed_because, 'version', g.version,
+  'activity', activity_reference(g.activity_id))`;
+
+const one = (at: TableAt): string => `
+  SELECT ${AGENT}::text AS body, g.version
+  FROM ${at('agent', 'id', '$1')} g
+  WHERE g.id = $1 AND may_read(g.access, $2::smallint)`;
+
+const read = statement('agents.read', one(currentTable));
+const readAsOf = statement('agents.read_as_of', one(tableAsOf('$3')));
+
+const list = statement(
+  'agents.list',
+  `SELECT g.sequence, ${AGENT}::text AS body
+   FROM agent g
+   WHERE may_read(g.access, $1::smallint) AND ($2::bigint IS NULL OR g.sequence > $2)
+     AND ($3::text IS NULL OR g.kind = $3)
+   ORDER BY g.sequence
+   LIMIT $4`,
+);
+
+@Injectable()
+export class AgentsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async agent(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const [row] =
+      sequence === null
+        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
+        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
+    if (row === undefined) throw notFound('agent');
+    return new JsonDocument(row.body, row.version, `/api/agents/${id}`);
+  }
+
+  async agents(
+    { cursor, limit = DEFAULT_LIMIT, kind }: AgentsQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const rows = await this.reader.rows<ListRow>(list, [
+      clearance,
+      decodeCursor(cursor),
+      kind ?? null,
+      limit + 1,
+    ]);
+    return pageDocument(rows, limit);
+  }
+}

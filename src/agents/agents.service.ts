@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Attribution } from '../common/principal.js';
+import { invalid } from '../common/problem.js';
+import { AgentEntity } from '../provenance/agent.entity.js';
+import { type Activity, Ledger } from '../provenance/ledger.js';
+import { reviseRecord } from '../provenance/revise-record.js';
+import type { CreateAgentDto, ReviseAgentDto } from './agents.dto.js';
+
+@Injectable()
+export class AgentsService {
+  constructor(private readonly ledger: Ledger) {}
+
+  create(by: Attribution, wanted: CreateAgentDto): Promise<string> {
+    return this.ledger.record({ type: 'agent.create', by }, (activity) => this.write(activity, wanted));
+  }
+
+  async write(
+    activity: Activity,
+    { kind, name, description, unnamedBecause }: CreateAgentDto,
+  ): Promise<string> {
+    if (name === undefined && (description === undefined || unnamedBecause === undefined)) {
+      throw invalid([
+        {
+          pointer: description === undefined ? '/description' : '/unnamedBecause',
+          code: 'agent.unnamed_undescribed',
+          expected: 'a name, or a description and the reason why there is no name',
+          found: 'neither',
+        },
+      ]);
+    }
+    const id = randomUUID();
+    await activity.manager.insert(AgentEntity, { id, kind, name, description, unnamedBecause });
+    return id;
+  }
+
+  revise(by: Attribution, id: string, version: number, { note, ...changes }: ReviseAgentDto): Promise<void> {
+    return this.ledger.record({ type: 'agent.revise', by, note }, (activity) =>
+      reviseRecord(activity, AgentEntity, 'agent', { id, version }, changes),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '../access/requires.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers, listOf } from '../common/openapi.js';
+import { PageQuery } from '../common/page.js';
+import { type Attribution, By, Clearance } from '../common/principal.js';
+import { RecordId } from '../common/record-id.js';
+import { CreatePlaceDto, placeSchema } from './places.dto.js';
+import { PlacesQueries } from './places.queries.js';
+import { PlacesService } from './places.service.js';
+
+@ApiTags('Agents')
+@Controller('api/places')
+export class PlacesController {
+  constructor(
+    private readonly places: PlacesService,
+    private readonly queries: PlacesQueries,
+  ) {}
+
+  /** Records a place. */
+  @Post()
+  @Requires('place.write')
+  @Answers(201, placeSchema)
+  async create(@By() by: Attribution, @Body() body: CreatePlaceDto): Promise<JsonDocument> {
+    return this.queries.place(await this.places.create(by, body), by.clearance);
+  }
+
+  @Get()
+  @Answers(200, listOf(placeSchema), 422)
+  list(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.places(query, clearance);
+  }
+
+  @Get(':id')
+  @Answers(200, placeSchema, 404)
+  read(@RecordId('place') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.place(id, clearance);
+  }
+}

@@ -1,0 +1,26 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { integer, nullable, object, schema, text, uuid } from '../common/openapi.js';
+import { Text } from '../common/text.js';
+
+export class CreatePlaceDto {
+  @ApiProperty({ example: 'Liaodong Peninsula' })
+  @Text({ max: 500 })
+  name!: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 4000 })
+  note?: string;
+}
+
+export const placeSchema = schema(
+  'Place',
+  object({
+    id: uuid,
+    name: text,
+    note: nullable(text),
+    version: integer,
+    activity: { $ref: '#/components/schemas/ActivityReference' },
+  }),
+);

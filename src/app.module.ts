@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AgentsModule } from './agents/agents.module.js';
+import { ClaimsModule } from './claims/claims.module.js';
+import type { Connections } from './database/connections.js';
+import { DatabaseModule } from './database/database.module.js';
+import { entities } from './entities.js';
+import { ExchangeModule } from './exchange/exchange.module.js';
+import { FlagsModule } from './flags/flags.module.js';
+import { HttpModule } from './http/http.module.js';
+import { ProvenanceModule } from './provenance/provenance.module.js';
+import { QuestionsModule } from './questions/questions.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { SourcesModule } from './sources/sources.module.js';
+import { TestimoniesModule } from './testimonies/testimonies.module.js';
+
+@Module({})
+export class AppModule {
+  static on(connections: Connections): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.connect(connections, entities),
+        ProvenanceModule,
+        AccessModule,
+        AgentsModule,
+        SourcesModule,
+        TestimoniesModule,
+        ClaimsModule,
+        QuestionsModule,
+        FlagsModule,
+        ReportsModule,
+        ExchangeModule,
+        HttpModule,
+      ],
+    };
+  }
+}

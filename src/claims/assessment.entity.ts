@@ -1,0 +1,49 @@
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { AgentEntity } from '../provenance/agent.entity.js';
+import { Access, GeneratedBy, Id, Sequence } from '../provenance/ledger-columns.js';
+import { ClaimEntity } from './claim.entity.js';
+import type { Confidence } from './vocabularies.js';
+
+/** One agent's dated judgement of one claim. Never overwritten: a later one stands beside it. */
+@Entity('assessment')
+@Check(
+  'ck__assessment__confidence',
+  `confidence IN ('confirmed', 'probable', 'possible', 'doubtful', 'refuted')`,
+)
+@Index('ix__assessment__agent_id', ['agentId'])
+// In the database it is descending and covers confidence and access.
+@Index('ix__assessment__claim_id', { synchronize: false })
+export class AssessmentEntity {
+  @Id('assessment')
+  id!: string;
+
+  @Sequence()
+  sequence!: string;
+
+  @Column('uuid', { name: 'claim_id' })
+  @ForeignKey(() => ClaimEntity, { name: 'fk__assessment__claim_id__claim' })
+  claimId!: string;
+
+  /** The wording of the claim that was judged */
+  @Column('integer', { name: 'claim_version' })
+  claimVersion!: number;
+
+  @Column('uuid', { name: 'agent_id' })
+  @ForeignKey(() => AgentEntity, { name: 'fk__assessment__agent_id__agent' })
+  agentId!: string;
+
+  @Column('text')
+  confidence!: Confidence;
+
+  @Column('text')
+  rationale!: string;
+
+  @Column('timestamptz', { name: 'assessed_at', default: () => 'now()' })
+  assessedAt!: Date;
+
+  @Access('assessment')
+  access!: number;
+
+  @GeneratedBy('assessment')
+  activityId!: string;
+}

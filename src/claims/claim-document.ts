@@ -1,0 +1,134 @@
+import type { TableAt } from '../provenance/as-of.js';
+
+/*
+ * The JSON of a claim, written by PostgreSQL in one round trip. $1 is the id, $2 the clearance. Everything that
+ * hangs on the claim is read under the same rule: what one may not see is absent, and what is cited from it too.
+ */
+
+export const citationObject = `json_build_object('id', c.id, 'stance', c.stance,
+  'source', CASE WHEN c.source_id IS NOT NULL THEN source_reference(s.id, s.csl, s.description) END,
+  'claim', CASE WHEN c.cited_claim_id IS NOT NULL THEN
+    json_build_object('id', cited.id, 'statement', cited.statement) END,
+  'passage', CASE WHEN c.cited_passage_id IS NOT NULL THEN
+    (SELECT json_build_object('id', n.id, 'pointer', n.pointer) FROM record n
+     WHERE n.kind = 'passage' AND n.id = c.cited_passage_id) END,
+  'locator', CASE WHEN c.locator_label IS NOT NULL THEN
+    json_build_object('label', c.locator_label, 'value', c.locator_value) END,
+  'quotation', c.quotation, 'quotationLanguage', c.quotation_language, 'note', c.note,
+  'sourceClass', c.source_class, 'informationClass', c.information_class, 'evidenceClass', c.evidence_class,
+  'withdrawnBecause', c.withdrawn_because, 'version', c.version, 'activity', activity_reference(c.activity_id))`;
+
+/** What a citation cites must be readable too. */
+export const citedJoins = `
+  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint)
+  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint)
+  LEFT JOIN passage cited_words ON cited_words.id = c.cited_passage_id AND may_read(cited_words.access, $2::smallint)`;
+
+export const citedIsReadable = 'num_nonnulls(s.id, cited.id, cited_words.id) = 1';
+
+const anchors = (at: TableAt): string => `
+  SELECT json_agg(json_build_object('id', a.id,
+      'revision', json_build_object('id', r.id, 'number', r.number), 'passage', p.number,
+      'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact, 'prefix', a.prefix, 'suffix', a.suffix)
+    ORDER BY r.number, a.start_offset, a.end_offset)
+  FROM ${at('anchor', 'claim_id', 'claim.id')} a
+  JOIN revision r ON r.id = a.revision_id
+  JOIN passage p ON p.id = a.passage_id
+  WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)`;
+
+const tellers = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('position', h.position, 'basis', h.basis,
+      'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
+      'source', CASE WHEN s.id IS NOT NULL THEN source_reference(s.id, s.csl, s.description) END,
+      'when', told_date(h.told_words, h.told_edtf, h.told_span), 'where', h.told_where, 'note', h.note)
+    ORDER BY h.position), '[]')
+  FROM ${at('teller', 'claim_id', 'claim.id')} h
+  LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
+  LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
+  WHERE h.claim_id = claim.id AND may_read(h.access, $2::smallint)`;
+
+const mentions = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object(
+      'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
+      'place', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'name', p.name) END,
+      'words', m.words) ORDER BY m.position), '[]')
+  FROM ${at('mention', 'claim_id', 'claim.id')} m
+  LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
+  LEFT JOIN place p ON p.id = m.place_id AND may_read(p.access, $2::smallint)
+  WHERE m.claim_id = claim.id AND may_read(m.access, $2::smallint) AND num_nonnulls(g.id, p.id) = 1`;
+
+const citations = (at: TableAt): string => `
+  SELECT coalesce(json_agg(${citationObject} ORDER BY c.sequence), '[]')
+  FROM ${at('citation', 'claim_id', 'claim.id')} c ${citedJoins}
+  WHERE c.claim_id = claim.id AND may_read(c.access, $2::smallint) AND ${citedIsReadable}`;
+
+const assessments = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', a.id, 'confidence', a.confidence, 'rationale', a.rationale,
+      'by', agent_reference(g.id, g.name, g.description), 'at', a.assessed_at, 'claimVersion', a.claim_version,
+      'citationIds', (SELECT coalesce(json_agg(ac.citation_id), '[]') FROM assessment_citation ac
+        JOIN citation c ON c.id = ac.citation_id AND may_read(c.access, $2::smallint)
+        WHERE ac.assessment_id = a.id),
+      'current', a.sequence = a.latest) ORDER BY a.sequence DESC), '[]')
+  FROM (SELECT a.*, max(a.sequence) OVER (PARTITION BY a.agent_id) AS latest
+    FROM ${at('assessment', 'claim_id', 'claim.id')} a
+    WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)) a
+  JOIN agent g ON g.id = a.agent_id`;
+
+const confidence = (at: TableAt): string => `
+  SELECT a.confidence FROM ${at('assessment', 'claim_id', 'claim.id')} a
+  WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
+  ORDER BY a.sequence DESC LIMIT 1`;
+
+/** The same rule as the SQL function is_unverified, which knows the present only. */
+const unverified = (at: TableAt): string => `
+  coalesce((${confidence(at)}) NOT IN ('confirmed', 'probable'), true) OR NOT EXISTS (
+    SELECT FROM ${at('citation', 'claim_id', 'claim.id')} c
+    WHERE c.claim_id = claim.id AND c.stance = 'for' AND c.withdrawn_because IS NULL
+      AND may_read(c.access, $2::smallint))`;
+
+const flags = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'reason', f.reason, 'state', f.state)
+    ORDER BY f.sequence), '[]')
+  FROM ${at('flag', 'claim_id', 'claim.id')} f
+  WHERE f.claim_id = claim.id AND may_read(f.access, $2::smallint)`;
+
+const questions = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', q.id, 'role', j.role, 'statement', q.statement,
+    'state', q.state) ORDER BY q.sequence), '[]')
+  FROM ${at('question_subject', 'claim_id', 'claim.id')} j
+  JOIN LATERAL (SELECT q.* FROM ${at('question', 'id', 'j.question_id')} q
+    WHERE q.id = j.question_id AND may_read(q.access, $2::smallint)) q ON true
+  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint)`;
+
+const contradictions = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', x.id, 'statement', x.statement, 'state', x.state)
+    ORDER BY x.sequence), '[]')
+  FROM ${at('contradiction_claim', 'claim_id', 'claim.id')} j
+  JOIN LATERAL (SELECT x.* FROM ${at('contradiction', 'id', 'j.contradiction_id')} x
+    WHERE x.id = j.contradiction_id AND may_read(x.access, $2::smallint)) x ON true
+  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint)`;
+
+export const claimDocument = (at: TableAt): string => `
+  SELECT claim.version, json_build_object(
+    'id', claim.id, 'number', claim.number,
+    'pointer', t.accession || coalesce((SELECT ' r' || r.number || ' ¶' || p.number
+        FROM anchor a JOIN revision r ON r.id = a.revision_id JOIN passage p ON p.id = a.passage_id
+        WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
+        ORDER BY r.number DESC, a.start_offset LIMIT 1), '') || ' #' || claim.number,
+    'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title),
+    'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
+    'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
+    'anchors', (${anchors(at)}),
+    'tellers', (${tellers(at)}),
+    'mentions', (${mentions(at)}),
+    'citations', (${citations(at)}),
+    'confidence', (${confidence(at)}),
+    'unverified', ${unverified(at)},
+    'assessments', (${assessments(at)}),
+    'flags', (${flags(at)}),
+    'questions', (${questions(at)}),
+    'contradictions', (${contradictions(at)}),
+    'version', claim.version, 'activity', activity_reference(claim.activity_id))::text AS body
+  FROM ${at('claim', 'id', '$1')} claim
+  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
+  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint)`;

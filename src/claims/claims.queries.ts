@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, tableAsOf } from '../provenance/as-of.js';
+import { claimDocument } from './claim-document.js';
+import type { ClaimsQuery } from './claims.dto.js';
+
+const read = statement('claims.read', claimDocument(currentTable));
+const readAsOf = statement('claims.read_as_of', claimDocument(tableAsOf('$3')));
+
+/** $1 testimony, $2 clearance, $3 number of the last claim shown, $4 how many */
+const list = (condition: string): string => `
+  SELECT claim.number AS sequence, json_build_object('id', claim.id, 'number', claim.number,
+    'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
+    'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
+    'quotation', a.exact, 'passage', a.number,
+    'confidence', (SELECT x.confidence FROM assessment x
+      WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint) ORDER BY x.sequence DESC LIMIT 1),
+    'unverified', is_unverified(claim.id, $2::smallint),
+    'citations', (SELECT count(*) FROM citation c WHERE c.claim_id = claim.id AND c.stance <> 'context'
+      AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)),
+    'version', claim.version)::text AS body
+  FROM claim
+  JOIN LATERAL (SELECT a.exact, p.number FROM anchor a JOIN passage p ON p.id = a.passage_id
+    WHERE a.claim_id = claim.id ORDER BY a.start_offset LIMIT 1) a ON true
+  WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint) AND claim.number > $3
+    AND ${condition}
+  ORDER BY claim.number
+  LIMIT $4`;
+
+const NOT_ASSESSED = `NOT EXISTS (SELECT FROM assessment x
+  WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint))`;
+const NOTHING_CITED = `NOT EXISTS (SELECT FROM citation c WHERE c.claim_id = claim.id AND c.stance = 'for'
+  AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint))`;
+
+// One statement for each filter, not one with all: the planner sees what is asked.
+const LISTS = {
+  all: statement('claims.list', list('true')),
+  assessment: statement('claims.list_needs_assessment', list(NOT_ASSESSED)),
+  evidence: statement('claims.list_needs_evidence', list(NOTHING_CITED)),
+  unverified: statement('claims.list_unverified', list('is_unverified(claim.id, $2::smallint)')),
+  verified: statement('claims.list_verified', list('NOT is_unverified(claim.id, $2::smallint)')),
+};
+
+const testimonyIsReadable = statement(
+  'claims.testimony_is_readable',
+  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint)',
+);
+
+@Injectable()
+export class ClaimsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async claim(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const [row] =
+      sequence === null
+        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
+        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
+    if (row === undefined) throw notFound('claim');
+    return new JsonDocument(row.body, row.version, `/api/claims/${id}`);
+  }
+
+  /** A testimony's claims in the order of their numbers. */
+  async claimsOf(
+    testimonyId: string,
+    { cursor, limit = DEFAULT_LIMIT, needs, unverified }: ClaimsQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const filter = needs ?? (unverified === undefined ? 'all' : unverified ? 'unverified' : 'verified');
+    const values = [testimonyId, clearance, decodeCursor(cursor) ?? '0', limit + 1];
+    const rows = await this.reader.rows<ListRow>(LISTS[filter], values);
+    // Only an empty first page leaves open whether there is such a testimony at all.
+    if (
+      rows.length === 0 &&
+      (await this.reader.rows(testimonyIsReadable, [testimonyId, clearance])).length === 0
+    ) {
+      throw notFound('testimony');
+    }
+    return pageDocument(rows, limit);
+  }
+}

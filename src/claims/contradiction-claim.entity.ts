@@ -1,0 +1,30 @@
+import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Access, GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
+import { ClaimEntity } from './claim.entity.js';
+import { ContradictionEntity } from './contradiction.entity.js';
+
+/** A claim that is party to a contradiction. */
+@Entity('contradiction_claim')
+@Unique('uq__contradiction_claim__contradiction_id__claim_id', ['contradictionId', 'claimId'])
+@Index('ix__contradiction_claim__claim_id', ['claimId'])
+export class ContradictionClaimEntity {
+  @Id('contradiction_claim')
+  id!: string;
+
+  @Column('uuid', { name: 'contradiction_id' })
+  @ForeignKey(() => ContradictionEntity, { name: 'fk__contradiction_claim__contradiction_id__contradiction' })
+  contradictionId!: string;
+
+  @Column('uuid', { name: 'claim_id' })
+  @ForeignKey(() => ClaimEntity, { name: 'fk__contradiction_claim__claim_id__claim' })
+  claimId!: string;
+
+  @Version()
+  version!: number;
+
+  @Access('contradiction_claim')
+  access!: number;
+
+  @GeneratedBy('contradiction_claim')
+  activityId!: string;
+}

@@ -1,0 +1,111 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '../access/requires.js';
+import { IfMatch } from '../common/if-match.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers, listOf } from '../common/openapi.js';
+import { PageQuery } from '../common/page.js';
+import { type Attribution, By, Clearance } from '../common/principal.js';
+import { RecordId } from '../common/record-id.js';
+import { assessmentSchema, citationSchema, contradictionSchema } from './claim-schemas.js';
+import {
+  AssessmentDto,
+  CitationDto,
+  OpenContradictionDto,
+  ResolveContradictionDto,
+  WithdrawCitationDto,
+} from './evidence.dto.js';
+import { EvidenceQueries } from './evidence.queries.js';
+import { EvidenceService } from './evidence.service.js';
+
+@ApiTags('Evidence')
+@Controller('api')
+export class EvidenceController {
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly queries: EvidenceQueries,
+  ) {}
+
+  /** Cites something for a claim, against it, or as context. */
+  @Post('claims/:id/citations')
+  @Requires('citation.write')
+  @Answers(201, citationSchema, 404)
+  async cite(
+    @By() by: Attribution,
+    @RecordId('claim') claimId: string,
+    @Body() body: CitationDto,
+  ): Promise<JsonDocument> {
+    return this.queries.citation(await this.evidence.addCitation(by, claimId, body), by.clearance);
+  }
+
+  @Get('citations/:id')
+  @Answers(200, citationSchema, 404)
+  citation(@RecordId('citation') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.citation(id, clearance);
+  }
+
+  /** Withdraws a citation, with the reason; it stays to be seen as withdrawn. */
+  @Post('citations/:id/withdrawal')
+  @HttpCode(200)
+  @Requires('citation.write')
+  @Answers(200, citationSchema, 403, 404, 412, 428)
+  async withdraw(
+    @By() by: Attribution,
+    @RecordId('citation') id: string,
+    @IfMatch() version: number,
+    @Body() body: WithdrawCitationDto,
+  ): Promise<JsonDocument> {
+    await this.evidence.withdrawCitation(by, id, version, body.because);
+    return this.queries.citation(id, by.clearance);
+  }
+
+  /** Judges a claim, as the agent of the token. Earlier judgements stay. */
+  @Post('claims/:id/assessments')
+  @Requires('claim.assess')
+  @Answers(201, assessmentSchema, 404)
+  async assess(
+    @By() by: Attribution,
+    @RecordId('claim') claimId: string,
+    @Body() body: AssessmentDto,
+  ): Promise<JsonDocument> {
+    return this.queries.assessment(await this.evidence.assess(by, claimId, body), by.clearance);
+  }
+
+  /** Opens a case: claims that cannot all be true. */
+  @Post('contradictions')
+  @Requires('contradiction.write')
+  @Answers(201, contradictionSchema)
+  async openContradiction(@By() by: Attribution, @Body() body: OpenContradictionDto): Promise<JsonDocument> {
+    return this.queries.contradiction(await this.evidence.openContradiction(by, body), by.clearance);
+  }
+
+  @Get('contradictions')
+  @Answers(200, listOf(contradictionSchema), 422)
+  contradictions(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.contradictions(query, clearance);
+  }
+
+  @Get('contradictions/:id')
+  @Answers(200, contradictionSchema, 404)
+  contradiction(
+    @RecordId('contradiction') id: string,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.contradiction(id, clearance);
+  }
+
+  /** Says how a case stands, and why. */
+  @Post('contradictions/:id/resolution')
+  @HttpCode(200)
+  @Requires('contradiction.write')
+  @Answers(200, contradictionSchema, 403, 404, 412, 428)
+  async resolveContradiction(
+    @By() by: Attribution,
+    @RecordId('contradiction') id: string,
+    @IfMatch() version: number,
+    @Body() body: ResolveContradictionDto,
+  ): Promise<JsonDocument> {
+    await this.evidence.resolveContradiction(by, id, version, body);
+    return this.queries.contradiction(id, by.clearance);
+  }
+}

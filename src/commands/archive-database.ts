@@ -1,0 +1,36 @@
+import { type Connections, connectionsFromEnvironment } from '../database/connections.js';
+import { type EmbeddedServer, startEmbeddedServer } from '../embedded/embedded-server.js';
+
+export interface ArchiveDatabase {
+  connections: Connections;
+  /** Where the embedded server keeps its data; null on a PostgreSQL of your own */
+  dataDirectory: string | null;
+  close(): Promise<void>;
+}
+
+/** The database the environment names: DATABASE_URL, or the embedded PostgreSQL in KATARIBE_DATA_DIR. */
+export async function openArchiveDatabase(
+  environment: NodeJS.ProcessEnv,
+  onProgress: (line: string) => void,
+): Promise<ArchiveDatabase> {
+  const own = connectionsFromEnvironment(environment);
+  if (own !== null) return { connections: own, dataDirectory: null, close: async () => undefined };
+  const server: EmbeddedServer = await startEmbeddedServer({
+    dataDirectory: dataDirectoryOf(environment),
+    onProgress,
+  });
+  return {
+    connections: {
+      owner: server.ownerUrl(),
+      app: server.appUrl(),
+      reader: server.readerUrl(),
+      stepIntoRoles: false,
+    },
+    dataDirectory: server.dataDirectory,
+    close: () => server.stop(),
+  };
+}
+
+export function dataDirectoryOf(environment: NodeJS.ProcessEnv): string {
+  return environment.KATARIBE_DATA_DIR || 'kataribe-data';
+}

@@ -1,0 +1,52 @@
+import { Command, Option } from 'commander';
+import { checkSchema } from './check-schema.js';
+import { migrateCommand, seedCommand } from './prepare.js';
+import { report } from './report.js';
+import { serve } from './serve.js';
+import { issueToken } from './token.js';
+
+/** The `kataribe` command line. */
+export function program(environment: NodeJS.ProcessEnv): Command {
+  const kataribe = new Command('kataribe')
+    .description('An oral-history archive that can show its evidence.')
+    .version('0.1.0')
+    .showHelpAfterError();
+  kataribe
+    .command('serve', { isDefault: true })
+    .description('start the archive: migrate, seed if empty, serve')
+    .action(() => serve(environment));
+  kataribe
+    .command('migrate')
+    .description('bring the schema up to date')
+    .action(() => migrateCommand(environment));
+  kataribe
+    .command('seed')
+    .description('record the first testimony, if the archive is empty')
+    .action(() => seedCommand(environment));
+  kataribe
+    .command('report <testimony>')
+    .description('print the citation report of a testimony, by id or accession number, to standard output')
+    .addOption(
+      new Option('-f, --format <format>', 'form of the report').choices(['md', 'html', 'json']).default('md'),
+    )
+    .action((testimony: string, { format }: { format: 'md' | 'html' | 'json' }) =>
+      report(environment, testimony, format),
+    );
+  kataribe
+    .command('token')
+    .description('issue a token for a person or a program')
+    .addOption(
+      new Option('-r, --role <role>', 'what it may do')
+        .choices(['administrator', 'archivist', 'researcher', 'reader'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('-l, --label <label>', 'whose it is')
+    .action(({ role, label }: { role: 'administrator'; label: string }) =>
+      issueToken(environment, role, label),
+    );
+  kataribe
+    .command('check-schema')
+    .description('prove that entities and migrations agree, on a database of its own')
+    .action(() => checkSchema());
+  return kataribe;
+}

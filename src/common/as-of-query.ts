@@ -1,0 +1,14 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+
+/** Reads of one record may ask for what the archive held earlier. */
+export class AsOfQuery {
+  @ApiPropertyOptional({
+    description: 'The id of an activity, or a time (RFC 3339): the record as it stood then',
+    example: '2026-11-23T12:00:00Z',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  asOf?: string;
+}

@@ -1,0 +1,43 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { invalid } from './problem.js';
+
+/** What every list takes: an opaque cursor from `next` of the page before, and how many at most. */
+export class PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+
+  /** 1 to 200; default 50 */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
+export const DEFAULT_LIMIT = 50;
+
+/** Cursors are keysets: the position of the last item shown. They hold a number and nothing else. */
+export function encodeCursor(position: number | string): string {
+  return Buffer.from(String(position)).toString('base64url');
+}
+
+/** @returns the position, or null for the first page */
+export function decodeCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  const position = Buffer.from(cursor, 'base64url').toString('latin1');
+  if (!/^\d{1,18}$/.test(position)) {
+    throw invalid([
+      {
+        pointer: '/cursor',
+        code: 'request.cursor_invalid',
+        expected: 'the "next" of an earlier page, unchanged',
+        found: JSON.stringify(cursor.slice(0, 60)),
+      },
+    ]);
+  }
+  return position;
+}

@@ -1,0 +1,41 @@
+/** How the archive reaches PostgreSQL, in three capacities. */
+export interface Connections {
+  /** Owns the tables; used to migrate, never while serving. */
+  owner: string;
+  /** Writes rows; owns nothing. */
+  app: string;
+  /** Reads; cannot write. */
+  reader: string;
+  /** True where all three are one login that steps into the roles after connecting. */
+  stepIntoRoles: boolean;
+}
+
+/**
+ * The connections for a PostgreSQL of your own. DATABASE_URL alone is enough: it migrates, and steps down into
+ * the roles `kataribe_app` and `kataribe_reader` to serve. With DATABASE_APP_URL and DATABASE_READER_URL the
+ * serving process holds no owner's rights at all.
+ */
+export function connectionsFromEnvironment(environment: NodeJS.ProcessEnv): Connections | null {
+  const owner = environment.DATABASE_URL;
+  if (!owner) return null;
+  const app = environment.DATABASE_APP_URL ?? owner;
+  const reader = environment.DATABASE_READER_URL ?? owner;
+  return { owner, app, reader, stepIntoRoles: app === owner || reader === owner };
+}
+
+/** Startup options sent with each connection of a capacity, so that no query runs before they hold. */
+export function sessionOptions(connections: Connections, capacity: 'app' | 'reader'): string {
+  const settings: Record<string, string> = {
+    statement_timeout: capacity === 'reader' ? '10s' : '30s',
+    lock_timeout: '10s',
+    idle_in_transaction_session_timeout: '60s',
+    timezone: 'UTC',
+    default_transaction_read_only: capacity === 'reader' ? 'on' : 'off',
+    ...(connections.stepIntoRoles && connections[capacity] === connections.owner
+      ? { role: `kataribe_${capacity}` }
+      : {}),
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+}

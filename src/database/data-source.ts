@@ -1,0 +1,34 @@
+import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { migrations } from './migrations.js';
+import { type Connections, sessionOptions } from './connections.js';
+
+type Entities = MixedList<new () => object>;
+
+/** The writing side, as the application's role. Schema changes are none of its business. */
+export function appDataSourceOptions(connections: Connections, entities: Entities): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: connections.app,
+    entities: entities as never,
+    synchronize: false,
+    logging: false,
+    applicationName: 'kataribe app',
+    poolErrorHandler: () => undefined,
+    extra: { options: sessionOptions(connections, 'app'), max: 16, connectionTimeoutMillis: 10_000 },
+  };
+}
+
+/** The owner's side: migrations and the check for drift. */
+export function ownerDataSource(connections: Connections, entities: Entities = []): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: connections.owner,
+    entities: entities as never,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    applicationName: 'kataribe owner',
+  });
+}

@@ -1,0 +1,30 @@
+import { Roles1795449600001 } from '../../migrations/1795449600001-roles.js';
+import { Ledger1795449600002 } from '../../migrations/1795449600002-ledger.js';
+import { FirstAgent1795449600003 } from '../../migrations/1795449600003-first-agent.js';
+import { ProvenanceLink1795449600004 } from '../../migrations/1795449600004-provenance-link.js';
+import { Access1795449600005 } from '../../migrations/1795449600005-access.js';
+import { Sources1795449600006 } from '../../migrations/1795449600006-sources.js';
+import { Testimonies1795449600007 } from '../../migrations/1795449600007-testimonies.js';
+import { Claims1795449600008 } from '../../migrations/1795449600008-claims.js';
+import { Evidence1795449600009 } from '../../migrations/1795449600009-evidence.js';
+import { Questions1795449600010 } from '../../migrations/1795449600010-questions.js';
+import { Flags1795449600011 } from '../../migrations/1795449600011-flags.js';
+import { Record1795449600012 } from '../../migrations/1795449600012-record.js';
+import { JsonForms1795449600013 } from '../../migrations/1795449600013-json-forms.js';
+
+/** Named one by one: a glob would find different files in the build and in the tests. */
+export const migrations = [
+  Roles1795449600001,
+  Ledger1795449600002,
+  FirstAgent1795449600003,
+  ProvenanceLink1795449600004,
+  Access1795449600005,
+  Sources1795449600006,
+  Testimonies1795449600007,
+  Claims1795449600008,
+  Evidence1795449600009,
+  Questions1795449600010,
+  Flags1795449600011,
+  Record1795449600012,
+  JsonForms1795449600013,
+];

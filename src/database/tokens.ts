@@ -1,0 +1,2 @@
+/** Injection token of the Connections. */
+export const CONNECTIONS = Symbol('Connections');

@@ -1,0 +1,50 @@
+import { ApiTokenEntity } from './access/api-token.entity.js';
+import { PlaceEntity } from './agents/place.entity.js';
+import { AnchorEntity } from './claims/anchor.entity.js';
+import { AssessmentCitationEntity } from './claims/assessment-citation.entity.js';
+import { AssessmentEntity } from './claims/assessment.entity.js';
+import { CitationEntity } from './claims/citation.entity.js';
+import { ClaimEntity } from './claims/claim.entity.js';
+import { ContradictionClaimEntity } from './claims/contradiction-claim.entity.js';
+import { ContradictionEntity } from './claims/contradiction.entity.js';
+import { MentionEntity } from './claims/mention.entity.js';
+import { TellerEntity } from './claims/teller.entity.js';
+import { FlagEntity } from './flags/flag.entity.js';
+import { ActivityEntity } from './provenance/activity.entity.js';
+import { AgentEntity } from './provenance/agent.entity.js';
+import { AttemptEntity } from './questions/attempt.entity.js';
+import { LeadEntity } from './questions/lead.entity.js';
+import { QuestionSubjectEntity } from './questions/question-subject.entity.js';
+import { QuestionEntity } from './questions/question.entity.js';
+import { SourceEntity } from './sources/source.entity.js';
+import { ContributionEntity } from './testimonies/contribution.entity.js';
+import { PassageEntity } from './testimonies/passage.entity.js';
+import { RevisionEntity } from './testimonies/revision.entity.js';
+import { TestimonyEntity } from './testimonies/testimony.entity.js';
+
+/** Every entity, by name. */
+export const entities = [
+  ActivityEntity,
+  AgentEntity,
+  ApiTokenEntity,
+  PlaceEntity,
+  SourceEntity,
+  TestimonyEntity,
+  ContributionEntity,
+  RevisionEntity,
+  PassageEntity,
+  ClaimEntity,
+  AnchorEntity,
+  TellerEntity,
+  MentionEntity,
+  CitationEntity,
+  AssessmentEntity,
+  AssessmentCitationEntity,
+  ContradictionEntity,
+  ContradictionClaimEntity,
+  QuestionEntity,
+  QuestionSubjectEntity,
+  LeadEntity,
+  AttemptEntity,
+  FlagEntity,
+];

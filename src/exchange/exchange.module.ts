@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
+import { ClaimsModule } from '../claims/claims.module.js';
+import { FlagsModule } from '../flags/flags.module.js';
+import { QuestionsModule } from '../questions/questions.module.js';
+import { SourcesModule } from '../sources/sources.module.js';
+import { TestimoniesModule } from '../testimonies/testimonies.module.js';
+import { RecordClaimsImport } from './record-claims-import.js';
+import { RecordImportService } from './record-import.service.js';
+import { RecordPartiesImport } from './record-parties-import.js';
+import { RecordQuestionsImport } from './record-questions-import.js';
+import { SeedService } from './seed.service.js';
+
+@Module({
+  imports: [AgentsModule, SourcesModule, TestimoniesModule, ClaimsModule, QuestionsModule, FlagsModule],
+  providers: [
+    RecordImportService,
+    RecordPartiesImport,
+    RecordClaimsImport,
+    RecordQuestionsImport,
+    SeedService,
+  ],
+  exports: [SeedService],
+})
+export class ExchangeModule {}

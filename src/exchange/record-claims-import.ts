@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { RecordClaimDto } from '../claims/claims.dto.js';
+import { ClaimsService } from '../claims/claims.service.js';
+import { OpenContradictionDto } from '../claims/evidence.dto.js';
+import { EvidenceService } from '../claims/evidence.service.js';
+import { RaiseFlagDto } from '../flags/flags.dto.js';
+import { FlagsService } from '../flags/flags.service.js';
+import type { Activity } from '../provenance/ledger.js';
+import type { RecordChecker } from './record-checker.js';
+import type { RecordKeys } from './record-keys.js';
+import type { ClaimEntry, TestimonyRecord } from './testimony-record.js';
+
+/** The claims of a record, with their flags, and the cases where they contradict each other. */
+@Injectable()
+export class RecordClaimsImport {
+  constructor(
+    private readonly claims: ClaimsService,
+    private readonly evidence: EvidenceService,
+    private readonly flags: FlagsService,
+  ) {}
+
+  async import(
+    activity: Activity,
+    testimonyId: string,
+    { claims = [], contradictions = [] }: TestimonyRecord,
+    keys: RecordKeys,
+    checker: RecordChecker,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<void> {
+    for (const [n, claim] of claims.entries()) {
+      await this.importClaim(activity, testimonyId, claim, n, keys, checker);
+      onProgress(n + 1, claims.length);
+    }
+    for (const [n, { statement, rationale, claims: parties }] of contradictions.entries()) {
+      const path = ['contradictions', n];
+      const wanted = await checker.check(path, OpenContradictionDto, {
+        statement,
+        rationale,
+        claimIds: parties.map((key, m) => keys.get('claim', key, [...path, 'claims', m])),
+      });
+      await checker.within(path, this.evidence.writeContradiction(activity, wanted));
+    }
+  }
+
+  private async importClaim(
+    activity: Activity,
+    testimonyId: string,
+    entry: ClaimEntry,
+    n: number,
+    keys: RecordKeys,
+    checker: RecordChecker,
+  ): Promise<void> {
+    const path = ['claims', n];
+    const { key, people = [], places = [], flags = [], tellers = [], citations = [], ...claim } = entry;
+    const wanted = await checker.check(path, RecordClaimDto, {
+      ...claim,
+      anchors: entry.anchors.map((anchor) => (typeof anchor === 'string' ? { exact: anchor } : anchor)),
+      tellers: tellers.map(({ agent, source, ...teller }, m) => ({
+        ...teller,
+        agentId: keys.find('agent', agent, [...path, 'tellers', m]),
+        sourceId: keys.find('source', source, [...path, 'tellers', m]),
+      })),
+      mentions: [
+        ...people.map(({ agent, words }, m) => ({
+          agentId: keys.get('agent', agent, [...path, 'people', m]),
+          words,
+        })),
+        ...places.map(({ place, words }, m) => ({
+          placeId: keys.get('place', place, [...path, 'places', m]),
+          words,
+        })),
+      ],
+      citations: citations.map(({ source, ...citation }, m) => ({
+        ...citation,
+        source: { id: keys.get('source', source, [...path, 'citations', m]) },
+      })),
+    });
+    const id = await checker.within(path, this.claims.write(activity, testimonyId, wanted));
+    keys.set('claim', key, id, path);
+    for (const [m, flag] of flags.entries()) {
+      const raised = await checker.check([...path, 'flags', m], RaiseFlagDto, flag);
+      await this.flags.write(activity, id, raised);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '../access/requires.js';
+import { IfMatch } from '../common/if-match.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers, listOf } from '../common/openapi.js';
+import { PageQuery } from '../common/page.js';
+import { type Attribution, By, Clearance } from '../common/principal.js';
+import { RecordId } from '../common/record-id.js';
+import { DecideFlagDto, flagSchema, RaiseFlagDto } from './flags.dto.js';
+import { FlagsQueries } from './flags.queries.js';
+import { FlagsService } from './flags.service.js';
+
+@ApiTags('Flags')
+@Controller('api')
+export class FlagsController {
+  constructor(
+    private readonly flags: FlagsService,
+    private readonly queries: FlagsQueries,
+  ) {}
+
+  /** Marks a claim: unverified, contradicted, misdated and so on, with the reason. */
+  @Post('claims/:id/flags')
+  @Requires('flag.raise')
+  @Answers(201, flagSchema, 404)
+  async raise(
+    @By() by: Attribution,
+    @RecordId('claim') claimId: string,
+    @Body() body: RaiseFlagDto,
+  ): Promise<JsonDocument> {
+    return this.queries.flag(await this.flags.raise(by, claimId, body), by.clearance);
+  }
+
+  @Get('claims/:id/flags')
+  @Answers(200, listOf(flagSchema), 404, 422)
+  list(
+    @RecordId('claim') claimId: string,
+    @Query() query: PageQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.flagsOf(claimId, query, clearance);
+  }
+
+  @Get('flags/:id')
+  @Answers(200, flagSchema, 404)
+  read(@RecordId('flag') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.flag(id, clearance);
+  }
+
+  /** Upholds or dismisses a flag, with the reason. */
+  @Post('flags/:id/decision')
+  @HttpCode(200)
+  @Requires('flag.decide')
+  @Answers(200, flagSchema, 403, 404, 409, 412, 428)
+  async decide(
+    @By() by: Attribution,
+    @RecordId('flag') id: string,
+    @IfMatch() version: number,
+    @Body() body: DecideFlagDto,
+  ): Promise<JsonDocument> {
+    await this.flags.decide(by, id, version, body);
+    return this.queries.flag(id, by.clearance);
+  }
+}

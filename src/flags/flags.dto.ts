@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { agentReference, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
+import { Text } from '../common/text.js';
+import { FLAG_KINDS, FLAG_STATES, type FlagKind } from './vocabularies.js';
+
+export class RaiseFlagDto {
+  @ApiProperty({ enum: FLAG_KINDS })
+  @IsIn(FLAG_KINDS)
+  kind!: FlagKind;
+
+  @ApiProperty({ description: 'Why; always required' })
+  @Text({ max: 20_000 })
+  reason!: string;
+}
+
+export class DecideFlagDto {
+  @ApiProperty({ enum: ['upheld', 'dismissed'] })
+  @IsIn(['upheld', 'dismissed'])
+  state!: 'upheld' | 'dismissed';
+
+  @ApiProperty({ description: 'Why; always required' })
+  @Text({ max: 20_000 })
+  because!: string;
+}
+
+export const flagSchema = schema(
+  'Flag',
+  object({
+    id: uuid,
+    claim: object({ id: uuid, number: integer, statement: text }),
+    kind: oneOf(FLAG_KINDS),
+    reason: text,
+    by: agentReference,
+    state: oneOf(FLAG_STATES),
+    decidedBecause: nullable(text),
+    version: integer,
+    activity: { $ref: '#/components/schemas/ActivityReference' },
+  }),
+);

@@ -1,0 +1,100 @@
+import helmet from '@fastify/helmet';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { authenticate } from '../access/authentication.js';
+import { unauthenticated } from '../access/permission.guard.js';
+import { TokensQueries } from '../access/tokens.queries.js';
+import type { PrincipalRequest } from '../common/principal.js';
+import { JsonDocumentInterceptor } from './json-document.interceptor.js';
+import { NestLogger } from './nest-logger.js';
+import { describeApi } from './openapi-document.js';
+import { ProblemFilter } from './problem.filter.js';
+import { parseJsonBodies } from './request-body.js';
+import { validationPipe } from './validation.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The whole application, ready to listen or to be asked by tests. */
+export async function createApp(
+  rootModule: Type | { module: Type },
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MEBIBYTE,
+    requestTimeout: 60_000,
+    // A proxy in front may be the one that limits; without one, a slow sender must not hold a connection for ever.
+    connectionTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  } as never);
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+  });
+
+  limitBodiesByRoute(server);
+  parseJsonBodies(server);
+  logResponses(server, logger);
+  authenticateRequests(server, app.get(TokensQueries, { strict: false }));
+  await app.register(helmet as never, {
+    // Swagger UI sets styles of its own; nothing else is ever loaded, and nothing from elsewhere.
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new JsonDocumentInterceptor());
+  app.enableShutdownHooks([]);
+  describeApi(app);
+  await app.init();
+  await server.ready();
+  return app;
+}
+
+/** @RouteConfig({ bodyLimit }) on a route says how many bytes its body may have. */
+function limitBodiesByRoute(server: FastifyInstance): void {
+  server.addHook('onRoute', (route) => {
+    const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
+}
+
+function authenticateRequests(server: FastifyInstance, tokens: TokensQueries): void {
+  server.addHook('onRequest', async (request: FastifyRequest & PrincipalRequest) => {
+    request.principal = await authenticate(request.headers.authorization, tokens);
+    // Nobody in particular may write: said before the body is read, so that it costs us nothing.
+    const writes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    if (writes && request.principal.role === null && !request.is404) throw unauthenticated();
+  });
+}
+
+/** One line a request: which route and how it went, never a query, a body or a header. */
+function logResponses(server: FastifyInstance, logger: Logger): void {
+  server.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
+    const level = reply.statusCode >= 500 ? 'error' : 'info';
+    logger[level](
+      {
+        request: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
+    done();
+  });
+}

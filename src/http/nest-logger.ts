@@ -1,0 +1,20 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+/** Nest's own messages, through pino. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, context?: string): void {
+    this.logger.debug({ context }, String(message));
+  }
+
+  warn(message: unknown, context?: string): void {
+    this.logger.warn({ context }, String(message));
+  }
+
+  error(message: unknown, _stack?: string, context?: string): void {
+    // Nest passes whole errors here, whose messages may quote content: their names say enough.
+    this.logger.error({ context }, message instanceof Error ? message.name : String(message));
+  }
+}

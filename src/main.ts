@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { program } from './commands/program.js';
+import { say } from './commands/say.js';
+import { StartupError } from './embedded/startup-error.js';
+import { RecordFault } from './exchange/record-file.js';
+import { problemOf } from './http/problem.filter.js';
+import { Problem } from './common/problem.js';
+
+program(process.env)
+  .parseAsync()
+  .catch((error: unknown) => {
+    say(sentence(error));
+    process.exitCode = 1;
+  });
+
+/** One clear sentence for what went wrong; the whole error only for what nobody foresaw. */
+function sentence(error: unknown): string {
+  if (error instanceof StartupError || error instanceof RecordFault) return error.message;
+  if (error instanceof Problem) return error.detail;
+  const problem = problemOf(error);
+  if (problem.status < 500 || problem.code.startsWith('database.')) return problem.detail;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

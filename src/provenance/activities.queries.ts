@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import type { ActivitiesQuery } from './provenance.dto.js';
+
+const MEMBERS = `'id', a.id, 'sequence', a.sequence, 'type', a.type, 'at', a.started_at,
+  'agent', agent_reference(g.id, g.name, g.description), 'note', a.note`;
+
+/** $1 clearance, $2 the sequence of the last one shown, $3 how many; $4 what is filtered by */
+const list = (condition: string): string => `
+  SELECT a.sequence, json_build_object(${MEMBERS})::text AS body
+  FROM activity a JOIN agent g ON g.id = a.agent_id
+  WHERE may_read(a.access, $1::smallint) AND ($2::bigint IS NULL OR a.sequence < $2) ${condition}
+  ORDER BY a.sequence DESC
+  LIMIT $3`;
+
+const LISTS = {
+  all: statement('activities.list', list('')),
+  byAgent: statement('activities.list_by_agent', list('AND a.agent_id = $4')),
+  byType: statement('activities.list_by_type', list('AND a.type = $4')),
+  byBoth: statement('activities.list_by_agent_and_type', list('AND a.agent_id = $4 AND a.type = $5')),
+};
+
+const one = statement(
+  'activities.read',
+  `SELECT json_build_object(${MEMBERS},
+     'generated', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
+         'pointer', n.pointer)), '[]')
+       FROM (SELECT * FROM record WHERE activity_id = $1 AND may_read(access, $2::smallint) LIMIT 200) n),
+     'revised', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
+         'pointer', n.pointer)), '[]')
+       FROM (SELECT DISTINCT table_name, record_id FROM history
+         WHERE ended_by = $1 AND may_read(access, $2::smallint) LIMIT 200) h
+       JOIN record n ON n.kind = h.table_name AND n.id = h.record_id AND may_read(n.access, $2::smallint)),
+     'truncated', (SELECT count(*) > 200 FROM (SELECT FROM record
+         WHERE activity_id = $1 AND may_read(access, $2::smallint) LIMIT 201) n)
+       OR (SELECT count(*) > 200 FROM (SELECT FROM history
+         WHERE ended_by = $1 AND may_read(access, $2::smallint) LIMIT 201) h))::text AS body
+   FROM activity a JOIN agent g ON g.id = a.agent_id
+   WHERE a.id = $1 AND may_read(a.access, $2::smallint)`,
+);
+
+@Injectable()
+export class ActivitiesQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** Who did what when, the latest first. */
+  async activities(
+    { cursor, limit = DEFAULT_LIMIT, agent, type }: ActivitiesQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const filter =
+      agent !== undefined
+        ? type !== undefined
+          ? 'byBoth'
+          : 'byAgent'
+        : type !== undefined
+          ? 'byType'
+          : 'all';
+    const filtered = [agent, type].filter((value) => value !== undefined);
+    const values = [clearance, decodeCursor(cursor), limit + 1, ...filtered];
+    return pageDocument(await this.reader.rows<ListRow>(LISTS[filter], values), limit);
+  }
+
+  async activity(id: string, clearance: number): Promise<JsonDocument> {
+    const [row] = await this.reader.rows<{ body: string }>(one, [id, clearance]);
+    if (row === undefined) throw notFound('activity');
+    return new JsonDocument(row.body);
+  }
+}

@@ -1,0 +1,30 @@
+/** Every kind of act the archive records: noun.verb. One page, so that a new one is a decision. */
+export const ACTIVITY_TYPES = [
+  'archive.found',
+  'archive.seed',
+  'agent.create',
+  'agent.revise',
+  'token.issue',
+  'token.revoke',
+  'place.create',
+  'source.create',
+  'source.revise',
+  'testimony.create',
+  'testimony.revise',
+  'claim.record',
+  'claim.revise',
+  'citation.add',
+  'citation.withdraw',
+  'claim.assess',
+  'contradiction.open',
+  'contradiction.resolve',
+  'question.raise',
+  'question.revise',
+  'lead.open',
+  'lead.revise',
+  'attempt.record',
+  'flag.raise',
+  'flag.decide',
+] as const;
+
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];

@@ -1,0 +1,65 @@
+import { invalid } from '../common/problem.js';
+import type { Queryable } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+
+/**
+ * Where a query reads a table from: the table itself, or, for reads as of an earlier moment, the rows that were
+ * current then. `column` and `parameter` say which rows are wanted, so that history is entered by its index.
+ */
+export type TableAt = (table: string, column: string, parameter: string) => string;
+
+export const currentTable: TableAt = (table) => table;
+
+/** @param sequence the parameter that holds the sequence of the last activity to be seen, such as '$3' */
+export function tableAsOf(sequence: string): TableAt {
+  return (table, column, parameter) => `(
+    SELECT r.* FROM ${table} r JOIN activity a ON a.id = r.activity_id
+    WHERE a.sequence <= ${sequence} AND r.${column} = ${parameter}
+    UNION ALL
+    SELECT r.* FROM history h
+    JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
+    JOIN activity ended ON ended.id = h.ended_by AND ended.sequence > ${sequence}
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record) r
+    WHERE h.table_name = '${table}' AND h.record @> jsonb_build_object('${column}', ${parameter}))`;
+}
+
+const byActivity = statement(
+  'as_of.activity',
+  'SELECT sequence FROM activity WHERE id = $1 AND may_read(access, $2::smallint)',
+);
+
+// By sequence, not by time alone: several activities may share a moment.
+const byTime = statement(
+  'as_of.time',
+  'SELECT coalesce(max(sequence), 0) AS sequence FROM activity WHERE started_at <= $1',
+);
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * The moment an `asOf` names: the id of an activity, or a time (RFC 3339, with its offset).
+ * @returns the sequence of the last activity seen then; null for now
+ */
+export async function sequenceAsOf(
+  reader: Queryable,
+  asOf: string | undefined,
+  clearance: number,
+): Promise<string | null> {
+  if (asOf === undefined) return null;
+  const isTime = TIME.test(asOf) && !Number.isNaN(Date.parse(asOf));
+  if (isTime || UUID.test(asOf)) {
+    const [found] = isTime
+      ? await reader.rows<{ sequence: string }>(byTime, [asOf])
+      : await reader.rows<{ sequence: string }>(byActivity, [asOf, clearance]);
+    if (found !== undefined) return found.sequence;
+  }
+  throw invalid([
+    {
+      pointer: '/asOf',
+      code: 'request.as_of_invalid',
+      expected: 'the id of an activity, or a time such as 2026-11-23T12:00:00Z',
+      found: JSON.stringify(asOf.slice(0, 60)),
+    },
+  ]);
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { type Statement, statement } from '../database/statement.js';
+import { RECORD_KINDS, type RecordKind } from './record-kinds.js';
+
+interface VersionRow {
+  record: Record<string, unknown>;
+  generatedBy: unknown;
+  endedBy: unknown;
+}
+
+const versionsOf = (table: RecordKind): string => `
+  SELECT to_jsonb(t) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
+    NULL::bigint AS id
+  FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint)
+  UNION ALL
+  SELECT h.record, activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
+  FROM history h JOIN ${table} t ON t.id = $1 AND may_read(t.access, $2::smallint)
+  WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint)
+  ORDER BY id DESC NULLS FIRST
+  LIMIT 1000`;
+
+const STATEMENTS = Object.fromEntries(
+  RECORD_KINDS.map((kind) => [kind, statement(`history.${kind}`, versionsOf(kind))]),
+) as Record<RecordKind, Statement>;
+
+/** Columns that are the database's own business. */
+const INTERNAL = new Set([
+  'activity_id',
+  'access',
+  'sequence',
+  'date_span',
+  'told_span',
+  'made_span',
+  'recorded_span',
+]);
+
+@Injectable()
+export class HistoryQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** Every version of a record, the present one first, each with the activities that made and ended it. */
+  async history(kind: RecordKind, id: string, clearance: number): Promise<JsonDocument> {
+    const rows = await this.reader.rows<VersionRow>(STATEMENTS[kind], [id, clearance]);
+    if (rows.length === 0) throw notFound(kind);
+    const items = rows.map(({ record, generatedBy, endedBy }) => ({
+      version: record.version ?? null,
+      record: Object.fromEntries(
+        Object.entries(record)
+          .filter(([column]) => !INTERNAL.has(column))
+          .map(([column, value]) => [
+            column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+            value,
+          ]),
+      ),
+      generatedBy,
+      endedBy,
+    }));
+    return new JsonDocument(JSON.stringify({ items, next: null }));
+  }
+}

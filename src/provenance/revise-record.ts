@@ -1,0 +1,39 @@
+import type { EntityTarget, FindOptionsWhere } from 'typeorm';
+import { staleVersion } from '../common/if-match.js';
+import { invalid, notFound } from '../common/problem.js';
+import type { Activity } from './ledger.js';
+
+interface Versioned {
+  id: string;
+  version: number;
+  access: number;
+}
+
+/**
+ * Changes a record by compare-and-swap: only if it is still the version the change was made from. The trigger
+ * counts the version up and keeps what was replaced. (TypeORM's save() would write the old version back.)
+ */
+export async function reviseRecord<Entity extends Versioned>(
+  { manager, by }: Activity,
+  entity: EntityTarget<Entity>,
+  what: string,
+  { id, version }: { id: string; version: number },
+  changes: Partial<Omit<Entity, keyof Versioned>>,
+): Promise<void> {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  if (Object.keys(given).length === 0) {
+    throw invalid([
+      { pointer: '', code: 'request.nothing_changed', expected: 'at least one field to change' },
+    ]);
+  }
+  const where = { id } as FindOptionsWhere<Entity>;
+  const current = await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
+  if (current === null || current.access > by.clearance) throw notFound(what);
+  if (current.version !== version) throw staleVersion(current.version);
+  await manager
+    .createQueryBuilder()
+    .update(entity)
+    .set(given as never)
+    .where(where)
+    .execute();
+}

@@ -1,0 +1,64 @@
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { PlaceEntity } from '../agents/place.entity.js';
+import { AgentEntity } from '../provenance/agent.entity.js';
+import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger-columns.js';
+import { SourceEntity } from '../sources/source.entity.js';
+import { QuestionEntity } from './question.entity.js';
+import type { LeadKind, LeadState } from './vocabularies.js';
+
+/** A person, document, place or institution that may answer a question. */
+@Entity('lead')
+@Check('ck__lead__kind', `kind IN ('person', 'document', 'place', 'institution')`)
+@Check(
+  'ck__lead__state',
+  `state IN ('not_yet_reached', 'contacted', 'met', 'declined', 'died', 'lost', 'found')`,
+)
+@Check('ck__lead__agent_id', 'num_nonnulls(agent_id, source_id, place_id) <= 1')
+@Index('ix__lead__question_id', ['questionId', 'sequence'])
+@Index('ix__lead__agent_id', ['agentId'])
+@Index('ix__lead__source_id', ['sourceId'])
+@Index('ix__lead__place_id', ['placeId'])
+export class LeadEntity {
+  @Id('lead')
+  id!: string;
+
+  @Sequence()
+  sequence!: string;
+
+  @Column('uuid', { name: 'question_id' })
+  @ForeignKey(() => QuestionEntity, { name: 'fk__lead__question_id__question' })
+  questionId!: string;
+
+  @Column('text')
+  kind!: LeadKind;
+
+  @Column('text')
+  description!: string;
+
+  @Column('uuid', { name: 'agent_id', nullable: true })
+  @ForeignKey(() => AgentEntity, { name: 'fk__lead__agent_id__agent' })
+  agentId!: string | null;
+
+  @Column('uuid', { name: 'source_id', nullable: true })
+  @ForeignKey(() => SourceEntity, { name: 'fk__lead__source_id__source' })
+  sourceId!: string | null;
+
+  @Column('uuid', { name: 'place_id', nullable: true })
+  @ForeignKey(() => PlaceEntity, { name: 'fk__lead__place_id__place' })
+  placeId!: string | null;
+
+  @Column('text', { default: 'not_yet_reached' })
+  state!: LeadState;
+
+  @Column('text', { nullable: true })
+  note!: string | null;
+
+  @Version()
+  version!: number;
+
+  @Access('lead')
+  access!: number;
+
+  @GeneratedBy('lead')
+  activityId!: string;
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '../access/requires.js';
+import { IfMatch } from '../common/if-match.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers } from '../common/openapi.js';
+import { type Attribution, By, Clearance } from '../common/principal.js';
+import { RecordId } from '../common/record-id.js';
+import { LeadsService } from './leads.service.js';
+import { leadSchema, OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './questions.dto.js';
+import { QuestionsQueries } from './questions.queries.js';
+
+@ApiTags('Questions')
+@Controller('api')
+export class LeadsController {
+  constructor(
+    private readonly leads: LeadsService,
+    private readonly queries: QuestionsQueries,
+  ) {}
+
+  /** Opens a lead: a person, document, place or institution that may answer the question. */
+  @Post('questions/:id/leads')
+  @Requires('lead.write')
+  @Answers(201, leadSchema, 404)
+  async open(
+    @By() by: Attribution,
+    @RecordId('question') questionId: string,
+    @Body() body: OpenLeadDto,
+  ): Promise<JsonDocument> {
+    return this.queries.lead(await this.leads.open(by, questionId, body), by.clearance);
+  }
+
+  @Get('leads/:id')
+  @Answers(200, leadSchema, 404)
+  read(@RecordId('lead') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.lead(id, clearance);
+  }
+
+  /** Says how a lead stands now. */
+  @Patch('leads/:id')
+  @Requires('lead.write')
+  @Answers(200, leadSchema, 404, 412, 428)
+  async revise(
+    @By() by: Attribution,
+    @RecordId('lead') id: string,
+    @IfMatch() version: number,
+    @Body() body: ReviseLeadDto,
+  ): Promise<JsonDocument> {
+    await this.leads.revise(by, id, version, body);
+    return this.queries.lead(id, by.clearance);
+  }
+
+  /** Records one try at a lead. It is never changed afterwards. */
+  @Post('leads/:id/attempts')
+  @Requires('lead.write')
+  @Answers(201, leadSchema, 404)
+  async recordAttempt(
+    @By() by: Attribution,
+    @RecordId('lead') leadId: string,
+    @Body() body: RecordAttemptDto,
+  ): Promise<JsonDocument> {
+    return this.queries.lead(await this.leads.recordAttempt(by, leadId, body), by.clearance);
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '../access/requires.js';
+import { AsOfQuery } from '../common/as-of-query.js';
+import { IfMatch } from '../common/if-match.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers, listOf } from '../common/openapi.js';
+import { type Attribution, By, Clearance } from '../common/principal.js';
+import { RecordId } from '../common/record-id.js';
+import { questionSchema, QuestionsQuery, RaiseQuestionDto, ReviseQuestionDto } from './questions.dto.js';
+import { QuestionsQueries } from './questions.queries.js';
+import { QuestionsService } from './questions.service.js';
+
+@ApiTags('Questions')
+@Controller('api/questions')
+export class QuestionsController {
+  constructor(
+    private readonly questions: QuestionsService,
+    private readonly queries: QuestionsQueries,
+  ) {}
+
+  /** Records something that is not known. */
+  @Post()
+  @Requires('question.write')
+  @Answers(201, questionSchema)
+  async raise(@By() by: Attribution, @Body() body: RaiseQuestionDto): Promise<JsonDocument> {
+    return this.queries.question(await this.questions.raise(by, body), by.clearance);
+  }
+
+  /** Questions in the order they were raised, each with its leads and attempts. */
+  @Get()
+  @Answers(200, listOf(questionSchema), 422)
+  list(@Query() query: QuestionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+    return this.queries.questions(query, clearance);
+  }
+
+  @Get(':id')
+  @Answers(200, questionSchema, 404, 422)
+  read(
+    @RecordId('question') id: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.question(id, clearance, asOf);
+  }
+
+  /** Puts a question better, or says how it stands and why. */
+  @Patch(':id')
+  @Requires('question.write')
+  @Answers(200, questionSchema, 404, 412, 428)
+  async revise(
+    @By() by: Attribution,
+    @RecordId('question') id: string,
+    @IfMatch() version: number,
+    @Body() body: ReviseQuestionDto,
+  ): Promise<JsonDocument> {
+    await this.questions.revise(by, id, version, body);
+    return this.queries.question(id, by.clearance);
+  }
+}

@@ -1,0 +1,241 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import {
+  agentReference,
+  array,
+  integer,
+  nullable,
+  object,
+  oneOf,
+  schema,
+  text,
+  toldDate,
+  uuid,
+} from '../common/openapi.js';
+import { PageQuery } from '../common/page.js';
+import { Text } from '../common/text.js';
+import { ToldDateDto } from '../common/told-date.js';
+import { sourceReference } from '../sources/sources.dto.js';
+import {
+  ATTEMPT_OUTCOMES,
+  type AttemptOutcome,
+  LEAD_KINDS,
+  LEAD_STATES,
+  type LeadKind,
+  type LeadState,
+  QUESTION_KINDS,
+  QUESTION_STATES,
+  type QuestionKind,
+  type QuestionState,
+} from './vocabularies.js';
+
+/** What a question is about: a source or an agent. */
+export class QuestionAboutDto {
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  sourceId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  agentId?: string;
+}
+
+export class RaiseQuestionDto {
+  @ApiProperty({ enum: QUESTION_KINDS })
+  @IsIn(QUESTION_KINDS)
+  kind!: QuestionKind;
+
+  @ApiProperty({ example: 'Which publications did the author use without naming them?' })
+  @Text({ max: 4000 })
+  statement!: string;
+
+  @ApiPropertyOptional({ description: 'Why it is asked; what is known of the gap' })
+  @IsOptional()
+  @Text({ max: 20_000 })
+  why?: string;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Claims that raise it' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID(undefined, { each: true })
+  raisedBy?: string[];
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Claims an answer would settle' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID(undefined, { each: true })
+  wouldSettle?: string[];
+
+  @ApiPropertyOptional({ type: [QuestionAboutDto], description: 'Sources and people it is about' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionAboutDto)
+  about?: QuestionAboutDto[];
+}
+
+export class ReviseQuestionDto {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 4000 })
+  statement?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 20_000 })
+  why?: string;
+
+  @ApiPropertyOptional({ enum: QUESTION_STATES })
+  @IsOptional()
+  @IsIn(QUESTION_STATES)
+  state?: QuestionState;
+
+  @ApiPropertyOptional({ description: 'Why it is in this state; required with a state other than open' })
+  @IsOptional()
+  @Text({ max: 20_000 })
+  stateBecause?: string;
+}
+
+export class OpenLeadDto {
+  @ApiProperty({ enum: LEAD_KINDS })
+  @IsIn(LEAD_KINDS)
+  kind!: LeadKind;
+
+  @ApiProperty({ example: 'Mr Nakayama, who taught war history' })
+  @Text({ max: 4000 })
+  description!: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  agentId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  sourceId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  placeId?: string;
+
+  @ApiPropertyOptional({ enum: LEAD_STATES, default: 'not_yet_reached' })
+  @IsOptional()
+  @IsIn(LEAD_STATES)
+  state?: LeadState;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 20_000 })
+  note?: string;
+}
+
+export class ReviseLeadDto {
+  @ApiPropertyOptional({ enum: LEAD_STATES })
+  @IsOptional()
+  @IsIn(LEAD_STATES)
+  state?: LeadState;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 20_000 })
+  note?: string;
+}
+
+export class RecordAttemptDto {
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES })
+  @IsIn(ATTEMPT_OUTCOMES)
+  outcome!: AttemptOutcome;
+
+  @ApiPropertyOptional({ type: ToldDateDto, description: 'When it was tried' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ToldDateDto)
+  when?: ToldDateDto;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Who tried; the narrator, where the account says so' })
+  @IsOptional()
+  @IsUUID()
+  byId?: string;
+
+  @ApiPropertyOptional({ example: 'letter' })
+  @IsOptional()
+  @Text({ max: 500 })
+  channel?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 20_000 })
+  note?: string;
+}
+
+export class QuestionsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: QUESTION_STATES })
+  @IsOptional()
+  @IsIn(QUESTION_STATES)
+  state?: QuestionState;
+
+  @ApiPropertyOptional({ description: 'Id or accession number: only questions on its claims' })
+  @IsOptional()
+  @Text({ max: 36 })
+  testimony?: string;
+}
+
+const activity = { $ref: '#/components/schemas/ActivityReference' };
+const claims = array(object({ id: uuid, number: integer, statement: text }));
+
+export const attemptSchema = schema(
+  'Attempt',
+  object({
+    id: uuid,
+    outcome: oneOf(ATTEMPT_OUTCOMES),
+    when: nullable(toldDate),
+    by: nullable(agentReference),
+    channel: nullable(text),
+    note: nullable(text),
+    activity,
+  }),
+);
+
+export const leadSchema = schema(
+  'Lead',
+  object({
+    id: uuid,
+    questionId: uuid,
+    kind: oneOf(LEAD_KINDS),
+    description: text,
+    agent: nullable(agentReference),
+    source: nullable(sourceReference),
+    place: nullable(object({ id: uuid, name: text })),
+    state: oneOf(LEAD_STATES),
+    note: nullable(text),
+    attempts: array(attemptSchema),
+    version: integer,
+    activity,
+  }),
+);
+
+export const questionSchema = schema(
+  'Question',
+  object({
+    id: uuid,
+    kind: oneOf(QUESTION_KINDS),
+    statement: text,
+    why: nullable(text),
+    state: oneOf(QUESTION_STATES),
+    stateBecause: nullable(text),
+    raisedBy: claims,
+    wouldSettle: claims,
+    about: array(object({ source: nullable(sourceReference), agent: nullable(agentReference) })),
+    leads: array(leadSchema),
+    version: integer,
+    activity,
+  }),
+);

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { LeadsController } from './leads.controller.js';
+import { LeadsService } from './leads.service.js';
+import { QuestionsController } from './questions.controller.js';
+import { QuestionsQueries } from './questions.queries.js';
+import { QuestionsService } from './questions.service.js';
+
+@Module({
+  controllers: [QuestionsController, LeadsController],
+  providers: [QuestionsService, LeadsService, QuestionsQueries],
+  exports: [QuestionsService, LeadsService],
+})
+export class QuestionsModule {}

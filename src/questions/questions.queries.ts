@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { leadJoins, leadObject, questionObject } from './question-document.js';
+import type { QuestionsQuery } from './questions.dto.js';
+
+const one = (at: TableAt): string => `
+  SELECT ${questionObject(at, '$2')}::text AS body, q.version
+  FROM ${at('question', 'id', '$1')} q
+  WHERE q.id = $1 AND may_read(q.access, $2::smallint)`;
+
+const read = statement('questions.read', one(currentTable));
+const readAsOf = statement('questions.read_as_of', one(tableAsOf('$3')));
+
+const list = statement(
+  'questions.list',
+  `SELECT q.sequence, ${questionObject(currentTable, '$1')}::text AS body
+   FROM question q
+   WHERE may_read(q.access, $1::smallint) AND ($2::bigint IS NULL OR q.sequence > $2)
+     AND ($3::text IS NULL OR q.state = $3)
+     AND ($4::text IS NULL OR EXISTS (
+       SELECT FROM question_subject j JOIN claim c ON c.id = j.claim_id AND may_read(c.access, $1::smallint)
+       JOIN testimony t ON t.id = c.testimony_id AND (t.id::text = lower($4) OR t.accession = $4)
+       WHERE j.question_id = q.id AND may_read(j.access, $1::smallint)))
+   ORDER BY q.sequence
+   LIMIT $5`,
+);
+
+const lead = statement(
+  'questions.lead',
+  `SELECT ${leadObject(currentTable, '$2')}::text AS body, l.version
+   FROM lead l JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint) ${leadJoins('$2')}
+   WHERE l.id = $1 AND may_read(l.access, $2::smallint)`,
+);
+
+@Injectable()
+export class QuestionsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const [row] =
+      sequence === null
+        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
+        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
+    if (row === undefined) throw notFound('question');
+    return new JsonDocument(row.body, row.version, `/api/questions/${id}`);
+  }
+
+  /** Questions in the order they were raised, each with its leads and attempts. */
+  async questions(
+    { cursor, limit = DEFAULT_LIMIT, state, testimony }: QuestionsQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const values = [clearance, decodeCursor(cursor), state ?? null, testimony ?? null, limit + 1];
+    return pageDocument(await this.reader.rows<ListRow>(list, values), limit);
+  }
+
+  async lead(id: string, clearance: number): Promise<JsonDocument> {
+    const [row] = await this.reader.rows<{ body: string; version: number }>(lead, [id, clearance]);
+    if (row === undefined) throw notFound('lead');
+    return new JsonDocument(row.body, row.version, `/api/leads/${id}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { Answers } from '../common/openapi.js';
+import { Clearance } from '../common/principal.js';
+import { TestimonyId } from '../testimonies/testimony-id.js';
+import { REPORT_FORMATS, type ReportFormat, ReportsService } from './reports.service.js';
+
+export class ReportQuery {
+  @ApiPropertyOptional({ enum: REPORT_FORMATS, default: 'md' })
+  @IsOptional()
+  @IsIn(REPORT_FORMATS)
+  format?: ReportFormat;
+}
+
+@ApiTags('Reports')
+@Controller('api')
+export class ReportsController {
+  constructor(private readonly reports: ReportsService) {}
+
+  /** The citation report of a testimony, as Markdown, HTML or JSON. */
+  @Get('testimonies/:id/report')
+  @Answers(200, { type: 'object', description: 'With format=json; the other formats are text' }, 404, 422)
+  async report(
+    @TestimonyId() id: string,
+    @Query() { format = 'md' }: ReportQuery,
+    @Clearance() clearance: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { mediaType, text } = await this.reports.report(id, format, clearance);
+    void reply.headers({
+      'content-type': mediaType,
+      vary: 'authorization',
+      'cache-control': 'private, no-cache',
+    });
+    return text;
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { ReportContent } from './report-content.js';
+import { htmlReport } from './report-html.js';
+import { markdownReport } from './report-markdown.js';
+import { reportContent } from './report.rules.js';
+import { ReportsQueries } from './reports.queries.js';
+
+export const REPORT_FORMATS = ['md', 'html', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface WrittenReport {
+  mediaType: string;
+  text: string;
+}
+
+const WRITERS: Record<ReportFormat, { mediaType: string; write: (content: ReportContent) => string }> = {
+  md: { mediaType: 'text/markdown; charset=utf-8', write: markdownReport },
+  html: { mediaType: 'text/html; charset=utf-8', write: htmlReport },
+  json: {
+    mediaType: 'application/json; charset=utf-8',
+    write: (content) => `${JSON.stringify(content, null, 2)}\n`,
+  },
+};
+
+/** The citation report of a testimony: every claim with its words, judgement and citations, and what is not known. */
+@Injectable()
+export class ReportsService {
+  constructor(private readonly queries: ReportsQueries) {}
+
+  async report(testimonyId: string, format: ReportFormat, clearance: number): Promise<WrittenReport> {
+    const content = reportContent(await this.queries.rowsOf(testimonyId, clearance));
+    const { mediaType, write } = WRITERS[format];
+    return { mediaType, text: write(content) };
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { SourcesQuery } from './sources.dto.js';
+
+/** @param clearance the parameter that holds it: what leans on the source is counted as far as one may see it */
+const source = (at: TableAt, clearance: string): string => `json_build_object(
+  'id', s.id, 'title', coalesce(s.csl ->> 'title', s.description), 'unnamed', s.csl IS NULL, 'csl', s.csl,
+  'description', s.description, 'unnamedBecause', s.unnamed_because,
+  'citations', (SELECT count(*) FROM ${at('citation', 'source_id', 's.id')} c
+    WHERE c.source_id = s.id AND c.withdrawn_because IS NULL AND may_read(c.access, ${clearance}::smallint)),
+  'claims', (SELECT count(DISTINCT h.claim_id) FROM ${at('teller', 'source_id', 's.id')} h
+    WHERE h.source_id = s.id AND may_read(h.access, ${clearance}::smallint)),
+  'version', s.version, 'activity', activity_reference(s.activity_id))`;
+
+const one = (at: TableAt): string => `
+  SELECT ${source(at, '$2')}::text AS body, s.version
+  FROM ${at('source', 'id', '$1')} s
+  WHERE s.id = $1 AND may_read(s.access, $2::smallint)`;
+
+const read = statement('sources.read', one(currentTable));
+const readAsOf = statement('sources.read_as_of', one(tableAsOf('$3')));
+
+const list = statement(
+  'sources.list',
+  `SELECT s.sequence, ${source(currentTable, '$1')}::text AS body
+   FROM source s
+   WHERE may_read(s.access, $1::smallint) AND ($2::bigint IS NULL OR s.sequence > $2)
+     AND ($3::boolean IS NULL OR (s.csl IS NULL) = $3)
+   ORDER BY s.sequence
+   LIMIT $4`,
+);
+
+@Injectable()
+export class SourcesQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async source(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const [row] =
+      sequence === null
+        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
+        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
+    if (row === undefined) throw notFound('source');
+    return new JsonDocument(row.body, row.version, `/api/sources/${id}`);
+  }
+
+  async sources(
+    { cursor, limit = DEFAULT_LIMIT, unnamed }: SourcesQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const values = [clearance, decodeCursor(cursor), unnamed ?? null, limit + 1];
+    return pageDocument(await this.reader.rows<ListRow>(list, values), limit);
+  }
+}

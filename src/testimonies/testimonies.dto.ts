@@ -1,0 +1,245 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import {
+  agentReference,
+  array,
+  integer,
+  nullable,
+  object,
+  oneOf,
+  schema,
+  text,
+  toldDate,
+  uuid,
+} from '../common/openapi.js';
+import { languageTagFault } from '../common/language-tag.js';
+import { Text } from '../common/text.js';
+import { ToldDateDto } from '../common/told-date.js';
+import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
+import { CONTRIBUTION_ROLES, type ContributionRole } from './contribution.entity.js';
+import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
+
+/** A language as BCP 47, its subtags registered. */
+function LanguageTag(): PropertyDecorator {
+  return ValidateBy({
+    name: 'language.invalid',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && languageTagFault(value) === undefined,
+      defaultMessage: (args) =>
+        (typeof args?.value === 'string' ? languageTagFault(args.value)?.expected : undefined) ??
+        'a language tag (BCP 47) such as ja or en-GB',
+    },
+  });
+}
+
+/** An agent recorded already, by id, or a new one recorded together with the testimony. */
+export class ContributingAgentDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'An agent recorded already; then nothing else' })
+  @IsOptional()
+  @IsUUID()
+  id?: string;
+
+  @ApiPropertyOptional({ enum: AGENT_KINDS, default: 'person' })
+  @IsOptional()
+  @IsIn(AGENT_KINDS)
+  kind?: AgentKind;
+
+  @ApiPropertyOptional({ example: 'Aiko Yoshino' })
+  @IsOptional()
+  @Text({ max: 500 })
+  name?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 4000 })
+  description?: string;
+
+  @ApiPropertyOptional({ description: 'Why there is no name; required without one' })
+  @IsOptional()
+  @Text({ max: 2000 })
+  unnamedBecause?: string;
+}
+
+export class ContributorDto {
+  @ApiProperty({ enum: CONTRIBUTION_ROLES })
+  @IsIn(CONTRIBUTION_ROLES)
+  role!: ContributionRole;
+
+  @ApiProperty({ type: ContributingAgentDto })
+  @ValidateNested()
+  @Type(() => ContributingAgentDto)
+  agent!: ContributingAgentDto;
+}
+
+export class RecordedDto extends ToldDateDto {
+  @ApiPropertyOptional({ example: 'Otaru' })
+  @IsOptional()
+  @Text({ max: 500 })
+  where?: string;
+}
+
+export class TranslationOfDto {
+  @ApiProperty({ description: 'Language of the original (BCP 47)', example: 'ja' })
+  @LanguageTag()
+  language!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The original, where the archive holds it' })
+  @IsOptional()
+  @IsUUID()
+  testimonyId?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 4000 })
+  note?: string;
+}
+
+class DescribedTestimonyDto {
+  @ApiPropertyOptional({ type: TranslationOfDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TranslationOfDto)
+  translationOf?: TranslationOfDto;
+
+  @ApiPropertyOptional({ type: RecordedDto, description: 'When and where it was told or written' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RecordedDto)
+  recorded?: RecordedDto;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 20_000 })
+  summary?: string;
+
+  @ApiPropertyOptional({ description: 'Rights and conditions, in words' })
+  @IsOptional()
+  @Text({ max: 20_000 })
+  rights?: string;
+}
+
+export class CreateTestimonyDto extends DescribedTestimonyDto {
+  @ApiProperty({ example: 'Oral history interview with Aiko Yoshino' })
+  @Text({ max: 1000 })
+  title!: string;
+
+  @ApiProperty({ enum: TESTIMONY_KINDS })
+  @IsIn(TESTIMONY_KINDS)
+  kind!: TestimonyKind;
+
+  @ApiProperty({ description: 'BCP 47', example: 'ja' })
+  @LanguageTag()
+  language!: string;
+
+  @ApiProperty({
+    description: 'The whole text, kept byte for byte as received; at most 5 MiB of UTF-8',
+  })
+  @IsString({ message: 'the text of the testimony' })
+  text!: string;
+
+  @ApiPropertyOptional({
+    enum: ['paragraph', 'turn'],
+    description: 'What its passages are; speaker turns are recognised in interviews when left out',
+  })
+  @IsOptional()
+  @IsIn(['paragraph', 'turn'])
+  passages?: 'paragraph' | 'turn';
+
+  @ApiProperty({ type: [ContributorDto], description: 'At least one narrator, who may be unnamed' })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ContributorDto)
+  contributors!: ContributorDto[];
+}
+
+export class ReviseTestimonyDto extends DescribedTestimonyDto {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Text({ max: 1000 })
+  title?: string;
+
+  @ApiPropertyOptional({ enum: TESTIMONY_KINDS })
+  @IsOptional()
+  @IsIn(TESTIMONY_KINDS)
+  kind?: TestimonyKind;
+
+  @ApiPropertyOptional({ description: 'BCP 47' })
+  @IsOptional()
+  @LanguageTag()
+  language?: string;
+
+  @ApiPropertyOptional({ description: 'Why it is revised; kept with the activity' })
+  @IsOptional()
+  @Text({ max: 2000 })
+  note?: string;
+}
+
+const revisionSummary = object({
+  id: uuid,
+  number: integer,
+  sha256: { type: 'string', description: 'Of the UTF-8 bytes, in hexadecimal' },
+  bytes: integer,
+  codePoints: integer,
+  passages: integer,
+  activity: { $ref: '#/components/schemas/ActivityReference' },
+});
+
+const summary = {
+  id: uuid,
+  accession: text,
+  title: text,
+  kind: oneOf(TESTIMONY_KINDS),
+  language: text,
+  contributors: array(object({ role: oneOf(CONTRIBUTION_ROLES), agent: agentReference })),
+  recorded: nullable(object({ date: nullable(toldDate), where: nullable(text) })),
+  summary: nullable(text),
+  claims: { type: 'integer', description: 'How many claims are recorded of it' },
+  version: integer,
+};
+
+export const testimonySummary = schema('TestimonySummary', object(summary));
+
+export const testimonySchema = schema(
+  'Testimony',
+  object({
+    ...summary,
+    translationOf: nullable(
+      object({
+        language: text,
+        testimony: nullable(object({ id: uuid, accession: text })),
+        note: nullable(text),
+      }),
+    ),
+    rights: nullable(text),
+    revisions: array(revisionSummary),
+    activity: { $ref: '#/components/schemas/ActivityReference' },
+  }),
+);
+
+export const revisionSchema = schema(
+  'Revision',
+  object({
+    id: uuid,
+    testimony: object({ id: uuid, accession: text }),
+    number: integer,
+    sha256: text,
+    bytes: integer,
+    codePoints: integer,
+    text,
+    passages: array(
+      object({ id: uuid, number: integer, start: integer, end: integer, speaker: nullable(text) }),
+    ),
+    activity: { $ref: '#/components/schemas/ActivityReference' },
+  }),
+);

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+
+/** The members that lists and single testimonies share. */
+const summary = (at: TableAt, clearance: string): string => `
+  'id', t.id, 'accession', t.accession, 'title', t.title, 'kind', t.kind, 'language', t.language,
+  'contributors', (SELECT coalesce(json_agg(json_build_object('role', b.role,
+      'agent', agent_reference(g.id, g.name, g.description)) ORDER BY b.position), '[]')
+    FROM ${at('contribution', 'testimony_id', 't.id')} b
+    JOIN agent g ON g.id = b.agent_id AND may_read(g.access, ${clearance}::smallint)
+    WHERE b.testimony_id = t.id AND may_read(b.access, ${clearance}::smallint)),
+  'recorded', CASE WHEN num_nonnulls(t.recorded_words, t.recorded_edtf, t.recorded_where) > 0 THEN
+    json_build_object('date', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span),
+      'where', t.recorded_where) END,
+  'summary', t.summary,
+  'claims', (SELECT count(*) FROM ${at('claim', 'testimony_id', 't.id')} c
+    WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint)),
+  'version', t.version`;
+
+const one = (at: TableAt): string => `
+  SELECT t.version, json_build_object(${summary(at, '$2')},
+    'translationOf', CASE WHEN t.translation_language IS NOT NULL THEN json_build_object(
+      'language', t.translation_language, 'note', t.translation_note,
+      'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
+        WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint))) END,
+    'rights', t.rights,
+    'revisions', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
+        'bytes', r.bytes, 'codePoints', r.code_points,
+        'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = r.id),
+        'activity', activity_reference(r.activity_id)) ORDER BY r.number), '[]')
+      FROM ${at('revision', 'testimony_id', 't.id')} r
+      WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)),
+    'activity', activity_reference(t.activity_id))::text AS body
+  FROM ${at('testimony', 'id', '$1')} t
+  WHERE t.id = $1 AND may_read(t.access, $2::smallint)`;
+
+const read = statement('testimonies.read', one(currentTable));
+const readAsOf = statement('testimonies.read_as_of', one(tableAsOf('$3')));
+
+const list = statement(
+  'testimonies.list',
+  `SELECT t.sequence, json_build_object(${summary(currentTable, '$1')})::text AS body
+   FROM testimony t
+   WHERE may_read(t.access, $1::smallint) AND ($2::bigint IS NULL OR t.sequence > $2)
+   ORDER BY t.sequence
+   LIMIT $3`,
+);
+
+const revision = statement(
+  'testimonies.revision',
+  `SELECT json_build_object('id', r.id,
+     'testimony', json_build_object('id', t.id, 'accession', t.accession),
+     'number', r.number, 'sha256', r.sha256, 'bytes', r.bytes, 'codePoints', r.code_points, 'text', r.text,
+     'passages', (SELECT json_agg(json_build_object('id', p.id, 'number', p.number, 'start', p.start_offset,
+         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.number)
+       FROM passage p WHERE p.revision_id = r.id AND may_read(p.access, $3::smallint)),
+     'activity', activity_reference(r.activity_id))::text AS body
+   FROM revision r JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $3::smallint)
+   WHERE r.testimony_id = $1 AND r.number = $2 AND may_read(r.access, $3::smallint)`,
+);
+
+const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testimony WHERE accession = $1');
+
+@Injectable()
+export class TestimoniesQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async testimony(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const [row] =
+      sequence === null
+        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
+        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
+    if (row === undefined) throw notFound('testimony');
+    return new JsonDocument(row.body, row.version, `/api/testimonies/${id}`);
+  }
+
+  async testimonies({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: number): Promise<JsonDocument> {
+    const values = [clearance, decodeCursor(cursor), limit + 1];
+    return pageDocument(await this.reader.rows<ListRow>(list, values), limit);
+  }
+
+  async revision(id: string, number: number, clearance: number): Promise<JsonDocument> {
+    const [row] = await this.reader.rows<{ body: string }>(revision, [id, number, clearance]);
+    if (row === undefined) throw notFound('revision');
+    return new JsonDocument(row.body);
+  }
+
+  /** Which testimony an accession number names. Whether one may see it is asked by whatever reads it then. */
+  async idOf(accession: string): Promise<string> {
+    const [row] = await this.reader.rows<{ id: string }>(byAccession, [accession]);
+    if (row === undefined) throw notFound('testimony');
+    return row.id;
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AgentsService } from '../agents/agents.service.js';
+import { codePointLength } from '../common/code-points.js';
+import type { Attribution } from '../common/principal.js';
+import { invalid } from '../common/problem.js';
+import { toldDate } from '../common/told-date.js';
+import { statement } from '../database/statement.js';
+import { type Activity, Ledger } from '../provenance/ledger.js';
+import { reviseRecord } from '../provenance/revise-record.js';
+import { ContributionEntity } from './contribution.entity.js';
+import { defaultSegmentation, passagesOf } from './passage.rules.js';
+import { RevisionEntity } from './revision.entity.js';
+import type { CreateTestimonyDto, ReviseTestimonyDto } from './testimonies.dto.js';
+import { TestimonyEntity } from './testimony.entity.js';
+
+const LONGEST_TEXT = 5 * 1024 * 1024;
+
+// Accession numbers have no gaps: the lock is held until the number is committed or given back.
+const lockAccessions = statement(
+  'testimonies.lock_accessions',
+  `SELECT pg_advisory_xact_lock(hashtextextended('testimony.accession', 0))`,
+);
+
+const nextAccession = statement(
+  'testimonies.next_accession',
+  `SELECT 'KTB-' || lpad((coalesce((
+     SELECT substr(accession, 5)::integer FROM testimony ORDER BY sequence DESC LIMIT 1), 0) + 1)::text, 4, '0')
+     AS accession`,
+);
+
+const insertPassages = statement(
+  'testimonies.insert_passages',
+  `INSERT INTO passage (revision_id, number, start_offset, end_offset, speaker)
+   SELECT $1, p.number, p.start, p."end", p.speaker
+   FROM jsonb_to_recordset($2::jsonb) AS p (number integer, start integer, "end" integer, speaker text)`,
+);
+
+@Injectable()
+export class TestimoniesService {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly agents: AgentsService,
+  ) {}
+
+  /** Takes in a testimony with its first revision, divided into passages. */
+  create(by: Attribution, wanted: CreateTestimonyDto): Promise<string> {
+    checkText(wanted.text);
+    checkNarrator(wanted);
+    return this.ledger.record({ type: 'testimony.create', by }, (activity) => this.write(activity, wanted));
+  }
+
+  async write(activity: Activity, wanted: CreateTestimonyDto): Promise<string> {
+    await activity.rows(lockAccessions, []);
+    const [next] = await activity.rows<{ accession: string }>(nextAccession, []);
+    const id = randomUUID();
+    await activity.manager.insert(TestimonyEntity, {
+      id,
+      accession: next?.accession,
+      title: wanted.title,
+      kind: wanted.kind,
+      language: wanted.language,
+      ...described(wanted),
+    });
+    await this.writeContributions(activity, id, wanted);
+    await this.writeRevision(activity, id, 1, wanted);
+    return id;
+  }
+
+  /** Corrects what describes a testimony. Its words are corrected by a new revision, never here. */
+  revise(by: Attribution, id: string, version: number, wanted: ReviseTestimonyDto): Promise<void> {
+    const { note, title, kind, language } = wanted;
+    return this.ledger.record({ type: 'testimony.revise', by, note }, (activity) =>
+      reviseRecord(
+        activity,
+        TestimonyEntity,
+        'testimony',
+        { id, version },
+        { title, kind, language, ...described(wanted) },
+      ),
+    );
+  }
+
+  private async writeContributions(
+    activity: Activity,
+    testimonyId: string,
+    { contributors }: CreateTestimonyDto,
+  ): Promise<void> {
+    for (const [position, { role, agent }] of contributors.entries()) {
+      const agentId =
+        agent.id ?? (await this.agents.write(activity, { ...agent, kind: agent.kind ?? 'person' }));
+      await activity.manager.insert(ContributionEntity, { testimonyId, agentId, role, position });
+    }
+  }
+
+  private async writeRevision(
+    activity: Activity,
+    testimonyId: string,
+    number: number,
+    { text, kind, passages }: CreateTestimonyDto,
+  ): Promise<void> {
+    const id = randomUUID();
+    const segmentation = passages ?? defaultSegmentation(kind, text);
+    await activity.manager.insert(RevisionEntity, {
+      id,
+      testimonyId,
+      number,
+      text,
+      sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
+      bytes: Buffer.byteLength(text, 'utf8'),
+      codePoints: codePointLength(text),
+      segmentation,
+    });
+    await activity.rows(insertPassages, [id, JSON.stringify(passagesOf(text, segmentation))]);
+  }
+}
+
+function described({
+  translationOf,
+  recorded,
+  summary,
+  rights,
+}: ReviseTestimonyDto): Partial<TestimonyEntity> {
+  const date = toldDate(recorded);
+  return {
+    ...(translationOf === undefined
+      ? {}
+      : {
+          translationLanguage: translationOf.language,
+          translationOfId: translationOf.testimonyId ?? null,
+          translationNote: translationOf.note ?? null,
+        }),
+    ...(recorded === undefined
+      ? {}
+      : {
+          recordedWords: date.words,
+          recordedEdtf: date.edtf,
+          recordedSpan: date.span,
+          recordedWhere: recorded.where ?? null,
+        }),
+    summary,
+    rights,
+  };
+}
+
+function checkText(text: string): void {
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (text.trim() === '') {
+    throw invalid([
+      {
+        pointer: '/text',
+        code: 'testimony.text_empty',
+        expected: 'the words of the testimony',
+        found: text === '' ? 'an empty text' : 'only white space',
+      },
+    ]);
+  }
+  if (bytes > LONGEST_TEXT) {
+    throw invalid([
+      {
+        pointer: '/text',
+        code: 'testimony.text_too_long',
+        expected: `at most ${LONGEST_TEXT} bytes of UTF-8 (5 MiB)`,
+        found: `${bytes} bytes`,
+      },
+    ]);
+  }
+}
+
+function checkNarrator({ contributors }: CreateTestimonyDto): void {
+  if (contributors.some(({ role }) => role === 'narrator')) return;
+  throw invalid([
+    {
+      pointer: '/contributors',
+      code: 'testimony.narrator_required',
+      expected: 'at least one contributor with the role narrator, who may be unnamed',
+      found: 'none',
+    },
+  ]);
+}
