@@ -22,6 +22,8 @@ export class Roles1795449600001 implements MigrationInterface {
       END $$;
 
       GRANT USAGE ON SCHEMA public TO kataribe_app, kataribe_reader;
+      -- TypeORM's own table: /readyz asks it whether the schema is up to date.
+      GRANT SELECT ON migration TO kataribe_app, kataribe_reader;
     `);
   }
 

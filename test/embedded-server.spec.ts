@@ -21,7 +21,7 @@ import { findBinaries, prepareBinaries } from '../src/embedded/binaries.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded/embedded-server.js';
 import { StartupError } from '../src/embedded/startup-error.js';
 
-// A real server and no shortcuts. One cluster is made; most tests work on a copy of it.
+// A real server and no shortcuts. The first test makes the cluster; those that change or damage it take a copy.
 
 const root = process.geteuid?.() === 0;
 const linux = process.platform === 'linux';
@@ -101,7 +101,7 @@ describe('the first start', () => {
   });
 
   it('keeps strangers out', async () => {
-    const data = await copyOfTemplate();
+    const data = template;
     const server = await start(data);
     const secrets = Object.values(
       JSON.parse(await readFile(join(data, 'postgres-passwords.json'), 'utf8')) as Record<string, string>,
@@ -152,7 +152,7 @@ describe('the first start', () => {
   });
 
   it('keeps what is written in the archive out of the log', async () => {
-    const data = await copyOfTemplate();
+    const data = template;
     const server = await start(data);
     const text = 'She told it to nobody but us';
     for (const url of [server.ownerUrl(), server.appUrl()]) {
@@ -171,13 +171,13 @@ describe('the first start', () => {
 
 describe('a later start', () => {
   it('finds the rows of the first', async () => {
-    const server = await start(await copyOfTemplate());
+    const server = await start(template);
     expect(server.created).toBe(false);
     expect(await query(server.appUrl(), 'SELECT word FROM words')).toEqual([{ word: '語り部' }]);
   });
 
   it('is refused while another archive lives, which does not notice', async () => {
-    const data = await copyOfTemplate();
+    const data = template;
     const first = await start(data);
     const client = new Client({ connectionString: first.appUrl() });
     client.on('error', () => undefined);
@@ -231,7 +231,7 @@ describe('a later start', () => {
   });
 
   it('is not held up by locks of the dead', async () => {
-    const data = await copyOfTemplate();
+    const data = template;
     const dead = spawn(process.execPath, ['-e', '']);
     await new Promise((done) => dead.on('exit', done));
     const locks = ['', 'nonsense', JSON.stringify({ pid: dead.pid, processStart: '1', boot: 'b' })];
@@ -246,7 +246,7 @@ describe('a later start', () => {
 
   it('does not mistake another process for the server that had its number', async () => {
     if (!linux) return skipped('needs /proc');
-    const data = await copyOfTemplate();
+    const data = template;
     await (await start(data)).stop();
     // Of the user of the server: PostgreSQL itself sees through the numbers of other users.
     const { uid, gid } = await stat(join(data, 'postgres'));

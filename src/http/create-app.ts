@@ -28,8 +28,6 @@ export async function createApp(
     // A proxy in front may be the one that limits; without one, a slow sender must not hold a connection for ever.
     connectionTimeout: 120_000,
     forceCloseConnections: 'idle',
-    loggerInstance: logger,
-    disableRequestLogging: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   } as never);
   const server = adapter.getInstance() as unknown as FastifyInstance;
@@ -55,7 +53,7 @@ export async function createApp(
     strictTransportSecurity: false,
   });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalInterceptors(new JsonDocumentInterceptor());
   app.enableShutdownHooks([]);
   describeApi(app);

@@ -1,28 +1,31 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
+import type { Logger } from 'pino';
 import { Problem } from '../common/problem.js';
 import { problemOfDatabaseError } from '../database/database-problem.js';
 
 /** Every error becomes problem+json here (RFC 9457). What is no fault of the asker is logged, and not shown. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.log(error, problem, http.getRequest<FastifyRequest>());
+    sendProblem(problem, http.getResponse<FastifyReply>());
+  }
+
+  /** Only what kind of failure it was and where: messages of PostgreSQL quote the values they are about. */
+  private log(error: unknown, problem: Problem, request: FastifyRequest): void {
+    const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
+    const at = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 6);
+    this.logger.error({ request: request.id, problem: problem.code, failure: { name, code, at } }, 'request failed');
   }
 }
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error);
-  if (problem.status >= 500) {
-    // Only what kind of failure it was: messages of PostgreSQL quote the values they are about.
-    const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
-    request.log.error(
-      { failure: { name, code, at: stack?.split('\n').slice(1, 6) }, problem: problem.code },
-      'request failed',
-    );
-  }
+function sendProblem(problem: Problem, reply: FastifyReply): void {
   const { faults, extra, headers } = problem.options;
   void reply
     .status(problem.status)
