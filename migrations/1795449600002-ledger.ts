@@ -6,6 +6,9 @@ export class Ledger1795449600002 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      CREATE FUNCTION current_transaction_id() RETURNS bigint LANGUAGE sql VOLATILE
+        AS 'SELECT pg_current_xact_id()::text::bigint';
+
       CREATE TABLE activity (
         id uuid NOT NULL DEFAULT gen_random_uuid(),
         sequence bigint GENERATED ALWAYS AS IDENTITY,
@@ -13,7 +16,7 @@ export class Ledger1795449600002 implements MigrationInterface {
         agent_id uuid NOT NULL,
         note text,
         started_at timestamptz NOT NULL DEFAULT now(),
-        transaction_id bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
+        transaction_id bigint NOT NULL DEFAULT current_transaction_id(),
         access smallint NOT NULL DEFAULT 0,
         CONSTRAINT pk__activity PRIMARY KEY (id),
         CONSTRAINT uq__activity__sequence UNIQUE (sequence),
@@ -21,7 +24,7 @@ export class Ledger1795449600002 implements MigrationInterface {
       );
       CREATE INDEX ix__activity__agent_id__sequence ON activity (agent_id, sequence);
       CREATE INDEX ix__activity__type__sequence ON activity (type, sequence);
-      CREATE INDEX ix__activity__started_at ON activity (started_at);
+      CREATE INDEX ix__activity__started_at__sequence ON activity (started_at, sequence);
 
       -- Opening an activity is inserting it: from here to the end of the transaction all writing is its doing.
       CREATE FUNCTION open_activity() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -169,7 +172,8 @@ export class Ledger1795449600002 implements MigrationInterface {
     await queryRunner.query(`
       ALTER TABLE activity DROP CONSTRAINT fk__activity__agent_id__agent;
       DROP TABLE agent, history, activity CASCADE;
-      DROP FUNCTION enroll_in_ledger, check_activity, refuse_change, keep_history, current_activity, open_activity;
+      DROP FUNCTION enroll_in_ledger, check_activity, refuse_change, keep_history, current_activity, open_activity,
+        current_transaction_id;
     `);
   }
 }

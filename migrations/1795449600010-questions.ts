@@ -37,7 +37,7 @@ export class Questions1795449600010 implements MigrationInterface {
         access smallint NOT NULL DEFAULT 0,
         activity_id uuid NOT NULL DEFAULT current_activity(),
         CONSTRAINT pk__question_subject PRIMARY KEY (id),
-        CONSTRAINT uq__question_subject__question_id__role__claim_id__source_id__agent_id
+        CONSTRAINT uq__question_subject__question_id__role__subject
           UNIQUE NULLS NOT DISTINCT (question_id, role, claim_id, source_id, agent_id),
         CONSTRAINT ck__question_subject__role CHECK (role IN ('raised_by', 'would_settle', 'about')),
         CONSTRAINT ck__question_subject__claim_id CHECK (

@@ -7,17 +7,23 @@ export class Record1795449600012 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE VIEW record AS
-        SELECT 'claim' AS kind, c.id, c.statement AS label, t.accession || ' #' || c.number AS pointer,
+        -- Scalar subqueries, not joins: each branch stays one table that is entered by its own index.
+        SELECT 'claim' AS kind, c.id, c.statement AS label,
+          (SELECT t.accession FROM testimony t WHERE t.id = c.testimony_id) || ' #' || c.number AS pointer,
           c.access, c.activity_id
-          FROM claim c JOIN testimony t ON t.id = c.testimony_id
+          FROM claim c
         UNION ALL
-        SELECT 'passage', p.id, left(substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset), 120),
-          t.accession || ' r' || r.number || ' ¶' || p.number, p.access, p.activity_id
-          FROM passage p JOIN revision r ON r.id = p.revision_id JOIN testimony t ON t.id = r.testimony_id
+        SELECT 'passage', p.id, (SELECT left(substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset), 120)
+            FROM revision r WHERE r.id = p.revision_id),
+          (SELECT t.accession || ' r' || r.number FROM revision r JOIN testimony t ON t.id = r.testimony_id
+            WHERE r.id = p.revision_id) || ' ¶' || p.number, p.access, p.activity_id
+          FROM passage p
         UNION ALL
-        SELECT 'revision', r.id, t.title || ', revision ' || r.number, t.accession || ' r' || r.number,
+        SELECT 'revision', r.id, (SELECT t.title FROM testimony t WHERE t.id = r.testimony_id)
+            || ', revision ' || r.number,
+          (SELECT t.accession FROM testimony t WHERE t.id = r.testimony_id) || ' r' || r.number,
           r.access, r.activity_id
-          FROM revision r JOIN testimony t ON t.id = r.testimony_id
+          FROM revision r
         UNION ALL
         SELECT 'testimony', id, title, accession, access, activity_id FROM testimony
         UNION ALL

@@ -1,5 +1,29 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { makeClaim, makeTestimony } from './support/factories.js';
+import { expectProblem, pagesOf, revise, rowCounts, storesNothing } from './support/expectations.js';
+import {
+  claimFields,
+  type Made,
+  makeAgent,
+  makeAssessment,
+  makeCitation,
+  makeClaim,
+  makePlace,
+  makeSource,
+  makeTestimony,
+  makeUnnamedSource,
+} from './support/factories.js';
+import { codePoints, LONG_TEXT, ODD, ODD_TEXT } from './support/odd-texts.js';
+
+interface Anchor {
+  start: number;
+  end: number;
+  exact: string;
+  prefix: string;
+  suffix: string;
+  passage: number;
+}
+
+const offsetOf = (text: string, words: string): number => [...text.slice(0, text.indexOf(words))].length;
 
 describe('claims', () => {
   let archive: TestArchive;
@@ -9,9 +33,324 @@ describe('claims', () => {
   });
   afterAll(() => archive.close());
 
-  test('a quotation that occurs once is enough', async () => {
+  const record = (testimonyId: string, fields: object) =>
+    archive
+      .as('archivist')
+      .post(`/api/testimonies/${testimonyId}/claims`)
+      .send(claimFields({ ...fields }));
+  const refused = (testimonyId: string, fields: object) =>
+    storesNothing(archive, () => record(testimonyId, fields));
+
+  describe('anchors', () => {
+    test('a quotation that occurs once is enough', async () => {
+      const testimony = await makeTestimony(archive);
+      const claim = await makeClaim(archive, testimony.id);
+      expect(claim.anchors).toMatchObject([{ start: 0, end: 20, exact: 'We crossed the river', passage: 1 }]);
+    });
+
+    test.each(Object.entries(ODD))(
+      'counts code points before, in and behind odd text: %s',
+      async (_, words) => {
+        const { id } = await makeTestimony(archive, { kind: 'memoir_chapter', text: ODD_TEXT });
+        const start = offsetOf(ODD_TEXT, words);
+        const end = start + [...words].length;
+        for (const anchor of [{ exact: words }, { exact: words, start, end }]) {
+          const claim = await makeClaim(archive, id, { anchors: [anchor] });
+          const [found] = claim.anchors as [Anchor];
+          expect(found).toMatchObject({ start, end, exact: words });
+          expect(codePoints(ODD_TEXT, found.start - [...found.prefix].length, found.start)).toBe(
+            found.prefix,
+          );
+          expect(codePoints(ODD_TEXT, found.end, found.end + [...found.suffix].length)).toBe(found.suffix);
+        }
+        expect(
+          (await refused(id, { anchors: [{ exact: words, start: start + 1, end: end + 1 }] })).status,
+        ).toBe(422);
+      },
+    );
+
+    test('finds the last words of 200 kB', async () => {
+      const { id } = await makeTestimony(archive, { kind: 'diary', text: LONG_TEXT });
+      const exact = 'Он перешёл реку № 2999.';
+      const start = offsetOf(LONG_TEXT, exact);
+      const claim = await makeClaim(archive, id, {
+        anchors: [{ exact, start, end: start + [...exact].length }],
+      });
+      const [anchor] = claim.anchors as [Anchor];
+      expect(anchor).toMatchObject({ start, passage: 600, suffix: '\n\n' });
+      expect(anchor.prefix).toBe(codePoints(LONG_TEXT, start - 32, start));
+    });
+
+    test('keeps line ends of the text in a quotation that runs over them', async () => {
+      const { id } = await makeTestimony(archive, { kind: 'letter', text: '𠮷 one,\r\ntwo.\r\n\r\nThree.' });
+      const claim = await makeClaim(archive, id, { anchors: [{ exact: 'one,\r\ntwo.\r\n\r\nThree' }] });
+      expect(claim.anchors).toMatchObject([
+        { start: 2, end: 21, exact: 'one,\r\ntwo.\r\n\r\nThree', passage: 1 },
+      ]);
+      const response = await refused(id, { anchors: [{ exact: 'one,\ntwo.' }] });
+      expectProblem(response, 422, { pointer: '/anchors/0/exact', code: 'claim.quote_not_found' });
+      expect((response.body as { candidates: unknown }).candidates).toMatchObject([
+        { exact: 'one,\r\ntwo.' },
+      ]);
+    });
+
+    test('words at another position are refused with what stands there and where they are', async () => {
+      const { id } = await makeTestimony(archive, { text: '𠮷 went. 𠮷 came back.' });
+      const response = await refused(id, { anchors: [{ exact: 'came', start: 2, end: 6 }] });
+      expectProblem(response, 422, { pointer: '/anchors/0/exact', code: 'claim.quote_mismatch' });
+      expect((response.body as { detail: string }).detail).toContain('"went"');
+      expect((response.body as { candidates: unknown }).candidates).toEqual([
+        { start: 10, end: 14, exact: 'came', before: '𠮷 went. 𠮷 ', after: ' back.' },
+      ]);
+    });
+
+    test('words that occur twice are refused with both places, until something tells them apart', async () => {
+      const { id } = await makeTestimony(archive, {
+        kind: 'diary',
+        text: 'Snow fell.\n\n橋 fell. Snow melted.',
+      });
+      const response = await refused(id, { anchors: [{ exact: 'Snow' }] });
+      expectProblem(response, 422, { pointer: '/anchors/0/exact', code: 'claim.quote_ambiguous' });
+      expect((response.body as { candidates: unknown }).candidates).toMatchObject([
+        { start: 0, end: 4 },
+        { start: 20, end: 24 },
+      ]);
+      for (const hint of [
+        { suffix: ' melted' },
+        { prefix: 'fell. ' },
+        { passage: 2 },
+        { start: 20, end: 24 },
+      ]) {
+        const claim = await makeClaim(archive, id, { anchors: [{ exact: 'Snow', ...hint }] });
+        expect(claim.anchors).toMatchObject([{ start: 20, end: 24, passage: 2 }]);
+      }
+    });
+
+    test('no anchor cuts a character as readers see it', async () => {
+      const { id } = await makeTestimony(archive, { text: `${ODD.combining} ${ODD.emoji}` });
+      const cut = await refused(id, { anchors: [{ exact: 'cafe', start: 0, end: 4 }] });
+      expectProblem(cut, 422, { pointer: '/anchors/0/end', code: 'claim.splits_character' });
+      expectProblem(await refused(id, { anchors: [{ exact: '👩' }] }), 422, { pointer: '/anchors/0/exact' });
+    });
+
+    test('a claim may rest on several places, and claims may overlap', async () => {
+      const testimony = await makeTestimony(archive);
+      const anchors = [{ exact: 'Nobody spoke of it' }, { exact: 'crossed the river' }];
+      const first = await makeClaim(archive, testimony.id, { anchors });
+      const second = await makeClaim(archive, testimony.id, {
+        anchors: [{ exact: 'the river in the spring' }],
+      });
+      expect((first.anchors as Anchor[]).map(({ exact, passage }) => [exact, passage])).toEqual([
+        ['crossed the river', 1],
+        ['Nobody spoke of it', 2],
+      ]);
+      expect(second.anchors).toMatchObject([{ start: 11 }]);
+      const twice = await refused(testimony.id, { anchors: [anchors[0], anchors[1], anchors[0]] });
+      expectProblem(twice, 422, { pointer: '/anchors/2', code: 'claim.anchor_repeated' });
+    });
+
+    test.each([0, -1, 3, 2 ** 31, 2 ** 53])('there is no passage %d', async (passage) => {
+      const { id } = await makeTestimony(archive);
+      const response = await refused(id, { anchors: [{ exact: 'the river', passage }] });
+      expectProblem(response, 422, { pointer: '/anchors/0/passage', code: 'claim.passage_unknown' });
+    });
+  });
+
+  test('the least a claim needs is a statement and its words; nothing else is made up', async () => {
+    const { id } = await makeTestimony(archive);
+    const response = await archive
+      .as('archivist')
+      .post(`/api/testimonies/${id}/claims`)
+      .send({ statement: ODD.emoji, anchors: [{ exact: 'the river' }] });
+    expect(response.status).toBe(201);
+    expect(response.body).toMatchObject({
+      number: 1,
+      statement: ODD.emoji,
+      kind: 'event',
+      basis: 'unknown',
+      date: null,
+      tellers: [],
+      mentions: [],
+      citations: [],
+      assessments: [],
+      confidence: null,
+      unverified: true,
+      flags: [],
+      questions: [],
+      contradictions: [],
+      version: 1,
+    });
+  });
+
+  test('everything known of a claim is recorded with it, by one activity', async () => {
     const testimony = await makeTestimony(archive);
-    const claim = await makeClaim(archive, testimony.id);
-    expect(claim.anchors).toMatchObject([{ start: 0, end: 20, exact: 'We crossed the river', passage: 1 }]);
+    const [father, unnamed, place, book] = await Promise.all([
+      makeAgent(archive, { name: '吉野 𠮷郎' }),
+      makeUnnamedSource(archive),
+      makePlace(archive, { name: 'Амур' }),
+      makeSource(archive),
+    ]);
+    const before = await rowCounts(archive);
+    const claim = await makeClaim(archive, testimony.id, {
+      kind: 'reported_speech',
+      basis: 'told',
+      anchors: [{ exact: 'My father said the bridge was gone' }],
+      date: { words: 'in the spring', edtf: '1946-21~' },
+      tellers: [
+        { basis: 'read', agentId: father.id, when: { edtf: '1946' }, where: '小樽', note: ODD.quotes },
+        { basis: 'read', sourceId: unnamed.id },
+        { basis: 'rumour' },
+      ],
+      mentions: [
+        { agentId: father.id, words: 'My father' },
+        { placeId: place.id, words: 'the bridge' },
+      ],
+      citations: [
+        {
+          stance: 'for',
+          source: { id: book.id },
+          locator: { label: 'page', value: '12–14' },
+          informationClass: 'primary',
+        },
+        { stance: 'against', source: { csl: { type: 'map', title: 'Карта' } } },
+      ],
+      assessment: { confidence: 'probable', rationale: ODD.japanese },
+    });
+
+    expect(claim).toMatchObject({
+      pointer: `${testimony.accession as string} r1 ¶1 #1`,
+      date: { words: 'in the spring', edtf: '1946-21~' },
+      tellers: [
+        {
+          position: 1,
+          agent: { id: father.id },
+          source: null,
+          when: { edtf: '1946' },
+          where: '小樽',
+          note: ODD.quotes,
+        },
+        { position: 2, agent: null, source: { id: unnamed.id, unnamed: true } },
+        { position: 3, agent: null, source: null },
+      ],
+      mentions: [
+        { agent: { id: father.id }, place: null, words: 'My father' },
+        { agent: null, place: { id: place.id, name: 'Амур' }, words: 'the bridge' },
+      ],
+      citations: [
+        { stance: 'for', source: { id: book.id }, locator: { label: 'page', value: '12–14' } },
+        { stance: 'against', source: { title: 'Карта', unnamed: false } },
+      ],
+      confidence: 'probable',
+      unverified: false,
+      assessments: [{ confidence: 'probable', rationale: ODD.japanese, claimVersion: 1, current: true }],
+    });
+    const [assessment] = claim.assessments as [{ citationIds: string[] }];
+    expect([...assessment.citationIds].sort()).toEqual(
+      (claim.citations as Made[]).map(({ id }) => id).sort(),
+    );
+
+    const after = await rowCounts(archive);
+    const added = Object.entries(after).map(([table, rows]) => [table, rows - (before[table] ?? 0)]);
+    expect(Object.fromEntries(added.filter(([, rows]) => rows !== 0))).toEqual({
+      activity: 1,
+      claim: 1,
+      anchor: 1,
+      teller: 3,
+      mention: 2,
+      citation: 2,
+      source: 1,
+      assessment: 1,
+      assessment_citation: 2,
+      provenance_link: 7,
+    });
+    const links = await archive.sql<{ relation: string; to_kind: string }>(
+      `SELECT relation, to_kind FROM provenance_link WHERE from_id = $1 ORDER BY relation, to_kind`,
+      [claim.id],
+    );
+    expect(links.map(({ relation, to_kind }) => `${relation} ${to_kind}`)).toEqual([
+      'hadPrimarySource source',
+      'wasAttributedTo agent',
+      'wasDerivedFrom source',
+      'wasInfluencedBy source',
+      'wasQuotedFrom passage',
+    ]);
+  });
+
+  test('claims recorded by twenty at once are numbered without gaps, within their testimony', async () => {
+    const [testimony, other] = [await makeTestimony(archive), await makeTestimony(archive)];
+    await makeClaim(archive, other.id);
+    const made = await Promise.all(Array.from({ length: 20 }, () => makeClaim(archive, testimony.id)));
+    const numbers = made.map(({ number }) => number as number).sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect((await makeClaim(archive, other.id)).number).toBe(2);
+  });
+
+  test('the list goes by number, in pages, and knows only its own testimony', async () => {
+    const [testimony, noise] = [await makeTestimony(archive), await makeTestimony(archive)];
+    for (let n = 1; n <= 7; n++) {
+      await makeClaim(archive, noise.id);
+      await makeClaim(archive, testimony.id, { statement: `橋 ${n}` });
+    }
+    const path = `/api/testimonies/${testimony.id}/claims`;
+    for (const limit of [1, 3, 7, 200]) {
+      const items = await pagesOf<{ number: number; statement: string }>(archive, path, limit);
+      expect(items.map(({ number, statement }) => [number, statement])).toEqual(
+        Array.from({ length: 7 }, (_, n) => [n + 1, `橋 ${n + 1}`]),
+      );
+    }
+    expect(await pagesOf(archive, `/api/testimonies/${(await makeTestimony(archive)).id}/claims`, 5)).toEqual(
+      [],
+    );
+  });
+
+  test('filters by what is still needed and by what is verified', async () => {
+    const { id } = await makeTestimony(archive);
+    const make = async (name: string, stance: string | null, confidence: string | null): Promise<void> => {
+      const claim = await makeClaim(archive, id, { statement: name });
+      if (stance !== null) await makeCitation(archive, claim.id, { stance });
+      if (confidence !== null) await makeAssessment(archive, claim.id, { confidence });
+    };
+    await make('nothing', null, null);
+    await make('cited', 'for', null);
+    await make('judged', null, 'confirmed');
+    await make('verified', 'for', 'probable');
+    await make('doubted', 'for', 'doubtful');
+    await make('opposed', 'against', 'confirmed');
+    const names = async (query: string): Promise<string[]> =>
+      (await pagesOf<{ statement: string }>(archive, `/api/testimonies/${id}/claims?${query}`, 2)).map(
+        ({ statement }) => statement,
+      );
+
+    expect(await names('needs=assessment')).toEqual(['nothing', 'cited']);
+    expect(await names('needs=evidence')).toEqual(['nothing', 'judged', 'opposed']);
+    expect(await names('unverified=true')).toEqual(['nothing', 'cited', 'judged', 'doubted', 'opposed']);
+    expect(await names('unverified=false')).toEqual(['verified']);
+    // Both at once mean both at once.
+    expect(await names('needs=assessment&unverified=true')).toEqual(['nothing', 'cited']);
+    expect(await names('needs=assessment&unverified=false')).toEqual([]);
+  });
+
+  test('a claim is put better; judgements stay with the wording they were made on', async () => {
+    const { id } = await makeTestimony(archive);
+    const claim = await makeClaim(archive, id, { date: { words: 'spring', edtf: '1946-21' } });
+    await makeAssessment(archive, claim.id);
+    const better = await revise(archive, `/api/claims/${claim.id}`, 1, {
+      statement: 'They crossed the Amur.',
+      date: { words: 'spring' },
+      note: 'Which river is known now.',
+    });
+    expect(better.status).toBe(200);
+    await makeAssessment(archive, claim.id, { confidence: 'confirmed' });
+    const { body } = await archive.as(null).get(`/api/claims/${claim.id}`);
+    expect(body).toMatchObject({
+      statement: 'They crossed the Amur.',
+      basis: 'took_part',
+      date: { words: 'spring', edtf: null, earliest: null },
+      version: 2,
+      assessments: [
+        { confidence: 'confirmed', claimVersion: 2, current: true },
+        { confidence: 'probable', claimVersion: 1, current: false },
+      ],
+    });
   });
 });

@@ -17,8 +17,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import ts from 'typescript';
+import { lockArchive } from '../src/embedded/archive-lock.js';
 import { findBinaries, prepareBinaries } from '../src/embedded/binaries.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded/embedded-server.js';
+import { tellsOfFullDisk } from '../src/embedded/server-log.js';
 import { StartupError } from '../src/embedded/startup-error.js';
 
 // A real server and no shortcuts. The first test makes the cluster; those that change or damage it take a copy.
@@ -231,7 +233,8 @@ describe('a later start', () => {
   });
 
   it('is not held up by locks of the dead', async () => {
-    const data = template;
+    const data = join(temporary, 'locked');
+    await mkdir(data);
     const dead = spawn(process.execPath, ['-e', '']);
     await new Promise((done) => dead.on('exit', done));
     const locks = ['', 'nonsense', JSON.stringify({ pid: dead.pid, processStart: '1', boot: 'b' })];
@@ -239,9 +242,11 @@ describe('a later start', () => {
     if (linux) locks.push(JSON.stringify({ pid: process.pid, processStart: '1', boot: 'b' }));
     for (const lock of locks) {
       await writeFile(join(data, 'kataribe.lock'), lock);
-      await (await start(data)).stop();
+      const taken = await lockArchive(data);
+      await expect(lockArchive(data)).rejects.toThrow(/^Another archive/);
+      await taken.release();
     }
-    expect(await readdir(data)).not.toContain('kataribe.lock');
+    expect(await readdir(data)).toEqual([]);
   });
 
   it('does not mistake another process for the server that had its number', async () => {
@@ -363,6 +368,10 @@ describe('a data directory that cannot be used', () => {
     await (await start(data)).stop();
     await writeFile(join(disk, 'filler'), Buffer.alloc(80 << 20)).catch(() => undefined);
     await expectRefusal(data, full);
+    // Also when the message about it found no room in the log; but the shared memory is not the disk.
+    expect(await tellsOfFullDisk('', disk)).toBe(true);
+    const shared = 'could not resize shared memory segment: No space left on device';
+    expect(await tellsOfFullDisk(shared, temporary)).toBe(false);
     await rm(join(disk, 'filler'));
     await start(data);
   });

@@ -5,6 +5,7 @@ import { notFound, Problem } from '../common/problem.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { ApiTokenEntity } from './api-token.entity.js';
+import { checkReferences } from './readable-references.js';
 import { newToken, tokenSha256 } from './token.rules.js';
 
 export interface NewToken {
@@ -42,6 +43,10 @@ export class TokensService {
   }
 
   async write(activity: Activity, { role, label, agentId }: NewToken, token: string): Promise<IssuedToken> {
+    await checkReferences(
+      activity,
+      agentId === undefined ? [] : [{ table: 'agent', id: agentId, pointer: '/agentId' }],
+    );
     const id = randomUUID();
     const holder = agentId ?? randomUUID();
     if (agentId === undefined) {

@@ -24,7 +24,7 @@ const list = statement(
   'agents.list',
   `SELECT g.sequence, ${AGENT}::text AS body
    FROM agent g
-   WHERE may_read(g.access, $1::smallint) AND ($2::bigint IS NULL OR g.sequence > $2)
+   WHERE may_read(g.access, $1::smallint) AND g.sequence > $2
      AND ($3::text IS NULL OR g.kind = $3)
    ORDER BY g.sequence
    LIMIT $4`,

@@ -18,7 +18,7 @@ const read = statement(
 const list = statement(
   'places.list',
   `SELECT p.sequence, ${PLACE}::text AS body FROM place p
-   WHERE may_read(p.access, $1::smallint) AND ($2::bigint IS NULL OR p.sequence > $2)
+   WHERE may_read(p.access, $1::smallint) AND p.sequence > $2
    ORDER BY p.sequence LIMIT $3`,
 );
 

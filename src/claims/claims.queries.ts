@@ -4,7 +4,7 @@ import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
+import { type Statement, statement } from '../database/statement.js';
 import { currentTable, sequenceAsOf, tableAsOf } from '../provenance/as-of.js';
 import { claimDocument } from './claim-document.js';
 import type { ClaimsQuery } from './claims.dto.js';
@@ -37,14 +37,22 @@ const NOT_ASSESSED = `NOT EXISTS (SELECT FROM assessment x
 const NOTHING_CITED = `NOT EXISTS (SELECT FROM citation c WHERE c.claim_id = claim.id AND c.stance = 'for'
   AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint))`;
 
-// One statement for each filter, not one with all: the planner sees what is asked.
-const LISTS = {
-  all: statement('claims.list', list('true')),
-  assessment: statement('claims.list_needs_assessment', list(NOT_ASSESSED)),
-  evidence: statement('claims.list_needs_evidence', list(NOTHING_CITED)),
-  unverified: statement('claims.list_unverified', list('is_unverified(claim.id, $2::smallint)')),
-  verified: statement('claims.list_verified', list('NOT is_unverified(claim.id, $2::smallint)')),
+const NEEDS = { any: 'true', assessment: NOT_ASSESSED, evidence: NOTHING_CITED };
+const VERIFIED = {
+  any: 'true',
+  unverified: 'is_unverified(claim.id, $2::smallint)',
+  verified: 'NOT is_unverified(claim.id, $2::smallint)',
 };
+
+// One statement for each combination of filters, not one with all: the planner sees what is asked.
+const LISTS = new Map(
+  Object.entries(NEEDS).flatMap(([need, needed]) =>
+    Object.entries(VERIFIED).map(([state, verified]): [string, Statement] => [
+      `${need} ${state}`,
+      statement(`claims.list_${need}_${state}`, list(`${needed} AND ${verified}`)),
+    ]),
+  ),
+);
 
 const testimonyIsReadable = statement(
   'claims.testimony_is_readable',
@@ -71,9 +79,10 @@ export class ClaimsQueries {
     { cursor, limit = DEFAULT_LIMIT, needs, unverified }: ClaimsQuery,
     clearance: number,
   ): Promise<JsonDocument> {
-    const filter = needs ?? (unverified === undefined ? 'all' : unverified ? 'unverified' : 'verified');
-    const values = [testimonyId, clearance, decodeCursor(cursor) ?? '0', limit + 1];
-    const rows = await this.reader.rows<ListRow>(LISTS[filter], values);
+    const state = unverified === undefined ? 'any' : unverified ? 'unverified' : 'verified';
+    const filtered = LISTS.get(`${needs ?? 'any'} ${state}`)!;
+    const values = [testimonyId, clearance, decodeCursor(cursor), limit + 1];
+    const rows = await this.reader.rows<ListRow>(filtered, values);
     // Only an empty first page leaves open whether there is such a testimony at all.
     if (
       rows.length === 0 &&

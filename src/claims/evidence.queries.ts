@@ -47,7 +47,7 @@ const contradiction = statement('evidence.contradiction', contradictionRows('x.i
 
 const contradictions = statement(
   'evidence.contradictions',
-  `${contradictionRows('($2::bigint IS NULL OR x.sequence > $2)', '$1')} ORDER BY x.sequence LIMIT $3`,
+  `${contradictionRows('x.sequence > $2', '$1')} ORDER BY x.sequence LIMIT $3`,
 );
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { type Connections, connectionsFromEnvironment } from '../database/connections.js';
-import { type EmbeddedServer, startEmbeddedServer } from '../embedded/embedded-server.js';
+import { type EmbeddedServer, joinRunningServer, startEmbeddedServer } from '../embedded/embedded-server.js';
 
 export interface ArchiveDatabase {
   connections: Connections;
@@ -8,17 +8,32 @@ export interface ArchiveDatabase {
   close(): Promise<void>;
 }
 
+/**
+ * The database the environment names, for a command that works for a moment: beside the archive that runs on it,
+ * or, where none runs, on a server started for this.
+ */
+export async function joinArchiveDatabase(
+  environment: NodeJS.ProcessEnv,
+  onProgress: (line: string) => void,
+): Promise<ArchiveDatabase> {
+  const running =
+    connectionsFromEnvironment(environment) === null
+      ? await joinRunningServer(dataDirectoryOf(environment))
+      : null;
+  return running === null ? openArchiveDatabase(environment, onProgress) : databaseOf(running);
+}
+
 /** The database the environment names: DATABASE_URL, or the embedded PostgreSQL in KATARIBE_DATA_DIR. */
 export async function openArchiveDatabase(
   environment: NodeJS.ProcessEnv,
   onProgress: (line: string) => void,
 ): Promise<ArchiveDatabase> {
   const own = connectionsFromEnvironment(environment);
-  if (own !== null) return { connections: own, dataDirectory: null, close: async () => undefined };
-  const server: EmbeddedServer = await startEmbeddedServer({
-    dataDirectory: dataDirectoryOf(environment),
-    onProgress,
-  });
+  if (own !== null) return { connections: own, dataDirectory: null, close: () => Promise.resolve() };
+  return databaseOf(await startEmbeddedServer({ dataDirectory: dataDirectoryOf(environment), onProgress }));
+}
+
+function databaseOf(server: EmbeddedServer): ArchiveDatabase {
   return {
     connections: {
       owner: server.ownerUrl(),
@@ -31,6 +46,6 @@ export async function openArchiveDatabase(
   };
 }
 
-export function dataDirectoryOf(environment: NodeJS.ProcessEnv): string {
+function dataDirectoryOf(environment: NodeJS.ProcessEnv): string {
   return environment.KATARIBE_DATA_DIR || 'kataribe-data';
 }

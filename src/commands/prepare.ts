@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { migrate } from '../database/migrate.js';
 import { SeedService } from '../exchange/seed.service.js';
-import { openArchiveDatabase } from './archive-database.js';
+import { joinArchiveDatabase } from './archive-database.js';
 import { openApplication } from './open-application.js';
 import { packageRoot } from './package-root.js';
 import { progressLine } from './progress.js';
 import { say } from './say.js';
 
 export async function migrateCommand(environment: NodeJS.ProcessEnv): Promise<void> {
-  const database = await openArchiveDatabase(environment, say);
+  const database = await joinArchiveDatabase(environment, say);
   try {
     const done = await migrate(database.connections);
     say(done.length === 0 ? 'The schema was up to date.' : `Run: ${done.join(', ')}.`);
@@ -18,7 +18,7 @@ export async function migrateCommand(environment: NodeJS.ProcessEnv): Promise<vo
 }
 
 export async function seedCommand(environment: NodeJS.ProcessEnv): Promise<void> {
-  const database = await openArchiveDatabase(environment, say);
+  const database = await joinArchiveDatabase(environment, say);
   try {
     await migrate(database.connections);
     const app = await openApplication(database.connections);

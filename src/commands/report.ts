@@ -1,6 +1,6 @@
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { type ReportFormat, ReportsService } from '../reports/reports.service.js';
-import { openArchiveDatabase } from './archive-database.js';
+import { joinArchiveDatabase } from './archive-database.js';
 import { openApplication } from './open-application.js';
 import { say } from './say.js';
 
@@ -10,12 +10,11 @@ export async function report(
   key: string,
   format: ReportFormat,
 ): Promise<void> {
-  const database = await openArchiveDatabase(environment, say);
+  const database = await joinArchiveDatabase(environment, say);
   try {
     const app = await openApplication(database.connections);
     try {
-      const queries = app.get(TestimoniesQueries, { strict: false });
-      const id = key.startsWith('KTB-') ? await queries.idOf(key) : key;
+      const id = await app.get(TestimoniesQueries, { strict: false }).idOf(key);
       const { text } = await app.get(ReportsService, { strict: false }).report(id, format, 0);
       process.stdout.write(text);
     } finally {

@@ -2,13 +2,13 @@ import type { Role } from '../common/principal.js';
 import { TokensService } from '../access/tokens.service.js';
 import { migrate } from '../database/migrate.js';
 import { ARCHIVE_AGENT_ID } from '../provenance/agent.entity.js';
-import { openArchiveDatabase } from './archive-database.js';
+import { joinArchiveDatabase } from './archive-database.js';
 import { openApplication } from './open-application.js';
 import { say } from './say.js';
 
 /** Issues a token and prints it, alone, to standard output. */
 export async function issueToken(environment: NodeJS.ProcessEnv, role: Role, label: string): Promise<void> {
-  const database = await openArchiveDatabase(environment, say);
+  const database = await joinArchiveDatabase(environment, say);
   try {
     await migrate(database.connections);
     const app = await openApplication(database.connections);

@@ -25,9 +25,16 @@ export function encodeCursor(position: number | string): string {
   return Buffer.from(String(position)).toString('base64url');
 }
 
-/** @returns the position, or null for the first page */
-export function decodeCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
+/** Before every position of an ascending list, and after every one of a descending list. */
+export const FIRST = '0';
+export const LAST = '9223372036854775807';
+
+/**
+ * Positions are compared plainly (`sequence > $2`), with `start` on the first page: a condition such as
+ * `$2 IS NULL OR sequence > $2` would read the list from its beginning for every page.
+ */
+export function decodeCursor(cursor: string | undefined, start = FIRST): string {
+  if (cursor === undefined) return start;
   const position = Buffer.from(cursor, 'base64url').toString('latin1');
   if (!/^\d{1,18}$/.test(position)) {
     throw invalid([

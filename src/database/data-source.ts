@@ -13,6 +13,8 @@ export function appDataSourceOptions(connections: Connections, entities: Entitie
     synchronize: false,
     logging: false,
     applicationName: 'kataribe app',
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     poolErrorHandler: () => undefined,
     extra: { options: sessionOptions(connections, 'app'), max: 16, connectionTimeoutMillis: 10_000 },
   };
@@ -25,6 +27,9 @@ export function ownerDataSource(connections: Connections, entities: Entities = [
     url: connections.owner,
     entities: entities as never,
     migrations,
+    // Ids come from gen_random_uuid(), which has needed no extension since PostgreSQL 13.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -6,7 +6,7 @@ import type { Statement } from './statement.js';
 
 /** Whatever can run a prepared statement: the read-only pool, or the open activity of a write. */
 export interface Queryable {
-  rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
+  readonly rows: <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>;
 }
 
 /** The pool all reads go through. Its role has no right to write and its transactions are read only. */
@@ -26,10 +26,8 @@ export class Reader implements Queryable, OnModuleDestroy {
     this.pool.on('error', () => undefined);
   }
 
-  async rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    const result = await this.pool.query({ name: statement.name, text: statement.text, values });
-    return result.rows as Row[];
-  }
+  readonly rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
+    (await this.pool.query({ name, text, values })).rows as Row[];
 
   async onModuleDestroy(): Promise<void> {
     await this.pool.end();

@@ -37,6 +37,13 @@ export async function lockArchive(directory: string): Promise<ArchiveLock> {
   throw new StartupError(`The lock ${path} could not be taken; start the archive again.`);
 }
 
+/** Whether an archive that is alive holds the directory. It may have ended by the time one hears so. */
+export async function isLocked(directory: string): Promise<boolean> {
+  const text = await readIfPresent(join(directory, LOCK_NAME));
+  const holder = text === undefined ? undefined : parse(text);
+  return holder !== undefined && (await isAlive(holder));
+}
+
 function alreadyRunning(pid: number, directory: string): StartupError {
   return new StartupError(
     `Another archive (process ${pid}) already runs on ${directory}; ` +

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
-import { lockArchive } from './archive-lock.js';
+import { join, resolve } from 'node:path';
+import { isLocked, lockArchive } from './archive-lock.js';
 import { findBinaries, prepareBinaries } from './binaries.js';
 import { DATABASE, ROLES, bootstrap } from './bootstrap.js';
 import { type Cluster, clusterExists, makeCluster, startServer, stopServer } from './cluster.js';
 import {
+  type Passwords,
   type RoleName,
   obtainPasswords,
   openDataDirectory,
@@ -11,6 +12,7 @@ import {
   removeLeftovers,
   writeMarker,
 } from './data-directory.js';
+import { readIfPresent } from './files.js';
 import { chooseServerUser } from './server-user.js';
 import { asStartupError } from './startup-error.js';
 
@@ -82,17 +84,9 @@ async function start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
       throw error;
     }
 
-    const url =
-      (role: RoleName) =>
-      // The loopback needs no TLS, and PGSSLMODE of the environment must not ask for it.
-      (database = DATABASE) =>
-        `postgres://${ROLES[role]}:${passwords[role]}@127.0.0.1:${port}/${encodeURIComponent(database)}?sslmode=disable`;
     let stopping: Promise<void> | undefined;
     return {
-      superuserUrl: url('superuser'),
-      ownerUrl: url('owner'),
-      appUrl: url('app'),
-      readerUrl: url('reader'),
+      ...urlsOf(passwords, port),
       dataDirectory,
       port,
       created,
@@ -104,5 +98,47 @@ async function start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+type Urls = Pick<EmbeddedServer, 'superuserUrl' | 'ownerUrl' | 'appUrl' | 'readerUrl'>;
+
+function urlsOf(passwords: Passwords, port: number): Urls {
+  const url =
+    (role: RoleName) =>
+    // The loopback needs no TLS, and PGSSLMODE of the environment must not ask for it.
+    (database = DATABASE) =>
+      `postgres://${ROLES[role]}:${passwords[role]}@127.0.0.1:${port}/${encodeURIComponent(database)}?sslmode=disable`;
+  return {
+    superuserUrl: url('superuser'),
+    ownerUrl: url('owner'),
+    appUrl: url('app'),
+    readerUrl: url('reader'),
+  };
+}
+
+/**
+ * The server of an archive that is running now in another process, for commands that work beside it. Whoever
+ * may read the data directory may use it; stopping it stays with the process that started it.
+ * @returns null where no archive runs on the directory
+ */
+export async function joinRunningServer(dataDirectory: string): Promise<EmbeddedServer | null> {
+  try {
+    const directory = resolve(dataDirectory);
+    if (!(await isLocked(directory))) return null;
+    // Line 4 of postmaster.pid is the port; it is there from the moment the server listens.
+    const postmaster = await readIfPresent(join(directory, 'postgres', 'postmaster.pid'));
+    const port = Number(postmaster?.split('\n')[3]);
+    if (!Number.isInteger(port) || port <= 0) return null;
+    const passwords = await obtainPasswords(directory, true);
+    return {
+      ...urlsOf(passwords, port),
+      dataDirectory: directory,
+      port,
+      created: false,
+      stop: async () => undefined,
+    };
+  } catch (error) {
+    throw asStartupError(error, dataDirectory);
   }
 }

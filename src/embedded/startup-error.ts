@@ -44,9 +44,11 @@ export function asStartupError(error: unknown, dataDirectory: string): StartupEr
         `The data directory ${dataDirectory} cannot be used: ${where} lies below a file, not a directory.`,
         { cause: error },
       );
+    default: {
+      const reason = error instanceof Error ? error.message : String(error);
+      return new StartupError(`The embedded PostgreSQL in ${dataDirectory} could not be started: ${reason}`, {
+        cause: error,
+      });
+    }
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StartupError(`The embedded PostgreSQL in ${dataDirectory} could not be started: ${reason}`, {
-    cause: error,
-  });
 }

@@ -21,7 +21,7 @@ const read = statement('flags.read', `${flags('$2')} AND f.id = $1`);
 
 const ofClaim = statement(
   'flags.of_claim',
-  `${flags('$2')} AND f.claim_id = $1 AND ($3::bigint IS NULL OR f.sequence > $3) ORDER BY f.sequence LIMIT $4`,
+  `${flags('$2')} AND f.claim_id = $1 AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`,
 );
 
 @Injectable()

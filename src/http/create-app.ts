@@ -30,7 +30,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   } as never);
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -40,7 +40,7 @@ export async function createApp(
   parseJsonBodies(server);
   logResponses(server, logger);
   authenticateRequests(server, app.get(TokensQueries, { strict: false }));
-  await app.register(helmet as never, {
+  await app.register(helmet, {
     // Swagger UI sets styles of its own; nothing else is ever loaded, and nothing from elsewhere.
     contentSecurityPolicy: {
       directives: {
@@ -65,8 +65,8 @@ export async function createApp(
 /** @RouteConfig({ bodyLimit }) on a route says how many bytes its body may have. */
 function limitBodiesByRoute(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
-    const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
-    if (limit !== undefined) route.bodyLimit = limit;
+    const { bodyLimit }: { bodyLimit?: number } = { ...route.config };
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
 }
 

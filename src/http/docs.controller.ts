@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js';
 import { notFound } from '../common/problem.js';
 
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+
 const FILES: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui-bundle.js': JAVASCRIPT,
   'favicon-32x32.png': 'image/png',
 };
 
@@ -49,26 +51,11 @@ export class DocsController {
     return PAGE;
   }
 
-  @Get('docs/start.js')
-  @Header('content-type', 'text/javascript; charset=utf-8')
-  start(): string {
-    return START;
-  }
-
-  @Get('docs/swagger-ui.css')
-  @Header('content-type', FILES['swagger-ui.css'] as string)
-  style(): Promise<Buffer> {
-    return asset('swagger-ui.css');
-  }
-
   @Get('docs/:file')
-  @Header('content-type', FILES['swagger-ui-bundle.js'] as string)
-  script(@Param('file') file: string): Promise<Buffer> {
-    return asset(file);
+  async file(@Param('file') file: string): Promise<StreamableFile> {
+    if (file === 'start.js') return new StreamableFile(Buffer.from(START), { type: JAVASCRIPT });
+    const type = FILES[file];
+    if (type === undefined) throw notFound('file');
+    return new StreamableFile(await readFile(join(swaggerUiFolder(), file)), { type });
   }
-}
-
-function asset(file: string): Promise<Buffer> {
-  if (!(file in FILES)) throw notFound('file');
-  return readFile(join(swaggerUiFolder(), file));
 }

@@ -20,8 +20,14 @@ export class ProblemFilter implements ExceptionFilter {
   /** Only what kind of failure it was and where: messages of PostgreSQL quote the values they are about. */
   private log(error: unknown, problem: Problem, request: FastifyRequest): void {
     const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
-    const at = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 6);
-    this.logger.error({ request: request.id, problem: problem.code, failure: { name, code, at } }, 'request failed');
+    const at = stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 6);
+    this.logger.error(
+      { request: request.id, problem: problem.code, failure: { name, code, at } },
+      'request failed',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { decodeCursor, DEFAULT_LIMIT, LAST } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
@@ -14,7 +14,7 @@ const MEMBERS = `'id', a.id, 'sequence', a.sequence, 'type', a.type, 'at', a.sta
 const list = (condition: string): string => `
   SELECT a.sequence, json_build_object(${MEMBERS})::text AS body
   FROM activity a JOIN agent g ON g.id = a.agent_id
-  WHERE may_read(a.access, $1::smallint) AND ($2::bigint IS NULL OR a.sequence < $2) ${condition}
+  WHERE may_read(a.access, $1::smallint) AND a.sequence < $2 ${condition}
   ORDER BY a.sequence DESC
   LIMIT $3`;
 
@@ -35,7 +35,8 @@ const one = statement(
          'pointer', n.pointer)), '[]')
        FROM (SELECT DISTINCT table_name, record_id FROM history
          WHERE ended_by = $1 AND may_read(access, $2::smallint) LIMIT 200) h
-       JOIN record n ON n.kind = h.table_name AND n.id = h.record_id AND may_read(n.access, $2::smallint)),
+       JOIN LATERAL (SELECT * FROM record r WHERE r.kind = h.table_name AND r.id = h.record_id LIMIT 1) n
+         ON may_read(n.access, $2::smallint)),
      'truncated', (SELECT count(*) > 200 FROM (SELECT FROM record
          WHERE activity_id = $1 AND may_read(access, $2::smallint) LIMIT 201) n)
        OR (SELECT count(*) > 200 FROM (SELECT FROM history
@@ -62,7 +63,7 @@ export class ActivitiesQueries {
           ? 'byType'
           : 'all';
     const filtered = [agent, type].filter((value) => value !== undefined);
-    const values = [clearance, decodeCursor(cursor), limit + 1, ...filtered];
+    const values = [clearance, decodeCursor(cursor, LAST), limit + 1, ...filtered];
     return pageDocument(await this.reader.rows<ListRow>(LISTS[filter], values), limit);
   }
 

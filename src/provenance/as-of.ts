@@ -28,10 +28,10 @@ const byActivity = statement(
   'SELECT sequence FROM activity WHERE id = $1 AND may_read(access, $2::smallint)',
 );
 
-// By sequence, not by time alone: several activities may share a moment.
 const byTime = statement(
   'as_of.time',
-  'SELECT coalesce(max(sequence), 0) AS sequence FROM activity WHERE started_at <= $1',
+  `SELECT coalesce((SELECT sequence FROM activity WHERE started_at <= $1
+     ORDER BY started_at DESC, sequence DESC LIMIT 1), 0) AS sequence`,
 );
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -37,10 +37,13 @@ const walk = ({ near, far }: typeof UP): string => `
     FROM walk JOIN provenance_link l ON l.${near}_id = walk.id
     WHERE walk.depth < $4 AND l.ended_by IS NULL AND may_read(l.access, $3::smallint)
   ), found AS (
-    SELECT kind, id, min(depth) AS depth FROM (SELECT * FROM walk LIMIT $5::integer * 4) some GROUP BY kind, id
+    SELECT kind, id, min(depth) AS depth FROM (SELECT * FROM walk LIMIT $5::integer * 4) reached GROUP BY kind, id
   )
   SELECT n.kind, n.id, n.label, n.pointer, found.depth, activity_reference(n.activity_id) AS "generatedBy"
-  FROM found JOIN record n ON n.kind = found.kind AND n.id = found.id AND may_read(n.access, $3::smallint)
+  FROM found
+  -- LIMIT keeps it a look-up by id for each node; joined as a set, every table would be read whole.
+  JOIN LATERAL (SELECT * FROM record r WHERE r.kind = found.kind AND r.id = found.id LIMIT 1) n
+    ON may_read(n.access, $3::smallint)
   ORDER BY found.depth, n.kind, n.pointer, n.id
   LIMIT $5`;
 
@@ -52,7 +55,7 @@ const hidden = ({ near, far }: typeof UP): string => `
     SELECT FROM provenance_link l
     WHERE l.${near}_id = shown.id AND l.ended_by IS NULL AND may_read(l.access, $2::smallint)
       AND l.${far}_id <> ALL ($1::uuid[])
-    LIMIT 10000) some) beyond ON beyond.many > 0`;
+    LIMIT 10000) counted) beyond ON beyond.many > 0`;
 
 const WALKS = { up: statement('graph.up', walk(UP)), down: statement('graph.down', walk(DOWN)) };
 const BEYOND = {

@@ -7,8 +7,8 @@ export function Id(table: string): PropertyDecorator {
   return Column({
     type: 'uuid',
     primary: true,
+    generated: 'uuid',
     primaryKeyConstraintName: `pk__${table}`,
-    default: () => 'gen_random_uuid()',
   });
 }
 

@@ -67,13 +67,13 @@ export class Ledger {
       const client = (await runner.connect()) as pg.PoolClient;
       const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
         (await client.query({ name, text, values })).rows as Row[];
-      await client.query('BEGIN');
+      await runner.startTransaction();
       let opened: { id: string; transaction_id: string } | undefined;
       let result: Result;
       try {
         const earlier = await earlierResult<Result>({ rows }, act.by);
         if (earlier !== null) {
-          await client.query('ROLLBACK');
+          await runner.rollbackTransaction();
           return earlier.result;
         }
         [opened] = await rows<{ id: string; transaction_id: string }>(openActivity, [
@@ -85,11 +85,11 @@ export class Ledger {
         result = await work({ id: opened.id, by: act.by, manager: runner.manager, rows });
         await rememberResult({ rows }, act.by, result);
       } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined);
+        await runner.rollbackTransaction().catch(() => undefined);
         throw error;
       }
       try {
-        await client.query('COMMIT');
+        await runner.commitTransaction();
       } catch (error) {
         // The answer to the COMMIT was lost, not necessarily the commit: repeating blindly could write twice.
         if (await this.hasCommitted(opened.transaction_id)) return result;
@@ -103,9 +103,9 @@ export class Ledger {
 
   private async hasCommitted(transactionId: string): Promise<boolean> {
     for (;;) {
-      const [row] = (await this.dataSource.query(transactionStatus.text, [transactionId])) as {
-        status: string;
-      }[];
+      const [row] = await this.dataSource.query<{ status: string }[]>(transactionStatus.text, [
+        transactionId,
+      ]);
       if (row?.status !== 'in progress') return row?.status === 'committed';
       await wait(50);
     }

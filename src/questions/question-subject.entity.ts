@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { ClaimEntity } from '../claims/claim.entity.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { Access, GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
@@ -7,7 +7,14 @@ import { QuestionEntity } from './question.entity.js';
 
 /** What a question was raised by, would settle, or is about. */
 @Entity('question_subject')
-// NULLS NOT DISTINCT, which entities cannot say: uq__question_subject__question_id__role__… is in the migration only.
+// In the database NULLS NOT DISTINCT, which entities cannot say.
+@Unique('uq__question_subject__question_id__role__subject', [
+  'questionId',
+  'role',
+  'claimId',
+  'sourceId',
+  'agentId',
+])
 @Check('ck__question_subject__role', `role IN ('raised_by', 'would_settle', 'about')`)
 @Check(
   'ck__question_subject__claim_id',

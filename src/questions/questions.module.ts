@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { LeadsController } from './leads.controller.js';
 import { LeadsService } from './leads.service.js';
 import { QuestionsController } from './questions.controller.js';
@@ -6,6 +7,7 @@ import { QuestionsQueries } from './questions.queries.js';
 import { QuestionsService } from './questions.service.js';
 
 @Module({
+  imports: [TestimoniesModule],
   controllers: [QuestionsController, LeadsController],
   providers: [QuestionsService, LeadsService, QuestionsQueries],
   exports: [QuestionsService, LeadsService],

@@ -6,6 +6,7 @@ import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { leadJoins, leadObject, questionObject } from './question-document.js';
 import type { QuestionsQuery } from './questions.dto.js';
 
@@ -17,19 +18,23 @@ const one = (at: TableAt): string => `
 const read = statement('questions.read', one(currentTable));
 const readAsOf = statement('questions.read_as_of', one(tableAsOf('$3')));
 
-const list = statement(
-  'questions.list',
-  `SELECT q.sequence, ${questionObject(currentTable, '$1')}::text AS body
-   FROM question q
-   WHERE may_read(q.access, $1::smallint) AND ($2::bigint IS NULL OR q.sequence > $2)
-     AND ($3::text IS NULL OR q.state = $3)
-     AND ($4::text IS NULL OR EXISTS (
-       SELECT FROM question_subject j JOIN claim c ON c.id = j.claim_id AND may_read(c.access, $1::smallint)
-       JOIN testimony t ON t.id = c.testimony_id AND (t.id::text = lower($4) OR t.accession = $4)
-       WHERE j.question_id = q.id AND may_read(j.access, $1::smallint)))
-   ORDER BY q.sequence
-   LIMIT $5`,
-);
+/** $1 clearance, $2 the sequence of the last one shown, $3 how many, $4 a state or null; $5 a testimony */
+const list = (condition: string): string => `
+  SELECT q.sequence, ${questionObject(currentTable, '$1')}::text AS body
+  FROM question q
+  WHERE may_read(q.access, $1::smallint) AND q.sequence > $2 AND ($4::text IS NULL OR q.state = $4) ${condition}
+  ORDER BY q.sequence
+  LIMIT $3`;
+
+const LISTS = {
+  all: statement('questions.list', list('')),
+  ofTestimony: statement(
+    'questions.list_of_testimony',
+    list(`AND q.id IN (SELECT j.question_id FROM claim c
+      JOIN question_subject j ON j.claim_id = c.id AND may_read(j.access, $1::smallint)
+      WHERE c.testimony_id = $5 AND may_read(c.access, $1::smallint))`),
+  ),
+};
 
 const lead = statement(
   'questions.lead',
@@ -40,7 +45,10 @@ const lead = statement(
 
 @Injectable()
 export class QuestionsQueries {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly testimonies: TestimoniesQueries,
+  ) {}
 
   async question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
@@ -57,8 +65,15 @@ export class QuestionsQueries {
     { cursor, limit = DEFAULT_LIMIT, state, testimony }: QuestionsQuery,
     clearance: number,
   ): Promise<JsonDocument> {
-    const values = [clearance, decodeCursor(cursor), state ?? null, testimony ?? null, limit + 1];
-    return pageDocument(await this.reader.rows<ListRow>(list, values), limit);
+    const values = [clearance, decodeCursor(cursor), limit + 1, state ?? null];
+    const rows =
+      testimony === undefined
+        ? await this.reader.rows<ListRow>(LISTS.all, values)
+        : await this.reader.rows<ListRow>(LISTS.ofTestimony, [
+            ...values,
+            await this.testimonies.idOf(testimony),
+          ]);
+    return pageDocument(rows, limit);
   }
 
   async lead(id: string, clearance: number): Promise<JsonDocument> {

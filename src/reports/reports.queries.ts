@@ -71,19 +71,20 @@ const claims = statement(
 const contradictions = statement(
   'reports.contradictions',
   `SELECT x.statement, x.state, x.rationale, parties.list AS claims
-   FROM contradiction x
-   JOIN LATERAL (SELECT count(*) AS many, bool_or(c.testimony_id = $1) AS ours,
+   FROM (SELECT DISTINCT j.contradiction_id AS id
+     FROM claim c JOIN contradiction_claim j ON j.claim_id = c.id AND may_read(j.access, $2::smallint)
+     WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)) ours
+   JOIN contradiction x ON x.id = ours.id AND may_read(x.access, $2::smallint)
+   JOIN LATERAL (SELECT count(*) AS many,
        json_agg(json_build_object('number', c.number, 'statement', c.statement) ORDER BY c.number) AS list
      FROM contradiction_claim j JOIN claim c ON c.id = j.claim_id AND may_read(c.access, $2::smallint)
-     WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint)) parties
-     ON parties.many >= 2 AND parties.ours
-   WHERE may_read(x.access, $2::smallint)
+     WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint)) parties ON parties.many >= 2
    ORDER BY x.sequence`,
 );
 
 const questions = statement(
   'reports.questions',
-  `SELECT q.kind, q.statement, q.why, q.state, q.state_because AS "stateBecause", asked.list AS claims,
+  `SELECT q.kind, q.statement, q.why, q.state, q.state_because AS "stateBecause", ours.claims,
      (SELECT coalesce(json_agg(json_build_object('kind', l.kind, 'description', l.description, 'state', l.state,
          'note', l.note, 'attempts', (SELECT coalesce(json_agg(json_build_object(
              'when', coalesce(y.made_words, y.made_edtf), 'by', coalesce(g.name, g.description),
@@ -91,12 +92,12 @@ const questions = statement(
            FROM attempt y LEFT JOIN agent g ON g.id = y.made_by_id AND may_read(g.access, $2::smallint)
            WHERE y.lead_id = l.id AND may_read(y.access, $2::smallint))) ORDER BY l.sequence), '[]')
        FROM lead l WHERE l.question_id = q.id AND may_read(l.access, $2::smallint)) AS leads
-   FROM question q
-   JOIN LATERAL (SELECT json_agg(DISTINCT c.number ORDER BY c.number) AS list
-     FROM question_subject j JOIN claim c ON c.id = j.claim_id AND c.testimony_id = $1
-       AND may_read(c.access, $2::smallint)
-     WHERE j.question_id = q.id AND may_read(j.access, $2::smallint)) asked ON asked.list IS NOT NULL
-   WHERE may_read(q.access, $2::smallint) AND q.state NOT IN ('answered', 'withdrawn')
+   FROM (SELECT j.question_id AS id, json_agg(DISTINCT c.number ORDER BY c.number) AS claims
+     FROM claim c JOIN question_subject j ON j.claim_id = c.id AND may_read(j.access, $2::smallint)
+     WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)
+     GROUP BY j.question_id) ours
+   JOIN question q ON q.id = ours.id AND may_read(q.access, $2::smallint)
+   WHERE q.state NOT IN ('answered', 'withdrawn')
    ORDER BY q.sequence`,
 );
 

@@ -30,7 +30,7 @@ const list = statement(
   'sources.list',
   `SELECT s.sequence, ${source(currentTable, '$1')}::text AS body
    FROM source s
-   WHERE may_read(s.access, $1::smallint) AND ($2::bigint IS NULL OR s.sequence > $2)
+   WHERE may_read(s.access, $1::smallint) AND s.sequence > $2
      AND ($3::boolean IS NULL OR (s.csl IS NULL) = $3)
    ORDER BY s.sequence
    LIMIT $4`,

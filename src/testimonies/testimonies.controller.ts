@@ -77,7 +77,7 @@ export class TestimoniesController {
   @Answers(200, revisionSchema, 404)
   revision(
     @TestimonyId() id: string,
-    @RecordNumber('revision') number: number,
+    @RecordNumber('revision') number: string,
     @Clearance() clearance: number,
   ): Promise<JsonDocument> {
     return this.queries.revision(id, number, clearance);

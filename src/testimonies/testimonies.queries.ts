@@ -3,6 +3,7 @@ import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
+import { checkedId } from '../common/record-id.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
@@ -47,7 +48,7 @@ const list = statement(
   'testimonies.list',
   `SELECT t.sequence, json_build_object(${summary(currentTable, '$1')})::text AS body
    FROM testimony t
-   WHERE may_read(t.access, $1::smallint) AND ($2::bigint IS NULL OR t.sequence > $2)
+   WHERE may_read(t.access, $1::smallint) AND t.sequence > $2
    ORDER BY t.sequence
    LIMIT $3`,
 );
@@ -86,15 +87,19 @@ export class TestimoniesQueries {
     return pageDocument(await this.reader.rows<ListRow>(list, values), limit);
   }
 
-  async revision(id: string, number: number, clearance: number): Promise<JsonDocument> {
+  async revision(id: string, number: string, clearance: number): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string }>(revision, [id, number, clearance]);
     if (row === undefined) throw notFound('revision');
     return new JsonDocument(row.body);
   }
 
-  /** Which testimony an accession number names. Whether one may see it is asked by whatever reads it then. */
-  async idOf(accession: string): Promise<string> {
-    const [row] = await this.reader.rows<{ id: string }>(byAccession, [accession]);
+  /**
+   * Which testimony a path or a query names: people cite accession numbers, so either is taken. Whether one may see
+   * it is asked by whatever reads it then.
+   */
+  async idOf(key: string): Promise<string> {
+    if (!/^KTB-\d{4,9}$/.test(key)) return checkedId(key, 'testimony');
+    const [row] = await this.reader.rows<{ id: string }>(byAccession, [key]);
     if (row === undefined) throw notFound('testimony');
     return row.id;
   }

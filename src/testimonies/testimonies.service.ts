@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { checkReferences, type Reference } from '../access/readable-references.js';
 import { AgentsService } from '../agents/agents.service.js';
 import { codePointLength } from '../common/code-points.js';
+import type { Fault } from '../common/fault.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
@@ -46,11 +48,12 @@ export class TestimoniesService {
   /** Takes in a testimony with its first revision, divided into passages. */
   create(by: Attribution, wanted: CreateTestimonyDto): Promise<string> {
     checkText(wanted.text);
-    checkNarrator(wanted);
     return this.ledger.record({ type: 'testimony.create', by }, (activity) => this.write(activity, wanted));
   }
 
   async write(activity: Activity, wanted: CreateTestimonyDto): Promise<string> {
+    checkContributors(wanted);
+    await checkReferences(activity, references(wanted));
     await activity.rows(lockAccessions, []);
     const [next] = await activity.rows<{ accession: string }>(nextAccession, []);
     const id = randomUUID();
@@ -70,15 +73,11 @@ export class TestimoniesService {
   /** Corrects what describes a testimony. Its words are corrected by a new revision, never here. */
   revise(by: Attribution, id: string, version: number, wanted: ReviseTestimonyDto): Promise<void> {
     const { note, title, kind, language } = wanted;
-    return this.ledger.record({ type: 'testimony.revise', by, note }, (activity) =>
-      reviseRecord(
-        activity,
-        TestimonyEntity,
-        'testimony',
-        { id, version },
-        { title, kind, language, ...described(wanted) },
-      ),
-    );
+    return this.ledger.record({ type: 'testimony.revise', by, note }, async (activity) => {
+      await checkReferences(activity, references(wanted));
+      const changes = { title, kind, language, ...described(wanted) };
+      await reviseRecord(activity, TestimonyEntity, 'testimony', { id, version }, changes);
+    });
   }
 
   private async writeContributions(
@@ -167,14 +166,52 @@ function checkText(text: string): void {
   }
 }
 
-function checkNarrator({ contributors }: CreateTestimonyDto): void {
-  if (contributors.some(({ role }) => role === 'narrator')) return;
-  throw invalid([
-    {
+function references({
+  contributors = [],
+  translationOf,
+}: Partial<Pick<CreateTestimonyDto, 'contributors' | 'translationOf'>>): Reference[] {
+  const original = translationOf?.testimonyId;
+  return [
+    ...contributors.flatMap(({ agent: { id } }, n): Reference[] =>
+      id === undefined ? [] : [{ table: 'agent', id, pointer: `/contributors/${n}/agent/id` }],
+    ),
+    ...(original === undefined
+      ? []
+      : [{ table: 'testimony' as const, id: original, pointer: '/translationOf/testimonyId' }]),
+  ];
+}
+
+function checkContributors({ contributors }: CreateTestimonyDto): void {
+  const faults: Fault[] = [];
+  const parts = new Set<string>();
+  if (!contributors.some(({ role }) => role === 'narrator')) {
+    faults.push({
       pointer: '/contributors',
       code: 'testimony.narrator_required',
       expected: 'at least one contributor with the role narrator, who may be unnamed',
       found: 'none',
-    },
-  ]);
+    });
+  }
+  for (const [n, { role, agent }] of contributors.entries()) {
+    const { id, ...described } = agent;
+    if (id === undefined) continue;
+    if (Object.values(described).some((value) => value !== undefined)) {
+      faults.push({
+        pointer: `/contributors/${n}/agent`,
+        code: 'testimony.agent_id_or_new',
+        expected: 'either the id of an agent or a new agent, not both',
+        found: 'both',
+      });
+    }
+    if (parts.has(`${role} ${id}`)) {
+      faults.push({
+        pointer: `/contributors/${n}`,
+        code: 'testimony.contributor_repeated',
+        expected: 'each agent once in each role',
+        found: `the same ${role} a second time`,
+      });
+    }
+    parts.add(`${role} ${id}`);
+  }
+  if (faults.length > 0) throw invalid(faults);
 }

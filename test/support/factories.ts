@@ -14,34 +14,51 @@ async function make(archive: TestArchive, path: string, body: Fields): Promise<M
   return response.body as Made;
 }
 
-export const WORDS = 'We crossed the river in the spring. My father said the bridge was gone.\n\nNobody spoke of it again.';
+export const WORDS =
+  'We crossed the river in the spring. My father said the bridge was gone.\n\nNobody spoke of it again.';
+
+export const testimonyFields = (fields: Fields = {}): Fields => ({
+  title: 'Interview with a ferryman',
+  kind: 'interview',
+  language: 'en',
+  text: WORDS,
+  contributors: [{ role: 'narrator', agent: { name: 'Aiko Yoshino' } }],
+  ...fields,
+});
+
+export const claimFields = (fields: Fields = {}): Fields => ({
+  statement: 'The narrator crossed the river.',
+  basis: 'took_part',
+  anchors: [{ exact: 'We crossed the river' }],
+  ...fields,
+});
 
 export function makeTestimony(archive: TestArchive, fields: Fields = {}): Promise<Made> {
-  return make(archive, '/api/testimonies', {
-    title: 'Interview with a ferryman',
-    kind: 'interview',
-    language: 'en',
-    text: WORDS,
-    contributors: [{ role: 'narrator', agent: { name: 'Aiko Yoshino' } }],
-    ...fields,
-  });
+  return make(archive, '/api/testimonies', testimonyFields(fields));
 }
 
 export function makeClaim(archive: TestArchive, testimonyId: string, fields: Fields = {}): Promise<Made> {
-  return make(archive, `/api/testimonies/${testimonyId}/claims`, {
-    statement: 'The narrator crossed the river.',
-    basis: 'took_part',
-    anchors: [{ exact: 'We crossed the river' }],
-    ...fields,
-  });
+  return make(archive, `/api/testimonies/${testimonyId}/claims`, claimFields(fields));
 }
 
 export function makeSource(archive: TestArchive, fields: Fields = {}): Promise<Made> {
   return make(archive, '/api/sources', { csl: { type: 'book', title: 'Bridges of the Amur' }, ...fields });
 }
 
+export function makeUnnamedSource(archive: TestArchive, fields: Fields = {}): Promise<Made> {
+  return make(archive, '/api/sources', {
+    description: 'a newspaper the narrator read in camp',
+    unnamedBecause: 'The narrator does not remember its name.',
+    ...fields,
+  });
+}
+
 export function makeAgent(archive: TestArchive, fields: Fields = {}): Promise<Made> {
   return make(archive, '/api/agents', { kind: 'person', name: 'Ivan Petrov', ...fields });
+}
+
+export function makePlace(archive: TestArchive, fields: Fields = {}): Promise<Made> {
+  return make(archive, '/api/places', { name: 'Otaru', ...fields });
 }
 
 export function makeQuestion(archive: TestArchive, fields: Fields = {}): Promise<Made> {
@@ -50,4 +67,96 @@ export function makeQuestion(archive: TestArchive, fields: Fields = {}): Promise
     statement: 'Is there a record of the bridge?',
     ...fields,
   });
+}
+
+export function makeLead(archive: TestArchive, questionId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/questions/${questionId}/leads`, {
+    kind: 'institution',
+    description: 'the archive of the railway',
+    ...fields,
+  });
+}
+
+/** @returns the lead, with the new attempt as its last */
+export function makeAttempt(archive: TestArchive, leadId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/leads/${leadId}/attempts`, { outcome: 'no_answer', ...fields });
+}
+
+/** Cites a new source unless told what to cite. */
+export function makeCitation(archive: TestArchive, claimId: string, fields: Fields = {}): Promise<Made> {
+  const cited = ['source', 'claimId', 'passageId'].some((field) => field in fields);
+  return make(archive, `/api/claims/${claimId}/citations`, {
+    stance: 'for',
+    ...(cited ? {} : { source: { csl: { type: 'book', title: 'Ferries and bridges' } } }),
+    ...fields,
+  });
+}
+
+export function makeAssessment(archive: TestArchive, claimId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/claims/${claimId}/assessments`, {
+    confidence: 'probable',
+    rationale: 'The railway timetable of that spring agrees.',
+    ...fields,
+  });
+}
+
+export function makeContradiction(
+  archive: TestArchive,
+  claimIds: string[],
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, '/api/contradictions', {
+    statement: 'Was the bridge gone, or crossed?',
+    claimIds,
+    ...fields,
+  });
+}
+
+export function makeFlag(archive: TestArchive, claimId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/claims/${claimId}/flags`, {
+    kind: 'misdated',
+    reason: 'The ice broke in April.',
+    ...fields,
+  });
+}
+
+/** One record of every kind, hanging together, as an archive has after a day's work. */
+export async function makeOneOfEach(archive: TestArchive) {
+  const testimony = await makeTestimony(archive);
+  const [agent, place, source] = await Promise.all([
+    makeAgent(archive),
+    makePlace(archive),
+    makeSource(archive),
+  ]);
+  const claim = await makeClaim(archive, testimony.id, {
+    tellers: [{ basis: 'told', agentId: agent.id }],
+    mentions: [{ placeId: place.id, words: 'the river' }],
+  });
+  const other = await makeClaim(archive, testimony.id, {
+    statement: 'The bridge was gone.',
+    anchors: [{ exact: 'the bridge was gone' }],
+  });
+  const citation = await makeCitation(archive, claim.id, { source: { id: source.id } });
+  const assessment = await makeAssessment(archive, claim.id, { citationIds: [citation.id] });
+  const contradiction = await makeContradiction(archive, [claim.id, other.id]);
+  const question = await makeQuestion(archive, { raisedBy: [claim.id] });
+  const lead = await makeLead(archive, question.id, { sourceId: source.id });
+  const attempted = await makeAttempt(archive, lead.id);
+  const attempt = (attempted.attempts as Made[])[0] as Made;
+  const flag = await makeFlag(archive, claim.id);
+  return {
+    testimony,
+    agent,
+    place,
+    source,
+    claim,
+    other,
+    citation,
+    assessment,
+    contradiction,
+    question,
+    lead,
+    attempt,
+    flag,
+  };
 }

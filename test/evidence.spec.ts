@@ -1,0 +1,285 @@
+import { openArchive, type TestArchive } from './support/archive.js';
+import { expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import {
+  type Made,
+  makeAssessment,
+  makeCitation,
+  makeClaim,
+  makeContradiction,
+  makeSource,
+  makeTestimony,
+} from './support/factories.js';
+import { ODD } from './support/odd-texts.js';
+
+describe('evidence', () => {
+  let archive: TestArchive;
+
+  beforeAll(async () => {
+    archive = await openArchive();
+  });
+  afterAll(() => archive.close());
+
+  const newClaim = async (): Promise<Made> => makeClaim(archive, (await makeTestimony(archive)).id);
+  const read = async (claimId: string) =>
+    (await archive.as(null).get(`/api/claims/${claimId}`)).body as Record<string, unknown>;
+  const cite = (claimId: string, body: object) =>
+    storesNothing(archive, () =>
+      archive.as('researcher').post(`/api/claims/${claimId}/citations`).send(body),
+    );
+  const post = (path: string, version: number, body: object) =>
+    archive.as('archivist').post(path).set('if-match', `"v${version}"`).send(body);
+  const linksOf = (id: string) =>
+    archive.sql<{ relation: string; to_kind: string; to_id: string; ended: boolean }>(
+      `SELECT relation, to_kind, to_id, ended_by IS NOT NULL AS ended FROM provenance_link
+       WHERE from_id = $1 AND to_kind <> 'passage' OR from_id = $1 AND edge_id IN (SELECT id FROM citation) ORDER BY id`,
+      [id],
+    );
+
+  describe('citations', () => {
+    test('a source is cited with locator, quotation and the three axes, as they were given', async () => {
+      const [claim, source] = [await newClaim(), await makeSource(archive)];
+      const given = {
+        stance: 'for',
+        locator: { label: 'page', value: 'xii–xiv' },
+        quotation: ODD.japanese,
+        quotationLanguage: 'ja',
+        note: ODD.quotes,
+        sourceClass: 'original',
+        informationClass: 'primary',
+        evidenceClass: 'direct',
+      };
+      const citation = await makeCitation(archive, claim.id, { ...given, source: { id: source.id } });
+      expect(citation).toMatchObject({
+        ...given,
+        source: { id: source.id, title: 'Bridges of the Amur', unnamed: false },
+        claim: null,
+        passage: null,
+        withdrawnBecause: null,
+        version: 1,
+        activity: { type: 'citation.add' },
+      });
+      expect((await read(claim.id)).citations).toEqual([citation]);
+      expect((await archive.as(null).get(`/api/citations/${citation.id}`)).body).toEqual(citation);
+    });
+
+    test('a source nobody recorded yet is recorded in the same activity, named or unnamed', async () => {
+      const claim = await newClaim();
+      for (const source of [
+        { csl: { type: 'book', title: ODD.cyrillic } },
+        { description: ODD.emoji, unnamedBecause: 'She would not say.' },
+      ]) {
+        const citation = await makeCitation(archive, claim.id, { source });
+        const { id, title } = citation.source as { id: string; title: string };
+        expect(title).toBe(source.csl?.title ?? source.description);
+        const recorded = (await archive.as(null).get(`/api/sources/${id}`)).body as Made;
+        expect(recorded.activity).toEqual(citation.activity);
+      }
+    });
+
+    test('other claims and passages are cited, and every citation is a link', async () => {
+      const [claim, other] = [await newClaim(), await newClaim()];
+      const { passages } = (
+        await archive.as(null).get(`/api/testimonies/${(other.testimony as Made).id}/revisions/1`)
+      ).body as { passages: Made[] };
+      const passageId = passages[1]?.id as string;
+      const source = await makeSource(archive);
+      await makeCitation(archive, claim.id, { claimId: other.id });
+      const ofPassage = await makeCitation(archive, claim.id, { passageId, stance: 'context' });
+      await makeCitation(archive, claim.id, { source: { id: source.id }, informationClass: 'primary' });
+      await makeCitation(archive, claim.id, { source: { id: source.id }, stance: 'against' });
+      expect(ofPassage.passage).toMatchObject({
+        id: passageId,
+        pointer: expect.stringMatching(/¶2$/) as string,
+      });
+      expect(await linksOf(claim.id)).toEqual([
+        { relation: 'wasDerivedFrom', to_kind: 'claim', to_id: other.id, ended: false },
+        { relation: 'wasInfluencedBy', to_kind: 'passage', to_id: passageId, ended: false },
+        { relation: 'hadPrimarySource', to_kind: 'source', to_id: source.id, ended: false },
+        { relation: 'wasInfluencedBy', to_kind: 'source', to_id: source.id, ended: false },
+      ]);
+    });
+
+    test('exactly one thing is cited, and it exists', async () => {
+      const [claim, source] = [await newClaim(), await makeSource(archive)];
+      const wrong: [object, string][] = [
+        [{}, '/source'],
+        [{ source: { id: source.id }, claimId: (await newClaim()).id }, '/source'],
+        [{ source: { id: source.id, csl: { type: 'book', title: 'T' } } }, '/source'],
+        [{ source: { id: UNKNOWN_ID } }, '/source/id'],
+        [{ claimId: UNKNOWN_ID }, '/claimId'],
+        [{ passageId: UNKNOWN_ID }, '/passageId'],
+        [{ claimId: claim.id }, '/claimId'],
+        [{ claimId: claim.id.toUpperCase() }, '/claimId'],
+        [{ source: { csl: { type: 'book' } } }, '/source/csl/title'],
+        [{ source: { id: source.id }, locator: { label: 'pg', value: '1' } }, '/locator/label'],
+        [{ source: { id: source.id }, locator: { label: 'page' } }, '/locator/value'],
+        [{ source: { id: source.id }, quotationLanguage: 'xx' }, '/quotationLanguage'],
+        [{ source: { id: source.id }, stance: 'neutral' }, '/stance'],
+        [{ source: { id: source.id }, evidenceClass: 'hearsay' }, '/evidenceClass'],
+      ];
+      for (const [body, pointer] of wrong) {
+        expectProblem(await cite(claim.id, { stance: 'for', ...body }), 422, { pointer });
+      }
+      expectProblem(await cite(UNKNOWN_ID, { stance: 'for', source: { id: source.id } }), 404);
+    });
+
+    test('a withdrawn citation stays to be seen, and holds nothing up any more', async () => {
+      const claim = await newClaim();
+      const citation = await makeCitation(archive, claim.id);
+      await makeAssessment(archive, claim.id);
+      expect((await read(claim.id)).unverified).toBe(false);
+
+      const withdrawn = await post(`/api/citations/${citation.id}/withdrawal`, 1, { because: ODD.cyrillic });
+      expect(withdrawn.status).toBe(200);
+      expect(withdrawn.body).toMatchObject({ id: citation.id, withdrawnBecause: ODD.cyrillic, version: 2 });
+      expect(await read(claim.id)).toMatchObject({
+        unverified: true,
+        citations: [{ id: citation.id, withdrawnBecause: ODD.cyrillic }],
+      });
+      expect(await linksOf(claim.id)).toMatchObject([{ relation: 'wasDerivedFrom', ended: true }]);
+      const again = await storesNothing(archive, () =>
+        post(`/api/citations/${citation.id}/withdrawal`, 1, { because: 'Twice.' }),
+      );
+      expectProblem(again, 412);
+    });
+  });
+
+  describe('assessments', () => {
+    test('a claim is not assessed until somebody does', async () => {
+      expect(await read((await newClaim()).id)).toMatchObject({ confidence: null, assessments: [] });
+    });
+
+    test('judgements are never overwritten; each agent has one current judgement', async () => {
+      const claim = await newClaim();
+      await makeAssessment(archive, claim.id, { confidence: 'possible', rationale: ODD.combining });
+      const response = await archive
+        .as('researcher')
+        .post(`/api/claims/${claim.id}/assessments`)
+        .send({ confidence: 'doubtful', rationale: 'The ice was gone by then.' });
+      expect(response.status).toBe(201);
+      await makeAssessment(archive, claim.id, { confidence: 'confirmed' });
+      expect(await read(claim.id)).toMatchObject({
+        confidence: 'confirmed',
+        assessments: [
+          { confidence: 'confirmed', current: true, by: { name: 'Test archivist' } },
+          { confidence: 'doubtful', current: true, by: { name: 'Test researcher' } },
+          {
+            confidence: 'possible',
+            current: false,
+            by: { name: 'Test archivist' },
+            rationale: ODD.combining,
+          },
+        ],
+      });
+    });
+
+    test('two who judge at once both leave their judgement', async () => {
+      const claim = await newClaim();
+      await Promise.all(
+        (['archivist', 'researcher', 'administrator'] as const).map((role) =>
+          archive
+            .as(role)
+            .post(`/api/claims/${claim.id}/assessments`)
+            .send({ confidence: 'possible', rationale: role })
+            .expect(201),
+        ),
+      );
+      const { assessments } = (await read(claim.id)) as {
+        assessments: { rationale: string; current: boolean }[];
+      };
+      expect(assessments.map(({ rationale }) => rationale).sort()).toEqual([
+        'administrator',
+        'archivist',
+        'researcher',
+      ]);
+      expect(assessments.every(({ current }) => current)).toBe(true);
+    });
+
+    test('a judgement rests on citations of this claim that stand', async () => {
+      const [claim, other] = [await newClaim(), await newClaim()];
+      const [mine, withdrawn, foreign] = [
+        await makeCitation(archive, claim.id),
+        await makeCitation(archive, claim.id),
+        await makeCitation(archive, other.id),
+      ];
+      await post(`/api/citations/${withdrawn.id}/withdrawal`, 1, { because: 'Misread.' }).expect(200);
+      const assessment = await makeAssessment(archive, claim.id, {
+        citationIds: [mine.id, mine.id.toUpperCase()],
+      });
+      expect(assessment.citationIds).toEqual([mine.id]);
+      for (const id of [foreign.id, withdrawn.id, UNKNOWN_ID]) {
+        const response = await storesNothing(archive, () =>
+          archive
+            .as('researcher')
+            .post(`/api/claims/${claim.id}/assessments`)
+            .send({ confidence: 'probable', rationale: 'R', citationIds: [mine.id, id] }),
+        );
+        expectProblem(response, 422, { pointer: '/citationIds/1' });
+      }
+    });
+
+    test.each([
+      ['/rationale', { confidence: 'probable' }],
+      ['/rationale', { confidence: 'probable', rationale: ' \n' }],
+      ['/confidence', { rationale: 'R' }],
+      ['/confidence', { confidence: 'not_assessed', rationale: 'R' }],
+    ])('nothing is judged without a reason, or outside the vocabulary (%s)', async (pointer, body) => {
+      const claim = await newClaim();
+      const response = await storesNothing(archive, () =>
+        archive.as('researcher').post(`/api/claims/${claim.id}/assessments`).send(body),
+      );
+      expectProblem(response, 422, { pointer });
+    });
+  });
+
+  describe('contradictions', () => {
+    test('a case joins claims that cannot all be true, until it is resolved', async () => {
+      const [one, two] = [await newClaim(), await newClaim()];
+      await makeAssessment(archive, two.id);
+      const opened = await makeContradiction(archive, [one.id, two.id], { rationale: ODD.emoji });
+      expect(opened).toMatchObject({ state: 'open', rationale: ODD.emoji });
+      expect((opened.claims as Made[]).map(({ id, confidence }) => [id, confidence]).sort()).toEqual(
+        [
+          [one.id, null],
+          [two.id, 'probable'],
+        ].sort(),
+      );
+      expect((await read(one.id)).contradictions).toMatchObject([{ id: opened.id, state: 'open' }]);
+      expect((await linksOf(opened.id)).map(({ to_id }) => to_id).sort()).toEqual([one.id, two.id].sort());
+
+      const resolved = await post(`/api/contradictions/${opened.id}/resolution`, 1, {
+        state: 'preferred',
+        rationale: 'The log of the ferry agrees with the second.',
+      });
+      expect(resolved.body).toMatchObject({ state: 'preferred', version: 2 });
+      expect((await read(two.id)).contradictions).toMatchObject([{ id: opened.id, state: 'preferred' }]);
+    });
+
+    test('takes at least two claims that exist, each once', async () => {
+      const [one, two] = [await newClaim(), await newClaim()];
+      const wrong: [string[], string][] = [
+        [[one.id], '/claimIds'],
+        [[one.id, one.id], '/claimIds'],
+        [[one.id, one.id.toUpperCase()], '/claimIds'],
+        [[one.id, two.id, UNKNOWN_ID], '/claimIds/2'],
+      ];
+      for (const [claimIds, pointer] of wrong) {
+        const response = await storesNothing(archive, () =>
+          archive.as('researcher').post('/api/contradictions').send({ statement: 'S', claimIds }),
+        );
+        expectProblem(response, 422, { pointer });
+      }
+    });
+
+    test('are listed in the order they were opened, in pages', async () => {
+      const claims = [await newClaim(), await newClaim()].map(({ id }) => id);
+      const opened: string[] = [];
+      for (let n = 0; n < 5; n++) opened.push((await makeContradiction(archive, claims)).id);
+      for (const limit of [1, 2, 200]) {
+        const ids = (await pagesOf<Made>(archive, '/api/contradictions', limit)).map(({ id }) => id);
+        expect(ids.filter((id) => opened.includes(id))).toEqual(opened);
+        expect(new Set(ids).size).toBe(ids.length);
+      }
+    });
+  });
+});

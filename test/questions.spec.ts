@@ -1,0 +1,252 @@
+import { openArchive, type TestArchive } from './support/archive.js';
+import { expectProblem, pagesOf, revise, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import {
+  type Made,
+  makeAgent,
+  makeAttempt,
+  makeClaim,
+  makeLead,
+  makePlace,
+  makeQuestion,
+  makeTestimony,
+  makeUnnamedSource,
+} from './support/factories.js';
+import { ODD } from './support/odd-texts.js';
+
+describe('questions', () => {
+  let archive: TestArchive;
+
+  beforeAll(async () => {
+    archive = await openArchive();
+  });
+  afterAll(() => archive.close());
+
+  const newClaim = async (): Promise<Made> => makeClaim(archive, (await makeTestimony(archive)).id);
+  const read = async (id: string) => (await archive.as(null).get(`/api/questions/${id}`)).body as Made;
+  const refused = (path: string, body: object) =>
+    storesNothing(archive, () => archive.as('researcher').post(path).send(body));
+
+  test('something not known is recorded with what raises it, what it would settle and whom it is about', async () => {
+    const [raising, settled] = [await newClaim(), await newClaim()];
+    const [source, agent] = [
+      await makeUnnamedSource(archive),
+      await makeAgent(archive, { name: ODD.cyrillic }),
+    ];
+    const question = await makeQuestion(archive, {
+      kind: 'unnamed_source',
+      statement: ODD.japanese,
+      why: ODD.quotes,
+      raisedBy: [raising.id, raising.id],
+      wouldSettle: [settled.id],
+      about: [{ sourceId: source.id }, { agentId: agent.id }],
+    });
+    expect(question).toMatchObject({
+      kind: 'unnamed_source',
+      statement: ODD.japanese,
+      why: ODD.quotes,
+      state: 'open',
+      stateBecause: null,
+      raisedBy: [{ id: raising.id, number: 1 }],
+      wouldSettle: [{ id: settled.id }],
+      leads: [],
+      version: 1,
+      activity: { type: 'question.raise' },
+    });
+    expect(question.about).toEqual(
+      expect.arrayContaining([
+        { source: { id: source.id, title: source.title, unnamed: true }, agent: null },
+        { source: null, agent: { id: agent.id, name: ODD.cyrillic, unnamed: false } },
+      ]),
+    );
+    const { body } = await archive.as(null).get(`/api/claims/${raising.id}`);
+    expect((body as Made).questions).toMatchObject([{ id: question.id, role: 'raised_by', state: 'open' }]);
+    const links = await archive.sql<{ relation: string; to_id: string }>(
+      `SELECT relation, to_id FROM provenance_link WHERE from_id = $1`,
+      [question.id],
+    );
+    expect(new Map(links.map(({ relation, to_id }) => [to_id, relation]))).toEqual(
+      new Map([
+        [raising.id, 'wasDerivedFrom'],
+        [settled.id, 'wasInfluencedBy'],
+        [source.id, 'wasInfluencedBy'],
+        [agent.id, 'wasInfluencedBy'],
+      ]),
+    );
+  });
+
+  test('whatever is named twice counts once', async () => {
+    const [claim, agent] = [await newClaim(), await makeAgent(archive)];
+    const question = await makeQuestion(archive, {
+      raisedBy: [claim.id, claim.id.toUpperCase()],
+      wouldSettle: [claim.id],
+      about: [{ agentId: agent.id }, { agentId: agent.id }],
+    });
+    expect([question.raisedBy, question.wouldSettle, question.about]).toMatchObject([
+      [{ id: claim.id }],
+      [{ id: claim.id }],
+      [{ agent: { id: agent.id } }],
+    ]);
+  });
+
+  test('only names what exists, and one thing at a time', async () => {
+    const [claim, agent] = [await newClaim(), await makeAgent(archive)];
+    const base = { kind: 'ambiguity', statement: 'Which bridge?' };
+    const wrong: [object, string][] = [
+      [{ raisedBy: [claim.id, UNKNOWN_ID] }, '/raisedBy/1'],
+      [{ wouldSettle: [UNKNOWN_ID] }, '/wouldSettle/0'],
+      [{ raisedBy: [agent.id] }, '/raisedBy/0'],
+      [{ about: [{ agentId: agent.id }, { sourceId: UNKNOWN_ID }] }, '/about/1/sourceId'],
+      [{ about: [{ agentId: agent.id, sourceId: agent.id }] }, '/about/0'],
+      [{ about: [{}] }, '/about/0'],
+      [{ kind: 'riddle' }, '/kind'],
+      [{ statement: '\u2003' }, '/statement'],
+      [{ raisedBy: claim.id }, '/raisedBy'],
+    ];
+    for (const [fields, pointer] of wrong) {
+      expectProblem(await refused('/api/questions', { ...base, ...fields }), 422, { pointer });
+    }
+  });
+
+  test('a state other than open has its reason', async () => {
+    const { id } = await makeQuestion(archive);
+    const without = await storesNothing(archive, () =>
+      revise(archive, `/api/questions/${id}`, 1, { state: 'stuck' }),
+    );
+    expectProblem(without, 422, { pointer: '/stateBecause' });
+    const stuck = await revise(archive, `/api/questions/${id}`, 1, {
+      state: 'stuck',
+      stateBecause: 'Архив сгорел.',
+      why: ODD.emoji,
+    });
+    expect(stuck.body).toMatchObject({
+      state: 'stuck',
+      stateBecause: 'Архив сгорел.',
+      why: ODD.emoji,
+      version: 2,
+    });
+  });
+
+  test('the list is in the order of raising, in pages, with leads and attempts', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n++) ids.push((await makeQuestion(archive)).id);
+    const lead = await makeLead(archive, ids[2] as string);
+    await makeAttempt(archive, lead.id);
+    for (const limit of [1, 2, 200]) {
+      const items = (await pagesOf<Made>(archive, '/api/questions', limit)).filter(({ id }) =>
+        ids.includes(id),
+      );
+      expect(items.map(({ id }) => id)).toEqual(ids);
+      expect(items[2]?.leads).toMatchObject([{ id: lead.id, attempts: [{ outcome: 'no_answer' }] }]);
+      expect(items[3]?.leads).toEqual([]);
+    }
+  });
+
+  test('is filtered by state and by testimony, by id, in capitals too, or accession number', async () => {
+    const [mine, noise] = [await newClaim(), await newClaim()];
+    const testimony = mine.testimony as { id: string; accession: string };
+    const open = await makeQuestion(archive, { raisedBy: [mine.id], wouldSettle: [mine.id] });
+    const answered = await makeQuestion(archive, { wouldSettle: [mine.id] });
+    await makeQuestion(archive, { raisedBy: [noise.id] });
+    await revise(archive, `/api/questions/${answered.id}`, 1, {
+      state: 'answered',
+      stateBecause: 'Found.',
+    }).expect(200);
+    for (const key of [testimony.id, testimony.id.toUpperCase(), testimony.accession]) {
+      const path = `/api/questions?testimony=${key}`;
+      expect((await pagesOf<Made>(archive, path, 1)).map(({ id }) => id)).toEqual([open.id, answered.id]);
+      expect((await pagesOf<Made>(archive, `${path}&state=answered`, 1)).map(({ id }) => id)).toEqual([
+        answered.id,
+      ]);
+    }
+  });
+
+  describe('leads and attempts', () => {
+    test('a lead is a person, a source or a place, or words alone', async () => {
+      const { id } = await makeQuestion(archive);
+      const [agent, source, place] = [
+        await makeAgent(archive),
+        await makeUnnamedSource(archive),
+        await makePlace(archive),
+      ];
+      const leads = [
+        await makeLead(archive, id, {
+          kind: 'person',
+          agentId: agent.id,
+          state: 'contacted',
+          note: ODD.emoji,
+        }),
+        await makeLead(archive, id, { kind: 'document', sourceId: source.id }),
+        await makeLead(archive, id, { kind: 'place', placeId: place.id }),
+        await makeLead(archive, id, { description: ODD.combining }),
+      ];
+      expect(leads).toMatchObject([
+        { agent: { id: agent.id }, source: null, place: null, state: 'contacted', note: ODD.emoji },
+        { agent: null, source: { id: source.id }, place: null, state: 'not_yet_reached' },
+        { agent: null, source: null, place: { id: place.id, name: 'Otaru' } },
+        { agent: null, source: null, place: null, description: ODD.combining, attempts: [], version: 1 },
+      ]);
+      expect((await read(id)).leads).toEqual(leads);
+      expect((await archive.as(null).get(`/api/leads/${leads[0]?.id as string}`)).body).toEqual(leads[0]);
+
+      const base = { kind: 'person', description: 'D' };
+      expectProblem(
+        await refused(`/api/questions/${id}/leads`, { ...base, agentId: agent.id, placeId: place.id }),
+        422,
+        { pointer: '/placeId' },
+      );
+      expectProblem(await refused(`/api/questions/${id}/leads`, { ...base, sourceId: UNKNOWN_ID }), 422, {
+        pointer: '/sourceId',
+      });
+      expectProblem(await refused(`/api/questions/${UNKNOWN_ID}/leads`, base), 404);
+    });
+
+    test('how a lead stands is revised; the tries made stay as they were', async () => {
+      const lead = await makeLead(archive, (await makeQuestion(archive)).id);
+      const narrator = await makeAgent(archive, { name: '吉野 愛子' });
+      await makeAttempt(archive, lead.id, {
+        outcome: 'refused',
+        when: { words: 'some years ago', edtf: '198X' },
+        byId: narrator.id,
+        channel: '手紙',
+        note: ODD.quotes,
+      });
+      const second = await makeAttempt(archive, lead.id, { outcome: 'found' });
+      const revised = await revise(archive, `/api/leads/${lead.id}`, 1, { state: 'met' }, 'researcher');
+      expect(revised.body).toMatchObject({ state: 'met', version: 2, attempts: second.attempts });
+      expect((revised.body as Made).attempts).toMatchObject([
+        {
+          outcome: 'refused',
+          when: { words: 'some years ago', edtf: '198X', earliest: '1980-01-01', latest: '1989-12-31' },
+          by: { id: narrator.id },
+          channel: '手紙',
+          note: ODD.quotes,
+        },
+        { outcome: 'found', when: null, by: null },
+      ]);
+    });
+
+    test('tries made at once are all kept', async () => {
+      const lead = await makeLead(archive, (await makeQuestion(archive)).id);
+      await Promise.all(
+        Array.from({ length: 8 }, (_, n) => makeAttempt(archive, lead.id, { note: `try ${n}` })),
+      );
+      const { attempts } = (await archive.as(null).get(`/api/leads/${lead.id}`)).body as { attempts: Made[] };
+      expect(attempts.map(({ note }) => note).sort()).toEqual(
+        Array.from({ length: 8 }, (_, n) => `try ${n}`),
+      );
+    });
+
+    test('an attempt says how it ended and names only what exists', async () => {
+      const lead = await makeLead(archive, (await makeQuestion(archive)).id);
+      const path = `/api/leads/${lead.id}/attempts`;
+      expectProblem(await refused(path, {}), 422, { pointer: '/outcome' });
+      expectProblem(await refused(path, { outcome: 'perhaps' }), 422, { pointer: '/outcome' });
+      expectProblem(await refused(path, { outcome: 'found', byId: UNKNOWN_ID }), 422, { pointer: '/byId' });
+      expectProblem(await refused(path, { outcome: 'found', when: { edtf: '1900-02-29' } }), 422, {
+        pointer: '/when/edtf',
+        code: 'date.invalid',
+      });
+      expectProblem(await refused(`/api/leads/${UNKNOWN_ID}/attempts`, { outcome: 'found' }), 404);
+    });
+  });
+});
