@@ -11,5 +11,5 @@ export function tokenSha256(token: string): string {
 
 /** @returns the token of an Authorization header (RFC 6750), or null if it is no bearer token */
 export function bearerToken(header: string): string | null {
-  return /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1] ?? null;
+  return /^Bearer +([\x21-\x7e]+)$/i.exec(header)?.[1] ?? null;
 }

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { Role } from '../common/principal.js';
 import { Text } from '../common/text.js';
+import { Uuid } from '../common/uuid.js';
 
 const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
 
@@ -16,7 +17,7 @@ export class IssueTokenDto {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The agent it acts for; a new person when left out' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   agentId?: string;
 }
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 import type { AgentsQuery } from './agents.dto.js';
 
 const AGENT = `json_build_object('id', g.id, 'kind', g.kind, 'name', g.name, 'unnamed', g.name IS NULL,
@@ -17,8 +17,7 @@ const one = (at: TableAt): string => `
   FROM ${at('agent', 'id', '$1')} g
   WHERE g.id = $1 AND may_read(g.access, $2::smallint)`;
 
-const read = statement('agents.read', one(currentTable));
-const readAsOf = statement('agents.read_as_of', one(tableAsOf('$3')));
+const read = recordStatements('agents.read', one);
 
 const list = statement(
   'agents.list',
@@ -34,14 +33,8 @@ const list = statement(
 export class AgentsQueries {
   constructor(private readonly reader: Reader) {}
 
-  async agent(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const [row] =
-      sequence === null
-        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
-        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
-    if (row === undefined) throw notFound('agent');
-    return new JsonDocument(row.body, row.version, `/api/agents/${id}`);
+  agent(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'agent', id, clearance, asOf, path: '/api/agents' });
   }
 
   async agents(

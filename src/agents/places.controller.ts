@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
+import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
@@ -33,8 +34,12 @@ export class PlacesController {
   }
 
   @Get(':id')
-  @Answers(200, placeSchema, 404)
-  read(@RecordId('place') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.queries.place(id, clearance);
+  @Answers(200, placeSchema, 404, 422)
+  read(
+    @RecordId('place') id: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.place(id, clearance, asOf);
   }
 }

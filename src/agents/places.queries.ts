@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 
 const PLACE = `json_build_object('id', p.id, 'name', p.name, 'note', p.note, 'version', p.version,
   'activity', activity_reference(p.activity_id))`;
 
-const read = statement(
+const read = recordStatements(
   'places.read',
-  `SELECT ${PLACE}::text AS body, p.version FROM place p
+  (at) => `SELECT ${PLACE}::text AS body, p.version FROM ${at('place', 'id', '$1')} p
    WHERE p.id = $1 AND may_read(p.access, $2::smallint)`,
 );
 
@@ -26,10 +26,8 @@ const list = statement(
 export class PlacesQueries {
   constructor(private readonly reader: Reader) {}
 
-  async place(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string; version: number }>(read, [id, clearance]);
-    if (row === undefined) throw notFound('place');
-    return new JsonDocument(row.body, row.version, `/api/places/${id}`);
+  place(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'place', id, clearance, asOf, path: '/api/places' });
   }
 
   async places({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: number): Promise<JsonDocument> {

@@ -9,7 +9,6 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  IsUUID,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../common/page.js';
@@ -17,6 +16,7 @@ import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { CitationDto, FirstAssessmentDto } from './evidence.dto.js';
 import { BASES, type Basis, CLAIM_KINDS, type ClaimKind } from './vocabularies.js';
+import { Uuid } from '../common/uuid.js';
 
 /** The exact words a statement was made in. The quotation alone is enough where it occurs once. */
 export class AnchorDto {
@@ -58,12 +58,12 @@ export class TellerDto {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Who told it, named or unnamed' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   agentId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Or what it was read in' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   sourceId?: string;
 
   @ApiPropertyOptional({ type: ToldDateDto })
@@ -86,12 +86,12 @@ export class TellerDto {
 export class MentionDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'A person, organisation or group' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   agentId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Or a place' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   placeId?: string;
 
   @ApiProperty({ description: 'The words used', example: 'Colonel Ryuzo Sejima' })

@@ -5,12 +5,11 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, tableAsOf } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { claimDocument } from './claim-document.js';
 import type { ClaimsQuery } from './claims.dto.js';
 
-const read = statement('claims.read', claimDocument(currentTable));
-const readAsOf = statement('claims.read_as_of', claimDocument(tableAsOf('$3')));
+const read = recordStatements('claims.read', claimDocument);
 
 /** $1 testimony, $2 clearance, $3 number of the last claim shown, $4 how many */
 const list = (condition: string): string => `
@@ -63,14 +62,8 @@ const testimonyIsReadable = statement(
 export class ClaimsQueries {
   constructor(private readonly reader: Reader) {}
 
-  async claim(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const [row] =
-      sequence === null
-        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
-        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
-    if (row === undefined) throw notFound('claim');
-    return new JsonDocument(row.body, row.version, `/api/claims/${id}`);
+  claim(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'claim', id, clearance, asOf, path: '/api/claims' });
   }
 
   /** A testimony's claims in the order of their numbers. */

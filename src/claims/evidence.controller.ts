@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
+import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
@@ -39,9 +40,13 @@ export class EvidenceController {
   }
 
   @Get('citations/:id')
-  @Answers(200, citationSchema, 404)
-  citation(@RecordId('citation') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.queries.citation(id, clearance);
+  @Answers(200, citationSchema, 404, 422)
+  citation(
+    @RecordId('citation') id: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.citation(id, clearance, asOf);
   }
 
   /** Withdraws a citation, with the reason; it stays to be seen as withdrawn. */
@@ -86,12 +91,13 @@ export class EvidenceController {
   }
 
   @Get('contradictions/:id')
-  @Answers(200, contradictionSchema, 404)
+  @Answers(200, contradictionSchema, 404, 422)
   contradiction(
     @RecordId('contradiction') id: string,
+    @Query() { asOf }: AsOfQuery,
     @Clearance() clearance: number,
   ): Promise<JsonDocument> {
-    return this.queries.contradiction(id, clearance);
+    return this.queries.contradiction(id, clearance, asOf);
   }
 
   /** Says how a case stands, and why. */

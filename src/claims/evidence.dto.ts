@@ -1,14 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { Text } from '../common/text.js';
 import { CreateSourceDto } from '../sources/sources.dto.js';
 import {
@@ -21,6 +13,7 @@ import {
   type Stance,
   STANCES,
 } from './vocabularies.js';
+import { Uuid } from '../common/uuid.js';
 
 export class LocatorDto {
   @ApiProperty({ description: 'A CSL locator label', example: 'page' })
@@ -36,7 +29,7 @@ export class LocatorDto {
 export class CitedSourceDto extends CreateSourceDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'A source recorded already; then nothing else' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   id?: string;
 }
 
@@ -54,12 +47,12 @@ export class CitationDto {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Another claim' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   claimId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'A passage of another testimony' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   passageId?: string;
 
   @ApiPropertyOptional({ type: LocatorDto })
@@ -125,7 +118,7 @@ export class AssessmentDto extends FirstAssessmentDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
-  @IsUUID(undefined, { each: true })
+  @Uuid({ each: true })
   citationIds?: string[];
 }
 
@@ -143,7 +136,7 @@ export class OpenContradictionDto {
   @IsArray()
   @ArrayMinSize(2)
   @ArrayMaxSize(100)
-  @IsUUID(undefined, { each: true })
+  @Uuid({ each: true })
   claimIds!: string[];
 }
 

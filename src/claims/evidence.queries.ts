@@ -5,12 +5,15 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { citationObject, citedIsReadable, citedJoins } from './claim-document.js';
 
-const citation = statement(
+const citation = recordStatements(
   'evidence.citation',
-  `SELECT ${citationObject}::text AS body, c.version
-   FROM citation c JOIN claim ON claim.id = c.claim_id AND may_read(claim.access, $2::smallint) ${citedJoins}
+  (at) => `SELECT ${citationObject}::text AS body, c.version
+   FROM ${at('citation', 'id', '$1')} c
+   JOIN claim ON claim.id = c.claim_id AND may_read(claim.access, $2::smallint) ${citedJoins}
    WHERE c.id = $1 AND may_read(c.access, $2::smallint) AND ${citedIsReadable}`,
 );
 
@@ -27,37 +30,43 @@ const assessment = statement(
 );
 
 /** Only claims one may see are counted in; a case of which fewer than two are left is none. */
-const contradictionRows = (condition: string, clearance: string): string => `
+const contradictionRows = (at: TableAt, table: string, condition: string): string => `
   SELECT x.sequence, x.version, json_build_object('id', x.id, 'statement', x.statement, 'rationale', x.rationale,
     'state', x.state, 'claims', parties.list, 'version', x.version,
     'activity', activity_reference(x.activity_id))::text AS body
-  FROM contradiction x
+  FROM ${table} x
   JOIN LATERAL (
     SELECT count(*) AS many, json_agg(json_build_object('id', claim.id, 'number', claim.number,
-      'statement', claim.statement, 'confidence', (SELECT a.confidence FROM assessment a
-        WHERE a.claim_id = claim.id AND may_read(a.access, ${clearance}::smallint)
+      'statement', claim.statement, 'confidence', (SELECT a.confidence FROM ${at('assessment', 'claim_id', 'claim.id')} a
+        WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
         ORDER BY a.sequence DESC LIMIT 1)) ORDER BY claim.number) AS list
-    FROM contradiction_claim j JOIN claim ON claim.id = j.claim_id
-      AND may_read(claim.access, ${clearance}::smallint)
-    WHERE j.contradiction_id = x.id AND may_read(j.access, ${clearance}::smallint)
+    FROM ${at('contradiction_claim', 'contradiction_id', 'x.id')} j
+    JOIN claim ON claim.id = j.claim_id AND may_read(claim.access, $2::smallint)
+    WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint)
   ) parties ON parties.many >= 2
-  WHERE ${condition} AND may_read(x.access, ${clearance}::smallint)`;
+  WHERE ${condition} AND may_read(x.access, $2::smallint)`;
 
-const contradiction = statement('evidence.contradiction', contradictionRows('x.id = $1', '$2'));
+const contradiction = recordStatements('evidence.contradiction', (at) =>
+  contradictionRows(at, at('contradiction', 'id', '$1'), 'x.id = $1'),
+);
 
 const contradictions = statement(
   'evidence.contradictions',
-  `${contradictionRows('x.sequence > $2', '$1')} ORDER BY x.sequence LIMIT $3`,
+  `${contradictionRows(currentTable, 'contradiction', 'x.sequence > $1')} ORDER BY x.sequence LIMIT $3`,
 );
 
 @Injectable()
 export class EvidenceQueries {
   constructor(private readonly reader: Reader) {}
 
-  async citation(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string; version: number }>(citation, [id, clearance]);
-    if (row === undefined) throw notFound('citation');
-    return new JsonDocument(row.body, row.version, `/api/citations/${id}`);
+  citation(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, citation, {
+      what: 'citation',
+      id,
+      clearance,
+      asOf,
+      path: '/api/citations',
+    });
   }
 
   async assessment(id: string, clearance: number): Promise<JsonDocument> {
@@ -66,17 +75,21 @@ export class EvidenceQueries {
     return new JsonDocument(row.body);
   }
 
-  async contradiction(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string; version: number }>(contradiction, [id, clearance]);
-    if (row === undefined) throw notFound('contradiction');
-    return new JsonDocument(row.body, row.version, `/api/contradictions/${id}`);
+  contradiction(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, contradiction, {
+      what: 'contradiction',
+      id,
+      clearance,
+      asOf,
+      path: '/api/contradictions',
+    });
   }
 
   async contradictions(
     { cursor, limit = DEFAULT_LIMIT }: PageQuery,
     clearance: number,
   ): Promise<JsonDocument> {
-    const values = [clearance, decodeCursor(cursor), limit + 1];
+    const values = [decodeCursor(cursor), clearance, limit + 1];
     return pageDocument(await this.reader.rows<ListRow>(contradictions, values), limit);
   }
 }

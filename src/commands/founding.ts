@@ -7,6 +7,7 @@ import { TokensService } from '../access/tokens.service.js';
 import { StartupError } from '../embedded/startup-error.js';
 import { ARCHIVE_AGENT_ID } from '../provenance/agent.entity.js';
 import { Ledger } from '../provenance/ledger.js';
+import { say } from './say.js';
 
 const FILE = 'administrator-token';
 
@@ -22,11 +23,12 @@ export async function appointAdministrator(
 ): Promise<string | null> {
   if (await app.get(TokensQueries, { strict: false }).anyExists()) return null;
   const token = environment.KATARIBE_BOOTSTRAP_TOKEN || (await keptToken(dataDirectory)) || newToken();
-  if (token.length < 20 || !/^[\w.~+/-]+=*$/.test(token)) {
+  if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new StartupError(
-      'KATARIBE_BOOTSTRAP_TOKEN must be at least 20 letters, digits or -._~+/ characters, so that nobody guesses it.',
+      'KATARIBE_BOOTSTRAP_TOKEN must be printable ASCII without spaces: it is sent in a header.',
     );
   }
+  if (token.length < 20) say('KATARIBE_BOOTSTRAP_TOKEN is short: anybody who guesses it is administrator.');
   // Kept before it is valid: a start that is cut off in between finds the same token again.
   if (dataDirectory !== null) await keep(join(dataDirectory, FILE), token);
   const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };

@@ -136,7 +136,7 @@ export async function joinRunningServer(dataDirectory: string): Promise<Embedded
       dataDirectory: directory,
       port,
       created: false,
-      stop: async () => undefined,
+      stop: () => Promise.resolve(),
     };
   } catch (error) {
     throw asStartupError(error, dataDirectory);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
+import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
@@ -42,9 +43,13 @@ export class FlagsController {
   }
 
   @Get('flags/:id')
-  @Answers(200, flagSchema, 404)
-  read(@RecordId('flag') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.queries.flag(id, clearance);
+  @Answers(200, flagSchema, 404, 422)
+  read(
+    @RecordId('flag') id: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.flag(id, clearance, asOf);
   }
 
   /** Upholds or dismisses a flag, with the reason. */

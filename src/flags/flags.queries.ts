@@ -5,33 +5,37 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 
-const flags = (clearance: string): string => `
+const flags = (table: string): string => `
   SELECT f.sequence, f.version, json_build_object('id', f.id,
     'claim', json_build_object('id', c.id, 'number', c.number, 'statement', c.statement),
     'kind', f.kind, 'reason', f.reason, 'by', agent_reference(g.id, g.name, g.description), 'state', f.state,
     'decidedBecause', f.decided_because, 'version', f.version,
     'activity', activity_reference(f.activity_id))::text AS body
-  FROM flag f
-  JOIN claim c ON c.id = f.claim_id AND may_read(c.access, ${clearance}::smallint)
+  FROM ${table} f
+  JOIN claim c ON c.id = f.claim_id AND may_read(c.access, $2::smallint)
   JOIN agent g ON g.id = f.raised_by_id
-  WHERE may_read(f.access, ${clearance}::smallint)`;
+  WHERE may_read(f.access, $2::smallint)`;
 
-const read = statement('flags.read', `${flags('$2')} AND f.id = $1`);
+const read = recordStatements('flags.read', (at) => `${flags(at('flag', 'id', '$1'))} AND f.id = $1`);
 
 const ofClaim = statement(
   'flags.of_claim',
-  `${flags('$2')} AND f.claim_id = $1 AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`,
+  `${flags('flag')} AND f.claim_id = $1 AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`,
+);
+
+const claimIsReadable = statement(
+  'flags.claim_is_readable',
+  'SELECT FROM claim WHERE id = $1 AND may_read(access, $2::smallint)',
 );
 
 @Injectable()
 export class FlagsQueries {
   constructor(private readonly reader: Reader) {}
 
-  async flag(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string; version: number }>(read, [id, clearance]);
-    if (row === undefined) throw notFound('flag');
-    return new JsonDocument(row.body, row.version, `/api/flags/${id}`);
+  flag(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'flag', id, clearance, asOf, path: '/api/flags' });
   }
 
   async flagsOf(
@@ -40,6 +44,11 @@ export class FlagsQueries {
     clearance: number,
   ): Promise<JsonDocument> {
     const values = [claimId, clearance, decodeCursor(cursor), limit + 1];
-    return pageDocument(await this.reader.rows<ListRow>(ofClaim, values), limit);
+    const rows = await this.reader.rows<ListRow>(ofClaim, values);
+    // Only an empty page leaves open whether there is such a claim at all.
+    if (rows.length === 0 && (await this.reader.rows(claimIsReadable, [claimId, clearance])).length === 0) {
+      throw notFound('claim');
+    }
+    return pageDocument(rows, limit);
   }
 }

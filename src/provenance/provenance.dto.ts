@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import {
   agentReference,
   array,
@@ -16,6 +16,7 @@ import {
 import { PageQuery } from '../common/page.js';
 import { ACTIVITY_TYPES, type ActivityType } from './activity-types.js';
 import { RECORD_KINDS } from './record-kinds.js';
+import { Uuid } from '../common/uuid.js';
 
 export class ProvenanceQuery {
   @ApiPropertyOptional({
@@ -47,7 +48,7 @@ export class ProvenanceQuery {
 export class ActivitiesQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Only what this agent did' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   agent?: string;
 
   @ApiPropertyOptional({ enum: ACTIVITY_TYPES })

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
+import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers } from '../common/openapi.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
@@ -31,9 +32,13 @@ export class LeadsController {
   }
 
   @Get('leads/:id')
-  @Answers(200, leadSchema, 404)
-  read(@RecordId('lead') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.queries.lead(id, clearance);
+  @Answers(200, leadSchema, 404, 422)
+  read(
+    @RecordId('lead') id: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.lead(id, clearance, asOf);
   }
 
   /** Says how a lead stands now. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import {
   agentReference,
   array,
@@ -29,17 +29,18 @@ import {
   type QuestionKind,
   type QuestionState,
 } from './vocabularies.js';
+import { Uuid } from '../common/uuid.js';
 
 /** What a question is about: a source or an agent. */
 export class QuestionAboutDto {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   sourceId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   agentId?: string;
 }
 
@@ -61,14 +62,14 @@ export class RaiseQuestionDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
-  @IsUUID(undefined, { each: true })
+  @Uuid({ each: true })
   raisedBy?: string[];
 
   @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Claims an answer would settle' })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
-  @IsUUID(undefined, { each: true })
+  @Uuid({ each: true })
   wouldSettle?: string[];
 
   @ApiPropertyOptional({ type: [QuestionAboutDto], description: 'Sources and people it is about' })
@@ -113,17 +114,17 @@ export class OpenLeadDto {
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   agentId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   sourceId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   placeId?: string;
 
   @ApiPropertyOptional({ enum: LEAD_STATES, default: 'not_yet_reached' })
@@ -162,7 +163,7 @@ export class RecordAttemptDto {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Who tried; the narrator, where the account says so' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   byId?: string;
 
   @ApiPropertyOptional({ example: 'letter' })

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { leadJoins, leadObject, questionObject } from './question-document.js';
 import type { QuestionsQuery } from './questions.dto.js';
@@ -15,8 +15,7 @@ const one = (at: TableAt): string => `
   FROM ${at('question', 'id', '$1')} q
   WHERE q.id = $1 AND may_read(q.access, $2::smallint)`;
 
-const read = statement('questions.read', one(currentTable));
-const readAsOf = statement('questions.read_as_of', one(tableAsOf('$3')));
+const read = recordStatements('questions.read', one);
 
 /** $1 clearance, $2 the sequence of the last one shown, $3 how many, $4 a state or null; $5 a testimony */
 const list = (condition: string): string => `
@@ -36,10 +35,11 @@ const LISTS = {
   ),
 };
 
-const lead = statement(
+const lead = recordStatements(
   'questions.lead',
-  `SELECT ${leadObject(currentTable, '$2')}::text AS body, l.version
-   FROM lead l JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint) ${leadJoins('$2')}
+  (at) => `SELECT ${leadObject(at, '$2')}::text AS body, l.version
+   FROM ${at('lead', 'id', '$1')} l
+   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint) ${leadJoins('$2')}
    WHERE l.id = $1 AND may_read(l.access, $2::smallint)`,
 );
 
@@ -50,14 +50,8 @@ export class QuestionsQueries {
     private readonly testimonies: TestimoniesQueries,
   ) {}
 
-  async question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const [row] =
-      sequence === null
-        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
-        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
-    if (row === undefined) throw notFound('question');
-    return new JsonDocument(row.body, row.version, `/api/questions/${id}`);
+  question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'question', id, clearance, asOf, path: '/api/questions' });
   }
 
   /** Questions in the order they were raised, each with its leads and attempts. */
@@ -76,9 +70,7 @@ export class QuestionsQueries {
     return pageDocument(rows, limit);
   }
 
-  async lead(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string; version: number }>(lead, [id, clearance]);
-    if (row === undefined) throw notFound('lead');
-    return new JsonDocument(row.body, row.version, `/api/leads/${id}`);
+  lead(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, lead, { what: 'lead', id, clearance, asOf, path: '/api/leads' });
   }
 }

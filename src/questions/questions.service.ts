@@ -7,7 +7,7 @@ import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { QuestionSubjectEntity } from './question-subject.entity.js';
 import { QuestionEntity } from './question.entity.js';
-import type { RaiseQuestionDto, ReviseQuestionDto } from './questions.dto.js';
+import type { QuestionAboutDto, RaiseQuestionDto, ReviseQuestionDto } from './questions.dto.js';
 
 @Injectable()
 export class QuestionsService {
@@ -26,7 +26,7 @@ export class QuestionsService {
     const subjects: Partial<QuestionSubjectEntity>[] = [
       ...[...new Set(raisedBy)].map((claimId) => ({ role: 'raised_by' as const, claimId })),
       ...[...new Set(wouldSettle)].map((claimId) => ({ role: 'would_settle' as const, claimId })),
-      ...about.map(({ sourceId, agentId }) => ({ role: 'about' as const, sourceId, agentId })),
+      ...distinct(about).map(({ sourceId, agentId }) => ({ role: 'about' as const, sourceId, agentId })),
     ];
     await activity.manager.insert(
       QuestionSubjectEntity,
@@ -64,6 +64,10 @@ function references({ raisedBy = [], wouldSettle = [], about = [] }: RaiseQuesti
         : { table: 'source', id: sourceId, pointer: `/about/${n}/sourceId` },
     ),
   ];
+}
+
+function distinct(about: QuestionAboutDto[]): QuestionAboutDto[] {
+  return [...new Map(about.map((subject) => [subject.sourceId ?? subject.agentId, subject])).values()];
 }
 
 function checkAbout({ about = [] }: RaiseQuestionDto): void {

@@ -186,7 +186,7 @@ describe('dates', () => {
   ])('may not be %j', (issued, at, count = 1) => {
     const faults = faultsOf({ issued });
     expect(faults[0]?.pointer).toBe(`/issued${at}`);
-    expect(faults).toHaveLength(count as number);
+    expect(faults).toHaveLength(count);
   });
 });
 

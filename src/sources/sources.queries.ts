@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 import type { SourcesQuery } from './sources.dto.js';
 
 /** @param clearance the parameter that holds it: what leans on the source is counted as far as one may see it */
@@ -23,8 +23,7 @@ const one = (at: TableAt): string => `
   FROM ${at('source', 'id', '$1')} s
   WHERE s.id = $1 AND may_read(s.access, $2::smallint)`;
 
-const read = statement('sources.read', one(currentTable));
-const readAsOf = statement('sources.read_as_of', one(tableAsOf('$3')));
+const read = recordStatements('sources.read', one);
 
 const list = statement(
   'sources.list',
@@ -40,14 +39,8 @@ const list = statement(
 export class SourcesQueries {
   constructor(private readonly reader: Reader) {}
 
-  async source(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const [row] =
-      sequence === null
-        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
-        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
-    if (row === undefined) throw notFound('source');
-    return new JsonDocument(row.body, row.version, `/api/sources/${id}`);
+  source(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'source', id, clearance, asOf, path: '/api/sources' });
   }
 
   async sources(

@@ -6,7 +6,6 @@ import {
   IsIn,
   IsOptional,
   IsString,
-  IsUUID,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
@@ -28,6 +27,7 @@ import { ToldDateDto } from '../common/told-date.js';
 import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
 import { CONTRIBUTION_ROLES, type ContributionRole } from './contribution.entity.js';
 import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
+import { Uuid } from '../common/uuid.js';
 
 /** A language as BCP 47, its subtags registered. */
 function LanguageTag(): PropertyDecorator {
@@ -46,7 +46,7 @@ function LanguageTag(): PropertyDecorator {
 export class ContributingAgentDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'An agent recorded already; then nothing else' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   id?: string;
 
   @ApiPropertyOptional({ enum: AGENT_KINDS, default: 'person' })
@@ -95,7 +95,7 @@ export class TranslationOfDto {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The original, where the archive holds it' })
   @IsOptional()
-  @IsUUID()
+  @Uuid()
   testimonyId?: string;
 
   @ApiPropertyOptional()

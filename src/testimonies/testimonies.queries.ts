@@ -6,7 +6,8 @@ import { notFound } from '../common/problem.js';
 import { checkedId } from '../common/record-id.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
 
 /** The members that lists and single testimonies share. */
 const summary = (at: TableAt, clearance: string): string => `
@@ -41,8 +42,7 @@ const one = (at: TableAt): string => `
   FROM ${at('testimony', 'id', '$1')} t
   WHERE t.id = $1 AND may_read(t.access, $2::smallint)`;
 
-const read = statement('testimonies.read', one(currentTable));
-const readAsOf = statement('testimonies.read_as_of', one(tableAsOf('$3')));
+const read = recordStatements('testimonies.read', one);
 
 const list = statement(
   'testimonies.list',
@@ -72,14 +72,14 @@ const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testim
 export class TestimoniesQueries {
   constructor(private readonly reader: Reader) {}
 
-  async testimony(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const [row] =
-      sequence === null
-        ? await this.reader.rows<{ body: string; version: number }>(read, [id, clearance])
-        : await this.reader.rows<{ body: string; version: number }>(readAsOf, [id, clearance, sequence]);
-    if (row === undefined) throw notFound('testimony');
-    return new JsonDocument(row.body, row.version, `/api/testimonies/${id}`);
+  testimony(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, {
+      what: 'testimony',
+      id,
+      clearance,
+      asOf,
+      path: '/api/testimonies',
+    });
   }
 
   async testimonies({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: number): Promise<JsonDocument> {

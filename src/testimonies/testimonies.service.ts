@@ -26,9 +26,10 @@ const lockAccessions = statement(
 
 const nextAccession = statement(
   'testimonies.next_accession',
-  `SELECT 'KTB-' || lpad((coalesce((
-     SELECT substr(accession, 5)::integer FROM testimony ORDER BY sequence DESC LIMIT 1), 0) + 1)::text, 4, '0')
-     AS accession`,
+  // Four digits at least: lpad() alone would cut the fifth off.
+  `SELECT 'KTB-' || lpad(n::text, greatest(4, length(n::text)), '0') AS accession
+   FROM (SELECT coalesce((SELECT substr(accession, 5)::integer FROM testimony ORDER BY sequence DESC LIMIT 1), 0) + 1
+     AS n) AS next`,
 );
 
 const insertPassages = statement(
