@@ -21,6 +21,7 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
         ended_by uuid,
         access smallint NOT NULL,
         CONSTRAINT pk__provenance_link PRIMARY KEY (id),
+        CONSTRAINT fk__provenance_link__ended_by__activity FOREIGN KEY (ended_by) REFERENCES activity (id),
         CONSTRAINT ck__provenance_link__relation CHECK (relation IN (
           'wasQuotedFrom', 'hadPrimarySource', 'wasDerivedFrom', 'wasRevisionOf', 'specializationOf',
           'wasAttributedTo', 'wasInfluencedBy'))
@@ -39,8 +40,13 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
             IS DISTINCT FROM (OLD.from_id, OLD.relation, OLD.to_id, OLD.edge_id, OLD.activity_id) THEN
           RAISE EXCEPTION 'a provenance link is ended, never changed' USING ERRCODE = 'KT002';
         END IF;
+        IF coalesce(NEW.ended_by, public.current_activity()) <> public.current_activity() THEN
+          RAISE EXCEPTION 'a link can be ended only by the open activity' USING ERRCODE = 'KT001';
+        END IF;
         RETURN NEW;
       END $$;
+      CREATE TRIGGER check_activity AFTER INSERT ON provenance_link REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION check_activity();
       CREATE TRIGGER keep_link BEFORE UPDATE OR DELETE ON provenance_link
         FOR EACH ROW EXECUTE FUNCTION keep_link();
       CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON provenance_link

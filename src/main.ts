@@ -7,6 +7,11 @@ import { RecordFault } from './exchange/record-file.js';
 import { problemOf } from './http/problem.filter.js';
 import { Problem } from './common/problem.js';
 
+// `kataribe report … | head` closes our output early: that is the reader's right, and no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 program(process.env)
   .parseAsync()
   .catch((error: unknown) => {

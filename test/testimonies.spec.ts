@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem, pagesOf, revise, storesNothing, UNKNOWN_ID } from './support/expectations.js';
-import { makeAgent, makeClaim, makeTestimony, testimonyFields, WORDS } from './support/factories.js';
+import {
+  type Made,
+  makeAgent,
+  makeClaim,
+  makeTestimony,
+  testimonyFields,
+  WORDS,
+} from './support/factories.js';
 import { codePoints, LONG_TEXT, ODD, ODD_TEXT } from './support/odd-texts.js';
 
 interface Revision {
@@ -242,7 +249,7 @@ describe('testimonies', () => {
       .post('/api/testimonies')
       .send(testimonyFields({ contributors: [{ role: 'narrator', agent: { id: UNKNOWN_ID } }] }));
     const after = await makeTestimony(archive);
-    const number = (made: { accession?: unknown }): number => Number((made.accession as string).slice(4));
+    const number = (made: Made): number => Number((made.accession as string).slice(4));
     expect(number(after)).toBe(number(before) + 1);
   });
 

@@ -55,7 +55,6 @@ export async function createApp(
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalInterceptors(new JsonDocumentInterceptor());
-  app.enableShutdownHooks([]);
   describeApi(app);
   await app.init();
   await server.ready();

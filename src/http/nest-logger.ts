@@ -14,6 +14,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, _stack?: string, context?: string): void {
+    // A port in use and the like: thrown to whoever starts the archive, who says it better.
+    if (context === 'NestApplication') return;
     // Nest passes whole errors here, whose messages may quote content: their names say enough.
     this.logger.error({ context }, message instanceof Error ? message.name : String(message));
   }

@@ -19,7 +19,10 @@ export function tableAsOf(sequence: string): TableAt {
     SELECT r.* FROM history h
     JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
     JOIN activity ended ON ended.id = h.ended_by AND ended.sequence > ${sequence}
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record) r
+    -- Who may read it now may read what it was; a row that is gone is for the staff.
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', greatest(
+      (h.record ->> 'access')::smallint,
+      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3)))) r
     WHERE h.table_name = '${table}' AND h.record @> jsonb_build_object('${column}', ${parameter}))`;
 }
 
@@ -37,6 +40,11 @@ const byTime = statement(
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** The engine takes 30 February for 2 March; PostgreSQL, and people, do not. */
+function isCalendarDay(day: string): boolean {
+  return !day.startsWith('0000') && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
 /**
  * The moment an `asOf` names: the id of an activity, or a time (RFC 3339, with its offset).
  * @returns the sequence of the last activity seen then; null for now
@@ -47,7 +55,7 @@ export async function sequenceAsOf(
   clearance: number,
 ): Promise<string | null> {
   if (asOf === undefined) return null;
-  const isTime = TIME.test(asOf) && !Number.isNaN(Date.parse(asOf));
+  const isTime = TIME.test(asOf) && !Number.isNaN(Date.parse(asOf)) && isCalendarDay(asOf.slice(0, 10));
   if (isTime || UUID.test(asOf)) {
     const [found] = isTime
       ? await reader.rows<{ sequence: string }>(byTime, [asOf])

@@ -53,9 +53,11 @@ const hidden = ({ near, far }: typeof UP): string => `
   FROM unnest($1::uuid[]) AS shown (id)
   JOIN LATERAL (SELECT count(*)::integer AS many FROM (
     SELECT FROM provenance_link l
+    JOIN LATERAL (SELECT r.access FROM record r WHERE r.kind = l.${far}_kind AND r.id = l.${far}_id LIMIT 1) n
+      ON may_read(n.access, $2::smallint)
     WHERE l.${near}_id = shown.id AND l.ended_by IS NULL AND may_read(l.access, $2::smallint)
       AND l.${far}_id <> ALL ($1::uuid[])
-    LIMIT 10000) counted) beyond ON beyond.many > 0`;
+    LIMIT 1000) counted) beyond ON beyond.many > 0`;
 
 const WALKS = { up: statement('graph.up', walk(UP)), down: statement('graph.down', walk(DOWN)) };
 const BEYOND = {

@@ -92,8 +92,7 @@ export const graphSchema = schema(
     ),
     truncated: {
       type: 'object',
-      description:
-        'By node: how many links lead on to nodes that are not shown (10000 means as many or more)',
+      description: 'By node: how many links lead on to nodes that are not shown (1000 means as many or more)',
       additionalProperties: integer,
     },
   }),

@@ -11,7 +11,7 @@ import type { Connections } from '../../src/database/connections.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
 
-type Method = 'get' | 'post' | 'patch';
+export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
 /** A whole archive of a test file's own: a clone of the template, served in this process. */
 export interface TestArchive {
@@ -74,7 +74,13 @@ export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Prom
         const test = supertest(server)[method](path);
         return role === null ? test : test.set('authorization', `Bearer ${tokens[role]}`);
       };
-      return { get: ask('get'), post: ask('post'), patch: ask('patch') };
+      return {
+        get: ask('get'),
+        post: ask('post'),
+        patch: ask('patch'),
+        put: ask('put'),
+        delete: ask('delete'),
+      };
     },
     sql: async (text, values) => (await owner.query(text, values)).rows,
     asApp: async (text, values) => (await application.query(text, values)).rows,

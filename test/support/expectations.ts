@@ -101,3 +101,11 @@ export function revise(
 ) {
   return archive.as(role).patch(path).set('if-match', `"v${version}"`).send(body);
 }
+
+/** What PostgreSQL said to it: the SQLSTATE, or `done`. */
+export function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: { code?: string }) => error.code ?? 'no code',
+  );
+}
