@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
 import type { Role } from '../common/principal.js';
 import { Text } from '../common/text.js';
 import { Uuid } from '../common/uuid.js';
+import { Optional } from '../common/optional.js';
 
 const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
 
@@ -16,7 +17,7 @@ export class IssueTokenDto {
   label!: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The agent it acts for; a new person when left out' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   agentId?: string;
 }

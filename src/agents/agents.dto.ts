@@ -1,51 +1,39 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { nullable, object, oneOf, flag, integer, schema, text, uuid } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
-import { Text } from '../common/text.js';
 import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
+import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 
 export class CreateAgentDto {
   @ApiProperty({ enum: AGENT_KINDS })
   @IsIn(AGENT_KINDS)
   kind!: AgentKind;
 
-  @ApiPropertyOptional({ example: 'Ryuzo Sejima', description: 'Left out for an unnamed teller' })
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500, { example: 'Ryuzo Sejima', description: 'Left out for an unnamed teller' })
   name?: string;
 
-  @ApiPropertyOptional({ example: 'a signals officer of the unit' })
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000, { example: 'a signals officer of the unit' })
   description?: string;
 
-  @ApiPropertyOptional({ description: 'Why there is no name; required without one' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why there is no name; required without one' })
   unnamedBecause?: string;
 }
 
 export class ReviseAgentDto {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500)
   name?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
-  description?: string;
+  @ClearableText(4000)
+  description?: string | null;
 
-  @ApiPropertyOptional({ description: 'Why it is revised; kept with the activity' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why it is revised; kept with the activity' })
   note?: string;
 }
 
 export class AgentsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: AGENT_KINDS })
-  @IsOptional()
+  @Optional()
   @IsIn(AGENT_KINDS)
   kind?: AgentKind;
 }

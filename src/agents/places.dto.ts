@@ -1,16 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { integer, nullable, object, schema, text, uuid } from '../common/openapi.js';
 import { Text } from '../common/text.js';
+import { OptionalText } from '../common/optional.js';
 
 export class CreatePlaceDto {
   @ApiProperty({ example: 'Liaodong Peninsula' })
   @Text({ max: 500 })
   name!: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000)
   note?: string;
 }
 

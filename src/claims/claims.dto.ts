@@ -7,7 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   ValidateNested,
 } from 'class-validator';
@@ -17,6 +16,7 @@ import { ToldDateDto } from '../common/told-date.js';
 import { CitationDto, FirstAssessmentDto } from './evidence.dto.js';
 import { BASES, type Basis, CLAIM_KINDS, type ClaimKind } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
+import { Clearable, Optional, OptionalText } from '../common/optional.js';
 
 /** The exact words a statement was made in. The quotation alone is enough where it occurs once. */
 export class AnchorDto {
@@ -25,27 +25,27 @@ export class AnchorDto {
   exact!: string;
 
   @ApiPropertyOptional({ description: 'Words just before, to tell several occurrences apart' })
-  @IsOptional()
+  @Optional()
   @IsString()
   prefix?: string;
 
   @ApiPropertyOptional({ description: 'Words just after' })
-  @IsOptional()
+  @Optional()
   @IsString()
   suffix?: string;
 
   @ApiPropertyOptional({ description: 'In Unicode code points, inclusive' })
-  @IsOptional()
+  @Optional()
   @IsInt()
   start?: number;
 
   @ApiPropertyOptional({ description: 'In Unicode code points, exclusive' })
-  @IsOptional()
+  @Optional()
   @IsInt()
   end?: number;
 
   @ApiPropertyOptional({ description: 'The number of the passage it stands in' })
-  @IsOptional()
+  @Optional()
   @IsInt()
   passage?: number;
 }
@@ -57,40 +57,36 @@ export class TellerDto {
   basis!: Basis;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Who told it, named or unnamed' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   agentId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Or what it was read in' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   sourceId?: string;
 
   @ApiPropertyOptional({ type: ToldDateDto })
-  @IsOptional()
+  @Optional()
   @ValidateNested()
   @Type(() => ToldDateDto)
   when?: ToldDateDto;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500)
   where?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000)
   note?: string;
 }
 
 export class MentionDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'A person, organisation or group' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   agentId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Or a place' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   placeId?: string;
 
@@ -105,12 +101,12 @@ export class RecordClaimDto {
   statement!: string;
 
   @ApiPropertyOptional({ enum: CLAIM_KINDS, default: 'event' })
-  @IsOptional()
+  @Optional()
   @IsIn(CLAIM_KINDS)
   kind?: ClaimKind;
 
   @ApiPropertyOptional({ enum: BASES, default: 'unknown', description: 'How the teller knows' })
-  @IsOptional()
+  @Optional()
   @IsIn(BASES)
   basis?: Basis;
 
@@ -123,13 +119,13 @@ export class RecordClaimDto {
   anchors!: AnchorDto[];
 
   @ApiPropertyOptional({ type: ToldDateDto, description: 'When it happened, as told' })
-  @IsOptional()
+  @Optional()
   @ValidateNested()
   @Type(() => ToldDateDto)
   date?: ToldDateDto;
 
   @ApiPropertyOptional({ type: [TellerDto], description: 'How the narrator came to know, nearest hop first' })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
@@ -137,7 +133,7 @@ export class RecordClaimDto {
   tellers?: TellerDto[];
 
   @ApiPropertyOptional({ type: [MentionDto] })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(200)
   @ValidateNested({ each: true })
@@ -145,7 +141,7 @@ export class RecordClaimDto {
   mentions?: MentionDto[];
 
   @ApiPropertyOptional({ type: [CitationDto] })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
@@ -153,37 +149,33 @@ export class RecordClaimDto {
   citations?: CitationDto[];
 
   @ApiPropertyOptional({ type: FirstAssessmentDto, description: 'Left out where nobody has judged it yet' })
-  @IsOptional()
+  @Optional()
   @ValidateNested()
   @Type(() => FirstAssessmentDto)
   assessment?: FirstAssessmentDto;
 }
 
 export class ReviseClaimDto {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000)
   statement?: string;
 
   @ApiPropertyOptional({ enum: CLAIM_KINDS })
-  @IsOptional()
+  @Optional()
   @IsIn(CLAIM_KINDS)
   kind?: ClaimKind;
 
   @ApiPropertyOptional({ enum: BASES })
-  @IsOptional()
+  @Optional()
   @IsIn(BASES)
   basis?: Basis;
 
-  @ApiPropertyOptional({ type: ToldDateDto })
-  @IsOptional()
+  @ApiPropertyOptional({ type: ToldDateDto, nullable: true, description: 'null takes it away' })
+  @Clearable()
   @ValidateNested()
   @Type(() => ToldDateDto)
-  date?: ToldDateDto;
+  date?: ToldDateDto | null;
 
-  @ApiPropertyOptional({ description: 'Why it is revised; kept with the activity' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why it is revised; kept with the activity' })
   note?: string;
 }
 
@@ -192,12 +184,12 @@ export class ClaimsQuery extends PageQuery {
     enum: ['assessment', 'evidence'],
     description: 'Only claims nobody has assessed, or for which nothing is cited',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(['assessment', 'evidence'])
   needs?: 'assessment' | 'evidence';
 
   @ApiPropertyOptional({ description: 'Only claims that are unverified, or only those that are not' })
-  @IsOptional()
+  @Optional()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
   @IsBoolean()
   unverified?: boolean;

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
 import { Text } from '../common/text.js';
 import { CreateSourceDto } from '../sources/sources.dto.js';
 import {
@@ -14,6 +14,7 @@ import {
   STANCES,
 } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
+import { Optional, OptionalText } from '../common/optional.js';
 
 export class LocatorDto {
   @ApiProperty({ description: 'A CSL locator label', example: 'page' })
@@ -28,7 +29,7 @@ export class LocatorDto {
 /** A source recorded already, by id, or a new one recorded in the same activity. */
 export class CitedSourceDto extends CreateSourceDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'A source recorded already; then nothing else' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   id?: string;
 }
@@ -40,54 +41,48 @@ export class CitationDto {
   stance!: Stance;
 
   @ApiPropertyOptional({ type: CitedSourceDto })
-  @IsOptional()
+  @Optional()
   @ValidateNested()
   @Type(() => CitedSourceDto)
   source?: CitedSourceDto;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Another claim' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   claimId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'A passage of another testimony' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   passageId?: string;
 
   @ApiPropertyOptional({ type: LocatorDto })
-  @IsOptional()
+  @Optional()
   @ValidateNested()
   @Type(() => LocatorDto)
   locator?: LocatorDto;
 
-  @ApiPropertyOptional({ description: 'The words of the source, in its own language' })
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000, { description: 'The words of the source, in its own language' })
   quotation?: string;
 
-  @ApiPropertyOptional({ description: 'Language of the quotation (BCP 47)' })
-  @IsOptional()
-  @Text({ max: 60 })
+  @OptionalText(60, { description: 'Language of the quotation (BCP 47)' })
   quotationLanguage?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000)
   note?: string;
 
   @ApiPropertyOptional({ enum: SOURCE_CLASSES })
-  @IsOptional()
+  @Optional()
   @IsIn(SOURCE_CLASSES)
   sourceClass?: string;
 
   @ApiPropertyOptional({ enum: INFORMATION_CLASSES })
-  @IsOptional()
+  @Optional()
   @IsIn(INFORMATION_CLASSES)
   informationClass?: string;
 
   @ApiPropertyOptional({ enum: EVIDENCE_CLASSES })
-  @IsOptional()
+  @Optional()
   @IsIn(EVIDENCE_CLASSES)
   evidenceClass?: string;
 }
@@ -115,7 +110,7 @@ export class AssessmentDto extends FirstAssessmentDto {
     format: 'uuid',
     description: 'The citations of this claim that it rests on',
   })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(200)
   @Uuid({ each: true })
@@ -127,9 +122,7 @@ export class OpenContradictionDto {
   @Text({ max: 4000 })
   statement!: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000)
   rationale?: string;
 
   @ApiProperty({ type: [String], format: 'uuid', description: 'At least two claims' })

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { Optional } from './optional.js';
 
 /** Reads of one record may ask for what the archive held earlier. */
 export class AsOfQuery {
@@ -7,7 +8,7 @@ export class AsOfQuery {
     description: 'The id of an activity, or a time (RFC 3339): the record as it stood then',
     example: '2026-11-23T12:00:00Z',
   })
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(60)
   asOf?: string;

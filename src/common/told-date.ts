@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, ValidateBy } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import { InvalidEdtf, readEdtf } from './edtf-date.js';
-import { Text } from './text.js';
+import { Optional, OptionalText } from './optional.js';
 
 /** An EDTF date (ISO 8601-2), strictly: no day that no calendar has. */
 export function Edtf(): PropertyDecorator {
@@ -16,13 +16,11 @@ export function Edtf(): PropertyDecorator {
 
 /** A date as a person told it: the words used, and what they come to in EDTF; at least one of them. */
 export class ToldDateDto {
-  @ApiPropertyOptional({ description: 'The words used for it', example: 'in the spring of 1945' })
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500, { description: 'The words used for it', example: 'in the spring of 1945' })
   words?: string;
 
   @ApiPropertyOptional({ description: 'EDTF (ISO 8601-2), levels 0 to 2', example: '1945-21' })
-  @IsOptional()
+  @Optional()
   @Edtf()
   edtf?: string;
 }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   agentReference,
   array,
@@ -17,6 +17,7 @@ import { PageQuery } from '../common/page.js';
 import { ACTIVITY_TYPES, type ActivityType } from './activity-types.js';
 import { RECORD_KINDS } from './record-kinds.js';
 import { Uuid } from '../common/uuid.js';
+import { Optional } from '../common/optional.js';
 
 export class ProvenanceQuery {
   @ApiPropertyOptional({
@@ -24,12 +25,12 @@ export class ProvenanceQuery {
     default: 'up',
     description: 'up: what it rests on, to the roots; down: what leans on it',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(['up', 'down'])
   direction?: 'up' | 'down';
 
   @ApiPropertyOptional({ description: 'How many links away at most, 1 to 64; default 12' })
-  @IsOptional()
+  @Optional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -37,7 +38,7 @@ export class ProvenanceQuery {
   depth?: number;
 
   @ApiPropertyOptional({ description: 'How many nodes at most, nearest first, 1 to 1000; default 200' })
-  @IsOptional()
+  @Optional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -47,12 +48,12 @@ export class ProvenanceQuery {
 
 export class ActivitiesQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Only what this agent did' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   agent?: string;
 
   @ApiPropertyOptional({ enum: ACTIVITY_TYPES })
-  @IsOptional()
+  @Optional()
   @IsIn(ACTIVITY_TYPES)
   type?: ActivityType;
 }

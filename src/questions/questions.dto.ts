@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
 import {
   agentReference,
   array,
@@ -30,16 +30,17 @@ import {
   type QuestionState,
 } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
+import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 
 /** What a question is about: a source or an agent. */
 export class QuestionAboutDto {
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   sourceId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   agentId?: string;
 }
@@ -53,27 +54,25 @@ export class RaiseQuestionDto {
   @Text({ max: 4000 })
   statement!: string;
 
-  @ApiPropertyOptional({ description: 'Why it is asked; what is known of the gap' })
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000, { description: 'Why it is asked; what is known of the gap' })
   why?: string;
 
   @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Claims that raise it' })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(1000)
   @Uuid({ each: true })
   raisedBy?: string[];
 
   @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Claims an answer would settle' })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(1000)
   @Uuid({ each: true })
   wouldSettle?: string[];
 
   @ApiPropertyOptional({ type: [QuestionAboutDto], description: 'Sources and people it is about' })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
@@ -82,24 +81,18 @@ export class RaiseQuestionDto {
 }
 
 export class ReviseQuestionDto {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000)
   statement?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
-  why?: string;
+  @ClearableText(20_000)
+  why?: string | null;
 
   @ApiPropertyOptional({ enum: QUESTION_STATES })
-  @IsOptional()
+  @Optional()
   @IsIn(QUESTION_STATES)
   state?: QuestionState;
 
-  @ApiPropertyOptional({ description: 'Why it is in this state; required with a state other than open' })
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000, { description: 'Why it is in this state; required with a state other than open' })
   stateBecause?: string;
 }
 
@@ -113,41 +106,37 @@ export class OpenLeadDto {
   description!: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   agentId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   sourceId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   placeId?: string;
 
   @ApiPropertyOptional({ enum: LEAD_STATES, default: 'not_yet_reached' })
-  @IsOptional()
+  @Optional()
   @IsIn(LEAD_STATES)
   state?: LeadState;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000)
   note?: string;
 }
 
 export class ReviseLeadDto {
   @ApiPropertyOptional({ enum: LEAD_STATES })
-  @IsOptional()
+  @Optional()
   @IsIn(LEAD_STATES)
   state?: LeadState;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
-  note?: string;
+  @ClearableText(20_000)
+  note?: string | null;
 }
 
 export class RecordAttemptDto {
@@ -156,36 +145,30 @@ export class RecordAttemptDto {
   outcome!: AttemptOutcome;
 
   @ApiPropertyOptional({ type: ToldDateDto, description: 'When it was tried' })
-  @IsOptional()
+  @Optional()
   @ValidateNested()
   @Type(() => ToldDateDto)
   when?: ToldDateDto;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Who tried; the narrator, where the account says so' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   byId?: string;
 
-  @ApiPropertyOptional({ example: 'letter' })
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500, { example: 'letter' })
   channel?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
+  @OptionalText(20_000)
   note?: string;
 }
 
 export class QuestionsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: QUESTION_STATES })
-  @IsOptional()
+  @Optional()
   @IsIn(QUESTION_STATES)
   state?: QuestionState;
 
-  @ApiPropertyOptional({ description: 'Id or accession number: only questions on its claims' })
-  @IsOptional()
-  @Text({ max: 36 })
+  @OptionalText(36, { description: 'Id or accession number: only questions on its claims' })
   testimony?: string;
 }
 

@@ -1,15 +1,16 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Answers } from '../common/openapi.js';
 import { Clearance } from '../common/principal.js';
 import { TestimonyId } from '../testimonies/testimony-id.js';
 import { REPORT_FORMATS, type ReportFormat, ReportsService } from './reports.service.js';
+import { Optional } from '../common/optional.js';
 
 export class ReportQuery {
   @ApiPropertyOptional({ enum: REPORT_FORMATS, default: 'md' })
-  @IsOptional()
+  @Optional()
   @IsIn(REPORT_FORMATS)
   format?: ReportFormat;
 }

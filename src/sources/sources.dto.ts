@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsObject, IsOptional } from 'class-validator';
+import { IsBoolean, IsObject } from 'class-validator';
 import { Transform } from 'class-transformer';
 import { flag, integer, nullable, object, schema, text, uuid } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
-import { Text } from '../common/text.js';
+import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 
 /** A named source gives `csl`; an unnamed one `description` and `unnamedBecause` instead. */
 export class CreateSourceDto {
@@ -13,41 +13,33 @@ export class CreateSourceDto {
     description: 'A CSL-JSON item (CSL 1.0.2) without id',
     example: { type: 'treaty', title: 'Treaty of Portsmouth', issued: { 'date-parts': [[1905, 9, 5]] } },
   })
-  @IsOptional()
+  @Optional()
   @IsObject()
   csl?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ example: 'publications the author used without naming them' })
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000, { example: 'publications the author used without naming them' })
   description?: string;
 
-  @ApiPropertyOptional({ description: 'Why the source has no name; required without csl' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why the source has no name; required without csl' })
   unnamedBecause?: string;
 }
 
 export class ReviseSourceDto {
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  @IsOptional()
+  @Optional()
   @IsObject()
   csl?: Record<string, unknown>;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
-  description?: string;
+  @ClearableText(4000)
+  description?: string | null;
 
-  @ApiPropertyOptional({ description: 'Why it is revised; kept with the activity' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why it is revised; kept with the activity' })
   note?: string;
 }
 
 export class SourcesQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only unnamed sources, or only named ones' })
-  @IsOptional()
+  @Optional()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
   @IsBoolean()
   unnamed?: boolean;

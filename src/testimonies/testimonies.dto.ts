@@ -1,14 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import {
   agentReference,
   array,
@@ -28,6 +20,7 @@ import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
 import { CONTRIBUTION_ROLES, type ContributionRole } from './contribution.entity.js';
 import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
 import { Uuid } from '../common/uuid.js';
+import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
 
 /** A language as BCP 47, its subtags registered. */
 function LanguageTag(): PropertyDecorator {
@@ -45,28 +38,22 @@ function LanguageTag(): PropertyDecorator {
 /** An agent recorded already, by id, or a new one recorded together with the testimony. */
 export class ContributingAgentDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'An agent recorded already; then nothing else' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   id?: string;
 
   @ApiPropertyOptional({ enum: AGENT_KINDS, default: 'person' })
-  @IsOptional()
+  @Optional()
   @IsIn(AGENT_KINDS)
   kind?: AgentKind;
 
-  @ApiPropertyOptional({ example: 'Aiko Yoshino' })
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500, { example: 'Aiko Yoshino' })
   name?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000)
   description?: string;
 
-  @ApiPropertyOptional({ description: 'Why there is no name; required without one' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why there is no name; required without one' })
   unnamedBecause?: string;
 }
 
@@ -82,9 +69,7 @@ export class ContributorDto {
 }
 
 export class RecordedDto extends ToldDateDto {
-  @ApiPropertyOptional({ example: 'Otaru' })
-  @IsOptional()
-  @Text({ max: 500 })
+  @OptionalText(500, { example: 'Otaru' })
   where?: string;
 }
 
@@ -94,38 +79,36 @@ export class TranslationOfDto {
   language!: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The original, where the archive holds it' })
-  @IsOptional()
+  @Optional()
   @Uuid()
   testimonyId?: string;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 4000 })
+  @OptionalText(4000)
   note?: string;
 }
 
 class DescribedTestimonyDto {
-  @ApiPropertyOptional({ type: TranslationOfDto })
-  @IsOptional()
+  @ApiPropertyOptional({ type: TranslationOfDto, nullable: true })
+  @Clearable()
   @ValidateNested()
   @Type(() => TranslationOfDto)
-  translationOf?: TranslationOfDto;
+  translationOf?: TranslationOfDto | null;
 
-  @ApiPropertyOptional({ type: RecordedDto, description: 'When and where it was told or written' })
-  @IsOptional()
+  @ApiPropertyOptional({
+    type: RecordedDto,
+    nullable: true,
+    description: 'When and where it was told or written',
+  })
+  @Clearable()
   @ValidateNested()
   @Type(() => RecordedDto)
-  recorded?: RecordedDto;
+  recorded?: RecordedDto | null;
 
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 20_000 })
-  summary?: string;
+  @ClearableText(20_000)
+  summary?: string | null;
 
-  @ApiPropertyOptional({ description: 'Rights and conditions, in words' })
-  @IsOptional()
-  @Text({ max: 20_000 })
-  rights?: string;
+  @ClearableText(20_000, { description: 'Rights and conditions, in words' })
+  rights?: string | null;
 }
 
 export class CreateTestimonyDto extends DescribedTestimonyDto {
@@ -151,7 +134,7 @@ export class CreateTestimonyDto extends DescribedTestimonyDto {
     enum: ['paragraph', 'turn'],
     description: 'What its passages are; speaker turns are recognised in interviews when left out',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(['paragraph', 'turn'])
   passages?: 'paragraph' | 'turn';
 
@@ -164,24 +147,20 @@ export class CreateTestimonyDto extends DescribedTestimonyDto {
 }
 
 export class ReviseTestimonyDto extends DescribedTestimonyDto {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Text({ max: 1000 })
+  @OptionalText(1000)
   title?: string;
 
   @ApiPropertyOptional({ enum: TESTIMONY_KINDS })
-  @IsOptional()
+  @Optional()
   @IsIn(TESTIMONY_KINDS)
   kind?: TestimonyKind;
 
   @ApiPropertyOptional({ description: 'BCP 47' })
-  @IsOptional()
+  @Optional()
   @LanguageTag()
   language?: string;
 
-  @ApiPropertyOptional({ description: 'Why it is revised; kept with the activity' })
-  @IsOptional()
-  @Text({ max: 2000 })
+  @OptionalText(2000, { description: 'Why it is revised; kept with the activity' })
   note?: string;
 }
 

@@ -126,9 +126,9 @@ function described({
     ...(translationOf === undefined
       ? {}
       : {
-          translationLanguage: translationOf.language,
-          translationOfId: translationOf.testimonyId ?? null,
-          translationNote: translationOf.note ?? null,
+          translationLanguage: translationOf?.language ?? null,
+          translationOfId: translationOf?.testimonyId ?? null,
+          translationNote: translationOf?.note ?? null,
         }),
     ...(recorded === undefined
       ? {}
@@ -136,7 +136,7 @@ function described({
           recordedWords: date.words,
           recordedEdtf: date.edtf,
           recordedSpan: date.span,
-          recordedWhere: recorded.where ?? null,
+          recordedWhere: recorded?.where ?? null,
         }),
     summary,
     rights,

@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { WRITTEN } from './bare-tables.js';
+import type { Samples } from './samples.js';
+
+/** Both servers must have done the same, or the ratio says nothing: the same documents, the same rows. */
+export async function checkFairness(
+  ports: { ours: number; bare: number },
+  token: string,
+  samples: Samples,
+  ownerUrl: string,
+): Promise<void> {
+  const [claim, testimony] = [samples.claims[0]!, samples.testimonies[0]!];
+  for (const [path, barePath] of [
+    [`/api/claims/${claim}`, `/claim/${claim}`],
+    [`/api/testimonies/${testimony}/claims?needs=assessment&limit=50`, `/list/${testimony}`],
+    [`/api/testimonies/${testimony}/reading`, `/reading/${testimony}`],
+  ] as const) {
+    const [ours, bare] = await Promise.all([text(ports.ours, path), text(ports.bare, barePath)]);
+    if (ours !== bare) throw new Error(`The servers answer ${path} differently.`);
+  }
+  for (const [key, path, barePath] of [
+    ['up', `/api/provenance/claim/${samples.chained[0]!}?direction=up`, `/up/${samples.chained[0]!}`],
+    ['down', `/api/provenance/source/${samples.sources[0]!}?direction=down`, `/down/${samples.sources[0]!}`],
+  ] as const) {
+    const ours = JSON.parse(await text(ports.ours, path)) as { nodes: unknown[] };
+    const bare = JSON.parse(await text(ports.bare, barePath)) as unknown[];
+    if (ours.nodes.length !== bare.length) {
+      throw new Error(`The servers walk ${key} to ${ours.nodes.length} and ${bare.length} nodes.`);
+    }
+  }
+  await checkRows(ports, token, samples, ownerUrl);
+}
+
+async function checkRows(
+  ports: { ours: number; bare: number },
+  token: string,
+  samples: Samples,
+  ownerUrl: string,
+): Promise<void> {
+  const { wanted, told } = samples.toRecord[0]!;
+  const ours = await text(ports.ours, `/api/testimonies/${told.testimonyId}/claims`, wanted, token);
+  const bare = await text(ports.bare, '/record', { ...wanted, ...told });
+  const idOf = (body: string): string => (JSON.parse(body) as { id: string }).id;
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const [inOurs, inBare] = [
+      await rowsOf(client, 'public', idOf(ours)),
+      await rowsOf(client, 'bare', idOf(bare)),
+    ];
+    if (JSON.stringify(inOurs) !== JSON.stringify(inBare)) {
+      throw new Error(
+        `The servers record different rows: ${JSON.stringify(inOurs)}, bare ${JSON.stringify(inBare)}.`,
+      );
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** The rows of a claim in every table, but for what is different in every row: ids, numbers and times. */
+async function rowsOf(client: pg.Client, schema: string, claimId: string): Promise<Record<string, unknown>> {
+  const ofClaim = `claim_id = $1`;
+  const assessments = `(SELECT id FROM ${schema}.assessment WHERE ${ofClaim})`;
+  const conditions: Record<(typeof WRITTEN)[number], string> = {
+    claim: 'id = $1',
+    anchor: ofClaim,
+    citation: ofClaim,
+    assessment: ofClaim,
+    assessment_citation: `assessment_id IN ${assessments}`,
+    provenance_link: `from_id = $1 OR from_id IN ${assessments}`,
+  };
+  const found: Record<string, unknown> = {};
+  for (const table of WRITTEN) {
+    const { rows } = await client.query<{ row: string }>(
+      `SELECT (to_jsonb(r) - '{id,claim_id,number,sequence,activity_id,assessment_id,citation_id,edge_id,from_id,to_id,
+         agent_id,assessed_at}'::text[])::text AS "row"
+       FROM ${schema}.${table} r WHERE ${conditions[table]} ORDER BY 1`,
+      [claimId],
+    );
+    found[table] = rows.map(({ row }) => row);
+  }
+  return found;
+}
+
+async function text(port: number, path: string, body?: object, token?: string): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    ...(body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          },
+        }),
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${answer}`);
+  return answer;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+
+/** How big the archive is: claims are 200 a testimony, so that one testimony is like one of a large archive. */
+export const SIZES = {
+  tiny: { claims: 2_000, sources: 1_000 },
+  S: { claims: 100_000, sources: 20_000 },
+  M: { claims: 1_000_000, sources: 200_000 },
+} as const;
+
+export type SizeName = keyof typeof SIZES;
+
+export interface Options {
+  size: SizeName;
+  /** Of measuring, for each work, number of connections and side */
+  seconds: number;
+  /** A directory that keeps the archive for the next run; null for one of this run alone */
+  keep: string | null;
+  /** Keys of the works to measure; null for all */
+  only: string[] | null;
+  explain: boolean;
+  /** Where to write CPU profiles of both servers; null for none */
+  profile: string | null;
+}
+
+export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep DIR] [--only a,b] [--explain] [--profile DIR]
+
+  --size S      ${Object.entries(SIZES)
+    .map(([name, { claims }]) => `${name}: ${claims.toLocaleString('en')} claims`)
+    .join(', ')} (default S)
+  --seconds 6   of measuring, for each work, number of connections and side
+  --keep DIR    keep the archive in DIR, and use the one that is there already
+  --only a,b    only these works: claim, list, record, reading, up, down
+  --explain     also how PostgreSQL answers each of the reads
+  --profile DIR also CPU profiles of both servers (which slows them both)`;
+
+/** @throws an Error that says what is wrong, with the usage */
+export function readOptions(args: string[]): Options | 'help' {
+  const { values } = parsed(args);
+  if (values.help === true) return 'help';
+  const size = values.size ?? 'S';
+  if (!isSize(size)) throw new Error(`--size is one of tiny, S and M, not ${size}.\n\n${USAGE}`);
+  const seconds = Number(values.seconds ?? 6);
+  if (!(seconds >= 0.5 && seconds <= 3600)) {
+    throw new Error(`--seconds is a number from 0.5 to 3600, not ${values.seconds}.\n\n${USAGE}`);
+  }
+  return {
+    size,
+    seconds,
+    keep: values.keep ?? null,
+    only: values.only?.split(',') ?? null,
+    explain: values.explain === true,
+    profile: values.profile ?? null,
+  };
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        size: { type: 'string' },
+        seconds: { type: 'string' },
+        keep: { type: 'string' },
+        only: { type: 'string' },
+        explain: { type: 'boolean' },
+        profile: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+function isSize(name: string): name is SizeName {
+  return Object.hasOwn(SIZES, name);
+}
