@@ -18,6 +18,15 @@ export class Roles1795449600001 implements MigrationInterface {
             EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
             EXECUTE format('GRANT %I TO %I', wanted, session_user);
           END IF;
+          -- Made by another archive on this server: whoever may grant them may use them. One that logs in as
+          -- kataribe_app itself needs no membership, hence no error when it cannot be had.
+          IF NOT pg_has_role(session_user, wanted, 'MEMBER') THEN
+            BEGIN
+              EXECUTE format('GRANT %I TO %I', wanted, session_user);
+            EXCEPTION WHEN insufficient_privilege THEN
+              NULL;
+            END;
+          END IF;
         END LOOP;
       END $$;
 

@@ -34,6 +34,8 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
+    // What goes wrong here is for the caller to tell.
+    abortOnError: false,
   });
 
   limitBodiesByRoute(server);
