@@ -6,7 +6,7 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY migrations migrations
-# Measurements are no part of the image, and tsc minds when what it is told to include is missing.
+# Neither tests nor measurements are part of the image.
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22-slim

@@ -80,6 +80,8 @@ export class Testimonies1795449600007 implements MigrationInterface {
         CONSTRAINT ck__revision__segmentation CHECK (segmentation IN ('paragraph', 'turn')),
         CONSTRAINT fk__revision__testimony_id__testimony FOREIGN KEY (testimony_id) REFERENCES testimony (id)
       );
+      -- Words are cut out of a text far more often than it is written: not compressed, that is three times as fast.
+      ALTER TABLE revision ALTER COLUMN text SET STORAGE EXTERNAL;
       SELECT enroll_in_ledger('revision', append_only => true);
       SELECT declare_edges('revision', '[
         {"from": ["revision", "id"], "relation": "''specializationOf''", "to": ["testimony", "testimony_id"]}]');

@@ -104,6 +104,10 @@ export class Evidence1795449600009 implements MigrationInterface {
           SELECT FROM citation c
           WHERE c.claim_id = wanted_claim_id AND c.stance = 'for' AND c.withdrawn_because IS NULL
             AND may_read(c.access, clearance)
+            AND NOT EXISTS (SELECT FROM source x WHERE x.id = c.source_id AND NOT may_read(x.access, clearance))
+            AND NOT EXISTS (SELECT FROM claim x WHERE x.id = c.cited_claim_id AND NOT may_read(x.access, clearance))
+            AND NOT EXISTS (SELECT FROM passage x WHERE x.id = c.cited_passage_id
+              AND NOT may_read(x.access, clearance))
         ) OR coalesce((
           SELECT a.confidence NOT IN ('confirmed', 'probable')
           FROM assessment a

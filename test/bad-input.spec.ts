@@ -84,7 +84,7 @@ describe('bad input', () => {
   });
 
   describe('of a claim', () => {
-    const anchored = (anchor: object): object => ({ anchors: [anchor] });
+    const anchored = (anchor: object): Record<string, unknown> => ({ anchors: [anchor] });
 
     test.each<[string, object, string, string?]>([
       ['no anchor', { anchors: [] }, '/anchors'],

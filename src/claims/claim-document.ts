@@ -1,4 +1,5 @@
 import type { TableAt } from '../provenance/as-of.js';
+import { readableCitation } from './readable-citation.js';
 
 /*
  * The JSON of a claim, written by PostgreSQL in one round trip. $1 is the id, $2 the clearance. Everything that
@@ -84,7 +85,7 @@ const unverified = (at: TableAt): string => `
   coalesce((${confidence(at)}) NOT IN ('confirmed', 'probable'), true) OR NOT EXISTS (
     SELECT FROM ${at('citation', 'claim_id', 'claim.id')} c
     WHERE c.claim_id = claim.id AND c.stance = 'for' AND c.withdrawn_because IS NULL
-      AND may_read(c.access, $2::smallint))`;
+      AND ${readableCitation('$2')})`;
 
 const flags = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'reason', f.reason, 'state', f.state)
@@ -106,7 +107,11 @@ const contradictions = (at: TableAt): string => `
   FROM ${at('contradiction_claim', 'claim_id', 'claim.id')} j
   JOIN LATERAL (SELECT x.* FROM ${at('contradiction', 'id', 'j.contradiction_id')} x
     WHERE x.id = j.contradiction_id AND may_read(x.access, $2::smallint)) x ON true
-  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint)`;
+  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint) AND EXISTS (
+    -- A case of which one sees no other claim is none.
+    SELECT FROM ${at('contradiction_claim', 'contradiction_id', 'x.id')} other
+    JOIN claim c ON c.id = other.claim_id AND may_read(c.access, $2::smallint)
+    WHERE other.contradiction_id = x.id AND other.claim_id <> claim.id AND may_read(other.access, $2::smallint))`;
 
 export const claimDocument = (at: TableAt): string => `
   SELECT claim.version, json_build_object(

@@ -8,6 +8,7 @@ import { type Statement, statement } from '../database/statement.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { claimDocument } from './claim-document.js';
 import type { ClaimsQuery } from './claims.dto.js';
+import { readableCitation } from './readable-citation.js';
 
 const read = recordStatements('claims.read', claimDocument);
 
@@ -21,7 +22,7 @@ const list = (condition: string): string => `
       WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint) ORDER BY x.sequence DESC LIMIT 1),
     'unverified', is_unverified(claim.id, $2::smallint),
     'citations', (SELECT count(*) FROM citation c WHERE c.claim_id = claim.id AND c.stance <> 'context'
-      AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)),
+      AND c.withdrawn_because IS NULL AND ${readableCitation('$2')}),
     'version', claim.version)::text AS body
   FROM claim
   JOIN LATERAL (SELECT a.exact, p.number FROM anchor a JOIN passage p ON p.id = a.passage_id
@@ -34,7 +35,7 @@ const list = (condition: string): string => `
 const NOT_ASSESSED = `NOT EXISTS (SELECT FROM assessment x
   WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint))`;
 const NOTHING_CITED = `NOT EXISTS (SELECT FROM citation c WHERE c.claim_id = claim.id AND c.stance = 'for'
-  AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint))`;
+  AND c.withdrawn_because IS NULL AND ${readableCitation('$2')})`;
 
 const NEEDS = { any: 'true', assessment: NOT_ASSESSED, evidence: NOTHING_CITED };
 const VERIFIED = {

@@ -22,10 +22,12 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     const done = await migrate(database.connections);
     if (done.length > 0) say(`The schema is up to date (${done.length} migrations run).`);
-    app = await createApp(
-      AppModule.on(database.connections),
-      pino({ level: environment.LOG_LEVEL || 'info' }),
+    // Written in the background, some lines at a time: a request must not wait for its line in the log.
+    const log = pino(
+      { level: environment.LOG_LEVEL || 'info' },
+      pino.destination({ sync: false, minLength: 4096 }),
     );
+    app = await createApp(AppModule.on(database.connections), log);
     await seed(app);
     // A token is shown once: not before it is sure that the archive starts.
     await listen(app, host, port);

@@ -48,7 +48,20 @@ const LAST_YEAR = 9999;
 const LONGEST_TEXT = 1000;
 const EXAMPLES = 'a date in EDTF, such as 1945, 1945-08, 1945-08-09, 1945~, 194X, 1941/1945 or [1944,1945]';
 
+const recentlyRead = new Map<string, EdtfDate>();
+const MOST_REMEMBERED = 1000;
+
+/** Reads a date, or throws InvalidEdtf. The last ones are remembered: a date is checked first and read again then. */
 export function readEdtf(text: string): EdtfDate {
+  const known = recentlyRead.get(text);
+  if (known !== undefined) return known;
+  const date = read(text);
+  if (recentlyRead.size >= MOST_REMEMBERED) recentlyRead.clear();
+  recentlyRead.set(text, date);
+  return date;
+}
+
+function read(text: string): EdtfDate {
   if (text.trim() === '') throw new InvalidEdtf('date.blank', EXAMPLES, 'an empty text');
   if (text.length > LONGEST_TEXT) {
     throw new InvalidEdtf('date.too_long', `at most ${LONGEST_TEXT} characters`, `${text.length} characters`);

@@ -1,17 +1,31 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type Fault, shown } from '../common/fault.js';
 import { invalid } from '../common/problem.js';
 
 /** Reads bodies and queries into their DTOs. Unknown fields are refused, and every fault names its field. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestValidation({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
     exceptionFactory: (errors) => invalid(errors.flatMap((error) => faultsOf(error, ''))),
   });
+}
+
+class RequestValidation extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // Most reads ask nothing, and no query has a field that must be there.
+    if (
+      metadata.type === 'query' &&
+      metadata.metatype !== undefined &&
+      Object.keys(value as object).length === 0
+    ) {
+      return Promise.resolve(new metadata.metatype() as unknown);
+    }
+    return super.transform(value, metadata);
+  }
 }
 
 function faultsOf(error: ValidationError, parent: string): Fault[] {

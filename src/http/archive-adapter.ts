@@ -1,0 +1,34 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { JsonDocument } from '../common/json-document.js';
+
+/**
+ * Sends JSON that PostgreSQL wrote as it is, with its entity tag, and 304 to whom has it already. It is done here
+ * and not by an interceptor, because those make a stream of every answer, which costs more than the rest of a read.
+ */
+export class ArchiveAdapter extends FastifyAdapter {
+  override reply(
+    response: Parameters<FastifyAdapter['reply']>[0],
+    body: unknown,
+    statusCode?: number,
+  ): ReturnType<FastifyAdapter['reply']> {
+    const sent = body instanceof JsonDocument ? prepare(body, response as FastifyReply, statusCode) : body;
+    return super.reply(response, sent, statusCode);
+  }
+}
+
+/** @returns what is left to send once the headers are set */
+function prepare(document: JsonDocument, reply: FastifyReply, statusCode: number | undefined): string {
+  const { etag, path } = document;
+  // One may see more or less than another: caches must not mix them up.
+  void reply.headers({ etag, vary: 'authorization', 'cache-control': 'private, no-cache' });
+  const { method, headers } = reply.request;
+  const seen = headers['if-none-match'];
+  if (method === 'GET' && seen !== undefined && seen.split(',').some((tag) => tag.trim() === etag)) {
+    void reply.status(304);
+    return '';
+  }
+  if (path !== undefined && (statusCode ?? reply.statusCode) === 201) void reply.header('location', path);
+  void reply.type('application/json; charset=utf-8');
+  return document.text;
+}
