@@ -90,7 +90,7 @@ async function settle(server: EmbeddedServer): Promise<void> {
 /** An archive of other migrations than these, even of the same names, would be no measure of them. */
 function schemaDigest(): string {
   const hash = createHash('sha256');
-  for (const migration of migrations) hash.update(String(migration.prototype.up));
+  for (const migration of migrations) hash.update(String(migration));
   return hash.digest('hex');
 }
 

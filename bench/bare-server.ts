@@ -13,10 +13,10 @@ import type { Captured, Order } from './messages.js';
  */
 
 /** As many connections as the product's pools have, as the same roles, with the same settings. */
-function poolOf(connections: Connections, capacity: 'app' | 'reader'): pg.Pool {
+function poolOf(connections: Connections, capacity: 'app' | 'reader', searchPath = 'public'): pg.Pool {
   return new pg.Pool({
     connectionString: connections[capacity],
-    options: sessionOptions(connections, capacity),
+    options: `${sessionOptions(connections, capacity)} -c search_path=${searchPath}`,
     application_name: `kataribe bench bare ${capacity}`,
     max: 16,
   });
@@ -27,6 +27,8 @@ type Handler = (id: string, request: IncomingMessage) => Promise<string>;
 serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections, statements = {} }) => {
   const reader = poolOf(connections, 'reader');
   const app = poolOf(connections, 'app');
+  // Reads a claim from where the bare server has written it.
+  const readBack = poolOf(connections, 'app', 'bare,public');
   const recorder = await BareRecorder.open(app);
 
   const rows = async ({ name, text }: Pick<Captured, 'name' | 'text'>, values: unknown[]) =>
@@ -52,6 +54,12 @@ serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections, statements 
     up: async (id) => (await rows(LINEAGE.up, [id]))[0]!.body,
     down: async (id) => (await rows(LINEAGE.down, [id]))[0]!.body,
     record: async (_, request) => `{"id":"${await recorder.record(await bodyOf(request))}"}`,
+    answered: async (_, request) => {
+      const id = await recorder.record(await bodyOf(request));
+      const { name, text, values } = claim;
+      const query = { name: name ?? undefined, text, values: [id, ...values.slice(1)] };
+      return (await readBack.query<{ body: string }>(query)).rows[0]!.body;
+    },
   };
 
   const server = createServer((request, response) => {
@@ -59,7 +67,7 @@ serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections, statements 
     const handler = handlers[key];
     if (handler === undefined) return send(response, 404, '{}');
     handler(id, request).then(
-      (body) => send(response, key === 'record' ? 201 : 200, body),
+      (body) => send(response, request.method === 'POST' ? 201 : 200, body),
       (error: unknown) => send(response, 500, JSON.stringify({ detail: String(error) })),
     );
   });
@@ -69,7 +77,7 @@ serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections, statements 
     close: async () => {
       server.closeAllConnections();
       server.close();
-      await Promise.all([reader.end(), app.end()]);
+      await Promise.all([reader.end(), app.end(), readBack.end()]);
     },
   };
 });

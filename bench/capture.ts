@@ -48,5 +48,5 @@ serveParent<CaptureOrder>(async ({ connections, requests }) => {
     prototype.query = query;
     await app.close();
   }
-  return { answer: { kind: 'captured', statements }, close: async () => undefined };
+  return { answer: { kind: 'captured', statements }, close: () => Promise.resolve() };
 });

@@ -12,7 +12,7 @@ export async function explain(
   try {
     for (const [key, statements] of Object.entries(captured)) {
       // Writes cannot be explained without doing them.
-      if (key === 'record') continue;
+      if (key === 'record' || key === 'answered') continue;
       for (const statement of statements) await explainOne(client, key, statement, say);
     }
   } finally {

@@ -3,7 +3,7 @@ import type { Samples } from './samples.js';
 
 /** One question or one act, asked of both servers. */
 export interface Work {
-  key: 'claim' | 'list' | 'record' | 'reading' | 'up' | 'down';
+  key: 'claim' | 'list' | 'record' | 'answered' | 'reading' | 'up' | 'down';
   title: string;
   /** The throughput that is to be reached, as a share of the bare server's (design.md, section 10) */
   limit: number | null;
@@ -31,6 +31,14 @@ export function worksOn(samples: Samples, token: string): Work[] {
   const { claims, testimonies, chained, sources, toRecord } = samples;
   const recordPath = (testimonyId: string): string => `/api/testimonies/${testimonyId}/claims`;
   const [first] = toRecord;
+  const record = (key: Work['key'], title: string, limit: number | null): Work => ({
+    key,
+    title,
+    limit,
+    ours: toRecord.map(({ wanted, told }) => post(recordPath(told.testimonyId), wanted, token)),
+    bare: toRecord.map(({ wanted, told }) => post(`/${key}`, { ...wanted, ...told })),
+    sample: { method: 'POST', path: recordPath(first!.told.testimonyId), body: first!.wanted },
+  });
   return [
     read('claim', 'read one claim', 0.9, claims, (id) => `/api/claims/${id}`),
     read(
@@ -55,15 +63,9 @@ export function worksOn(samples: Samples, token: string): Work[] {
       sources,
       (id) => `/api/provenance/source/${id}?direction=down&depth=12`,
     ),
-    {
-      // Last, since it is the one that changes the tables.
-      key: 'record',
-      title: 'record one claim with evidence',
-      limit: 0.7,
-      ours: toRecord.map(({ wanted, told }) => post(recordPath(told.testimonyId), wanted, token)),
-      bare: toRecord.map(({ wanted, told }) => post('/record', { ...wanted, ...told })),
-      sample: { method: 'POST', path: recordPath(first!.told.testimonyId), body: first!.wanted },
-    },
+    // Last, since these change the tables.
+    record('record', 'record one claim with evidence', 0.7),
+    record('answered', 'same, bare answers as we do', null),
   ];
 }
 

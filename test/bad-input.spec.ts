@@ -12,6 +12,9 @@ import {
 } from './support/factories.js';
 import { mutations, pointsInto } from './support/mutations.js';
 
+/** Where any code will do: a default, because Jest takes a parameter without an argument for its callback. */
+const ANY: string | undefined = undefined;
+
 describe('bad input', () => {
   let archive: TestArchive;
   let testimony: Made;
@@ -39,7 +42,7 @@ describe('bad input', () => {
   };
 
   describe('of a testimony', () => {
-    test.each<[string, object, string, string?]>([
+    test.each<[string, Record<string, unknown>, string, string?]>([
       ['an empty text', { text: '' }, '/text', 'testimony.text_empty'],
       ['a text of white space', { text: '\r\n\u3000\uFEFF\t' }, '/text', 'testimony.text_empty'],
       ['a text of 10 MB', { text: '𠮷'.repeat(2_500_000) }, '/text', 'testimony.text_too_long'],
@@ -78,7 +81,7 @@ describe('bad input', () => {
       ],
       ['an accession number of its own', { accession: 'KTB-9999' }, '/accession', 'request.unknown_field'],
       ['an id of its own', { id: UNKNOWN_ID }, '/id', 'request.unknown_field'],
-    ])('%s', (_, fields, pointer, code) =>
+    ])('%s', (_, fields, pointer, code = ANY) =>
       refused('/api/testimonies', testimonyFields(fields), pointer, code),
     );
   });
@@ -86,7 +89,7 @@ describe('bad input', () => {
   describe('of a claim', () => {
     const anchored = (anchor: object): Record<string, unknown> => ({ anchors: [anchor] });
 
-    test.each<[string, object, string, string?]>([
+    test.each<[string, Record<string, unknown>, string, string?]>([
       ['no anchor', { anchors: [] }, '/anchors'],
       ['no words', anchored({ exact: '' }), '/anchors/0/exact'],
       [
@@ -221,7 +224,7 @@ describe('bad input', () => {
         '/anchors/0/colour',
         'request.unknown_field',
       ],
-    ])('%s', (_, fields, pointer, code) =>
+    ])('%s', (_, fields, pointer, code = ANY) =>
       refused(claimsPath, claimFields({ anchors: [{ exact: 'came' }], ...fields }), pointer, code),
     );
 
@@ -313,8 +316,8 @@ describe('bad input', () => {
             );
           }
         }
+        expect(wrong).toEqual([]);
       });
-      expect(wrong).toEqual([]);
       for (const { pointer, changed } of mutations(body, [['null', null]])) {
         const answer = await post(path, changed);
         if (answer.status !== 201 && answer.status !== 422)
@@ -342,8 +345,8 @@ describe('bad input', () => {
       expectProblem(answer, 400, { code: 'request.malformed_json' });
     });
 
-    test.each(['null', '[]', '"text"', '7', 'true', `[${valid}]`])(
-      'JSON that is no object: %.10s',
+    test.each(['null', '[]', '"text"', '7', 'true', '[{"name": "Otaru"}]'])(
+      'JSON that is no object: %s',
       async (body) => {
         const answer = await storesNothing(archive, () => raw('/api/testimonies', body));
         expect([400, 422]).toContain(answer.status);
@@ -393,20 +396,16 @@ describe('bad input', () => {
       expectProblem(ofTestimony, 413, { code: 'request.too_large' });
     });
 
-    test.each([1_000, 8_000, 50_000, 250_000])('nested %d deep', async (depth) => {
+    test.each([50, 1_000, 8_000, 250_000])('nested %d deep', async (depth) => {
       const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`;
       const bodies: [string, string][] = [
         ['/api/sources', `{"csl": {"type": "book", "title": "T", "custom": {"a": ${nested}}}}`],
-        ['/api/testimonies', `{"contributors": ${nested}, ${valid.slice(1)}`],
+        ['/api/testimonies', `${valid.slice(0, -1)}, "contributors": ${nested}}`],
         ['/api/places', `{"name": ${'{"name":'.repeat(depth / 2)}1${'}'.repeat(depth / 2)}}`],
       ];
       for (const [path, body] of bodies) {
         const answer = await raw(path, body);
-        expect([path, answer.status]).toEqual([
-          path,
-          path === '/api/sources' && depth === 1_000 ? expect.any(Number) : expect.any(Number),
-        ]);
-        expect(answer.status).toBeLessThan(500);
+        expect(Math.floor(answer.status / 100)).toBe(path === '/api/sources' && depth < 100 ? 2 : 4);
         if (answer.status !== 201) expectProblem(answer, answer.status);
       }
     });

@@ -10,7 +10,7 @@ import { SourcesService } from '../sources/sources.service.js';
 import { citationReferences, citationRows } from './citation-rows.js';
 import { placeAnchors } from './claim-anchors.js';
 import { ClaimEntity } from './claim.entity.js';
-import { insertClaim } from './claim-insert.js';
+import { insertClaim, insertPlainClaim } from './claim-insert.js';
 import type { RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
 
 const citationPointer = (n: number): string => `/citations/${n}`;
@@ -32,11 +32,14 @@ export class ClaimsService {
   async write(activity: Activity, testimonyId: string, wanted: RecordClaimDto): Promise<string> {
     checkParties(wanted);
     const { citations = [], tellers = [], mentions = [] } = wanted;
-    await checkReferences(activity, [
-      ...partyReferences(wanted),
-      ...citationReferences(citations, citationPointer),
+    // Both in one round trip.
+    const [, { revisionId, access, placed }] = await Promise.all([
+      checkReferences(activity, [
+        ...partyReferences(wanted),
+        ...citationReferences(citations, citationPointer),
+      ]),
+      placeAnchors(activity, testimonyId, wanted.anchors),
     ]);
-    const { revisionId, access, placed } = await placeAnchors(activity, testimonyId, wanted.anchors);
     const date = toldDate(wanted.date);
     const id = randomUUID();
     const rows = {
@@ -55,12 +58,13 @@ export class ClaimsService {
       citations: await citationRows(activity, this.sources, citations, citationPointer),
       assessment: wanted.assessment ?? {},
     };
-    await activity.rows(insertClaim, [
+    await activity.rows(tellers.length + mentions.length > 0 ? insertClaim : insertPlainClaim, [
       testimonyId,
       revisionId,
       access,
       activity.by.agentId,
       JSON.stringify(rows),
+      activity.id,
     ]);
     return id;
   }

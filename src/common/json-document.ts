@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A body that PostgreSQL has already written as JSON: it is passed on as it is, never parsed and written again. */
 export class JsonDocument {
@@ -17,7 +17,7 @@ export class JsonDocument {
    * documents of one version whose children differ, for caches.
    */
   get etag(): string {
-    const digest = createHash('sha256').update(this.text).digest('base64url').slice(0, 16);
+    const digest = hash('sha256', this.text, 'base64url').slice(0, 16);
     return this.version === undefined ? `"${digest}"` : `"v${this.version}.${digest}"`;
   }
 }

@@ -16,7 +16,13 @@ export function appDataSourceOptions(connections: Connections, entities: Entitie
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     poolErrorHandler: () => undefined,
-    extra: { options: sessionOptions(connections, 'app'), max: 16, connectionTimeoutMillis: 10_000 },
+    // Pipelined: what does not wait for one another is sent together.
+    extra: {
+      options: sessionOptions(connections, 'app'),
+      max: 16,
+      connectionTimeoutMillis: 10_000,
+      pipeline: true,
+    },
   };
 }
 

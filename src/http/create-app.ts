@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { authenticate } from '../access/authentication.js';
 import { unauthenticated } from '../access/permission.guard.js';
 import { TokensQueries } from '../access/tokens.queries.js';
-import type { PrincipalRequest } from '../common/principal.js';
+import { ANONYMOUS, type PrincipalRequest } from '../common/principal.js';
 import { ArchiveAdapter } from './archive-adapter.js';
 import { NestLogger } from './nest-logger.js';
 import { describeApi } from './openapi-document.js';
@@ -58,12 +58,21 @@ function limitBodiesByRoute(server: FastifyInstance): void {
   });
 }
 
+/** Calls back instead of promising: most requests are of nobody in particular, and have nothing to wait for. */
 function authenticateRequests(server: FastifyInstance, tokens: TokensQueries): void {
-  server.addHook('onRequest', async (request: FastifyRequest & PrincipalRequest) => {
-    request.principal = await authenticate(request.headers.authorization, tokens);
-    // Nobody in particular may write: said before the body is read, so that it costs us nothing.
-    const writes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-    if (writes && request.principal.role === null && !request.is404) throw unauthenticated();
+  server.addHook('onRequest', (request: FastifyRequest & PrincipalRequest, _reply, done) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      request.principal = ANONYMOUS;
+      // Nobody in particular may write: said before the body is read, so that it costs us nothing.
+      const writes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+      done(writes && !request.is404 ? unauthenticated() : undefined);
+      return;
+    }
+    authenticate(authorization, tokens).then((principal) => {
+      request.principal = principal;
+      done();
+    }, done);
   });
 }
 

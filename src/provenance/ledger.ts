@@ -67,29 +67,31 @@ export class Ledger {
       const client = (await runner.connect()) as pg.PoolClient;
       const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
         (await client.query({ name, text, values })).rows as Row[];
-      await runner.startTransaction();
+      // Opened by hand: BEGIN and what follows it are sent in one round trip (the connections are pipelined).
+      // TypeORM has to know, because it locks rows within transactions only.
+      const begun = client.query('BEGIN');
+      begun.catch(() => undefined);
+      Object.assign(runner, { isTransactionActive: true });
       let opened: { id: string; transaction_id: string } | undefined;
       let result: Result;
       try {
         const earlier = await earlierResult<Result>({ rows }, act.by);
         if (earlier !== null) {
-          await runner.rollbackTransaction();
+          await client.query('ROLLBACK');
           return earlier.result;
         }
-        [opened] = await rows<{ id: string; transaction_id: string }>(openActivity, [
-          act.type,
-          act.by.agentId,
-          act.note ?? null,
-        ]);
+        const opening = [act.type, act.by.agentId, act.note ?? null];
+        [opened] = await rows<{ id: string; transaction_id: string }>(openActivity, opening);
+        await begun;
         if (opened === undefined) throw new Error('The activity was not opened.');
         result = await work({ id: opened.id, by: act.by, manager: runner.manager, rows });
         await rememberResult({ rows }, act.by, result);
       } catch (error) {
-        await runner.rollbackTransaction().catch(() => undefined);
+        await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
       try {
-        await runner.commitTransaction();
+        await client.query('COMMIT');
       } catch (error) {
         // The answer to the COMMIT was lost, not necessarily the commit: repeating blindly could write twice.
         if (await this.hasCommitted(opened.transaction_id)) return result;
@@ -97,6 +99,7 @@ export class Ledger {
       }
       return result;
     } finally {
+      Object.assign(runner, { isTransactionActive: false });
       await runner.release().catch(() => undefined);
     }
   }
