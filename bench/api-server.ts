@@ -9,7 +9,8 @@ import type { Order } from './messages.js';
 
 /** The product as `kataribe serve` runs it, logging as it does, on a port of its own. */
 serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections }) => {
-  const app = await createApp(AppModule.on(connections), pino({ level: 'info' }));
+  const log = pino({ level: 'info' }, pino.destination({ sync: false, minLength: 4096 }));
+  const app = await createApp(AppModule.on(connections), log);
   const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
   const issuer = app.get(TokensService, { strict: false });
   const { token } = await issuer.issue(by, { role: 'archivist', label: 'Bench' });

@@ -9,7 +9,7 @@ import { migrations } from '../src/database/migrations.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded/embedded-server.js';
 import { makeBareTables } from './bare-tables.js';
 import { loadArchive } from './load.js';
-import type { Options } from './options.js';
+import { type Options, UsageError } from './options.js';
 
 export interface BenchArchive {
   server: EmbeddedServer;
@@ -36,7 +36,7 @@ export async function openBenchArchive(
     const filledMark = join(directory, 'filled');
     const filledBy = await readFile(filledMark, 'utf8').catch(() => null);
     if (filledBy === null ? await exists(archive) : filledBy !== schemaDigest()) {
-      throw new Error(
+      throw new UsageError(
         `${directory} was ${filledBy === null ? 'not filled to the end' : 'made with other migrations'}. ` +
           'Remove it, and start again.',
       );

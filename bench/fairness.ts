@@ -24,8 +24,7 @@ export async function checkFairness(
   ] as const) {
     const ours = JSON.parse(await text(ports.ours, path)) as { nodes: unknown[] };
     const bare = JSON.parse(await text(ports.bare, barePath)) as unknown[];
-    // A node more or less is what we may not show; ways that differ are a mistake of the bench.
-    if (Math.abs(ours.nodes.length - bare.length) > 1) {
+    if (ours.nodes.length !== bare.length) {
       throw new Error(`The servers walk ${key} to ${ours.nodes.length} and ${bare.length} nodes.`);
     }
   }

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { StartupError } from '../src/embedded/startup-error.js';
 import { openBenchArchive } from './archive.js';
 import { Child } from './child.js';
 import { explain } from './explain.js';
 import { checkFairness } from './fairness.js';
 import { busyness, machineFacts, postgresCpu } from './machine.js';
 import { compare, warmUp } from './measure.js';
-import { type Options, readOptions, USAGE } from './options.js';
+import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { drawSamples } from './samples.js';
 import { type Row, table } from './table.js';
 import { worksOn } from './works.js';
@@ -30,7 +31,7 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
     const { statements } = await capture.ask({ kind: 'capture', connections, requests }, 'captured');
     await capture.stop();
     for (const [key, taken] of Object.entries(statements)) {
-      say(`${key}: ${taken.length} round trips: ${taken.map(({ name, text }) => name ?? text).join(', ')}`);
+      say(`${key}: ${taken.length} statements: ${taken.map(({ name, text }) => name ?? text).join(', ')}`);
     }
     if (options.explain) await explain(connections.reader, statements, say);
 
@@ -89,6 +90,8 @@ try {
   else await bench(options, stopped.signal);
 } catch (error) {
   // Speed never fails a run; only what could not be measured does.
-  process.stderr.write(`${stopped.signal.aborted ? 'Stopped.' : String((error as Error).stack ?? error)}\n`);
+  const isExpected = stopped.signal.aborted || error instanceof UsageError || error instanceof StartupError;
+  const { message, stack } = error as Error;
+  process.stderr.write(`${isExpected ? message : stack}\n`);
   process.exitCode = 1;
 }

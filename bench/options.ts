@@ -33,15 +33,18 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --explain     also how PostgreSQL answers each of the reads
   --profile DIR also CPU profiles of both servers (which slows them both)`;
 
-/** @throws an Error that says what is wrong, with the usage */
+/** What was asked for cannot be done; says why, and what can. */
+export class UsageError extends Error {}
+
+/** @throws a UsageError */
 export function readOptions(args: string[]): Options | 'help' {
   const { values } = parsed(args);
   if (values.help === true) return 'help';
   const size = values.size ?? 'S';
-  if (!isSize(size)) throw new Error(`--size is one of tiny, S and M, not ${size}.\n\n${USAGE}`);
+  if (!isSize(size)) throw new UsageError(`--size is one of tiny, S and M, not ${size}.\n\n${USAGE}`);
   const seconds = Number(values.seconds ?? 6);
   if (!(seconds >= 0.5 && seconds <= 3600)) {
-    throw new Error(`--seconds is a number from 0.5 to 3600, not ${values.seconds}.\n\n${USAGE}`);
+    throw new UsageError(`--seconds is a number from 0.5 to 3600, not ${values.seconds}.\n\n${USAGE}`);
   }
   return {
     size,
@@ -68,7 +71,7 @@ function parsed(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
   }
 }
 

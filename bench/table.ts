@@ -47,8 +47,9 @@ function perSecond({ perSecond: speed }: Figures): string {
   return speed >= 100 ? Math.round(speed).toLocaleString('en') : speed.toFixed(1);
 }
 
+/** Never rounded up: 0.899 is not 0.90. */
 function times(ratio: number): string {
-  return `${ratio.toFixed(2)}x`;
+  return `${(Math.floor(ratio * 100) / 100).toFixed(2)}x`;
 }
 
 function latency({ p50, p99 }: Figures): string {

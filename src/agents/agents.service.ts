@@ -15,14 +15,16 @@ export class AgentsService {
     return this.ledger.record({ type: 'agent.create', by }, (activity) => this.write(activity, wanted));
   }
 
+  /** @param pointer where in the request the agent stands, for the faults found in it */
   async write(
     activity: Activity,
     { kind, name, description, unnamedBecause }: CreateAgentDto,
+    pointer = '',
   ): Promise<string> {
     if (name === undefined && (description === undefined || unnamedBecause === undefined)) {
       throw invalid([
         {
-          pointer: description === undefined ? '/description' : '/unnamedBecause',
+          pointer: `${pointer}/${description === undefined ? 'description' : 'unnamedBecause'}`,
           code: 'agent.unnamed_undescribed',
           expected: 'a name, or a description and the reason why there is no name',
           found: 'neither',

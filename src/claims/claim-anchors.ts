@@ -72,6 +72,7 @@ function isPositioned({ exact, start, end, passage }: AnchorDto): boolean {
     end !== undefined &&
     start >= 0 &&
     end > start &&
+    end < 2 ** 31 &&
     end - start <= exact.length
   );
 }

@@ -1,15 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
 import { PageQuery } from '../common/page.js';
 import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
@@ -17,6 +8,7 @@ import { CitationDto, FirstAssessmentDto } from './evidence.dto.js';
 import { BASES, type Basis, CLAIM_KINDS, type ClaimKind } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, Optional, OptionalText } from '../common/optional.js';
+import { Nested, NestedList } from '../common/nested.js';
 
 /** The exact words a statement was made in. The quotation alone is enough where it occurs once. */
 export class AnchorDto {
@@ -68,8 +60,7 @@ export class TellerDto {
 
   @ApiPropertyOptional({ type: ToldDateDto })
   @Optional()
-  @ValidateNested()
-  @Type(() => ToldDateDto)
+  @Nested(() => ToldDateDto)
   when?: ToldDateDto;
 
   @OptionalText(500)
@@ -111,47 +102,32 @@ export class RecordClaimDto {
   basis?: Basis;
 
   @ApiProperty({ type: [AnchorDto], description: 'At least one' })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => AnchorDto)
+  @NestedList(() => AnchorDto, { min: 1, max: 50 })
   anchors!: AnchorDto[];
 
   @ApiPropertyOptional({ type: ToldDateDto, description: 'When it happened, as told' })
   @Optional()
-  @ValidateNested()
-  @Type(() => ToldDateDto)
+  @Nested(() => ToldDateDto)
   date?: ToldDateDto;
 
   @ApiPropertyOptional({ type: [TellerDto], description: 'How the narrator came to know, nearest hop first' })
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => TellerDto)
+  @NestedList(() => TellerDto, { max: 50 })
   tellers?: TellerDto[];
 
   @ApiPropertyOptional({ type: [MentionDto] })
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => MentionDto)
+  @NestedList(() => MentionDto, { max: 200 })
   mentions?: MentionDto[];
 
   @ApiPropertyOptional({ type: [CitationDto] })
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => CitationDto)
+  @NestedList(() => CitationDto, { max: 50 })
   citations?: CitationDto[];
 
   @ApiPropertyOptional({ type: FirstAssessmentDto, description: 'Left out where nobody has judged it yet' })
   @Optional()
-  @ValidateNested()
-  @Type(() => FirstAssessmentDto)
+  @Nested(() => FirstAssessmentDto)
   assessment?: FirstAssessmentDto;
 }
 
@@ -171,8 +147,7 @@ export class ReviseClaimDto {
 
   @ApiPropertyOptional({ type: ToldDateDto, nullable: true, description: 'null takes it away' })
   @Clearable()
-  @ValidateNested()
-  @Type(() => ToldDateDto)
+  @Nested(() => ToldDateDto)
   date?: ToldDateDto | null;
 
   @OptionalText(2000, { description: 'Why it is revised; kept with the activity' })

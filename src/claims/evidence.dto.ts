@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
 import { Text } from '../common/text.js';
 import { CreateSourceDto } from '../sources/sources.dto.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
 import { Optional, OptionalText } from '../common/optional.js';
+import { Nested } from '../common/nested.js';
 
 export class LocatorDto {
   @ApiProperty({ description: 'A CSL locator label', example: 'page' })
@@ -42,8 +42,7 @@ export class CitationDto {
 
   @ApiPropertyOptional({ type: CitedSourceDto })
   @Optional()
-  @ValidateNested()
-  @Type(() => CitedSourceDto)
+  @Nested(() => CitedSourceDto)
   source?: CitedSourceDto;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Another claim' })
@@ -58,8 +57,7 @@ export class CitationDto {
 
   @ApiPropertyOptional({ type: LocatorDto })
   @Optional()
-  @ValidateNested()
-  @Type(() => LocatorDto)
+  @Nested(() => LocatorDto)
   locator?: LocatorDto;
 
   @OptionalText(20_000, { description: 'The words of the source, in its own language' })

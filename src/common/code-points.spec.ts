@@ -152,8 +152,14 @@ describe('findUnstorable', () => {
     expect(fault?.found).toBe('the member name "k\\u0000", U+0000 at character 1');
   });
 
-  it('goes as deep as JSON goes', () => {
-    const deep = JSON.parse('['.repeat(5000) + '"\\u0000"' + ']'.repeat(5000)) as unknown;
-    expect(findUnstorable(deep)?.pointer).toBe('/0'.repeat(5000));
+  it('refuses nesting without end, however deep it is', () => {
+    const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+    expect(findUnstorable(nested(100))).toBeUndefined();
+    for (const depth of [101, 5000, 200_000]) {
+      expect(findUnstorable({ name: nested(depth) })).toMatchObject({
+        pointer: '/name',
+        code: 'request.too_deep',
+      });
+    }
   });
 });

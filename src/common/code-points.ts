@@ -94,21 +94,29 @@ export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
 }
 
+interface Place {
+  value: unknown;
+  step: string | number;
+  parent: Place | undefined;
+  isKey: boolean;
+  depth: number;
+}
+
+/** Deeper than any record is, and far from where functions that call themselves give out, ours and PostgreSQL's. */
+const DEEPEST = 100;
+
 /**
- * The first text anywhere in a JSON value, member names included, that PostgreSQL cannot keep; in document order.
- * It keeps its own stack, because JSON may be nested deeper than function calls may.
+ * The first thing anywhere in a JSON value, member names included, that cannot be kept as it is, in document order:
+ * text that PostgreSQL refuses or the driver changes, and nesting without end. It keeps its own stack, because JSON
+ * may be nested deeper than function calls may.
  */
 export function findUnstorable(value: unknown): Fault | undefined {
-  interface Place {
-    value: unknown;
-    step: string | number;
-    parent: Place | undefined;
-    isKey: boolean;
-  }
-  const waiting: Place[] = [{ value, step: '', parent: undefined, isKey: false }];
+  const waiting: Place[] = [{ value, step: '', parent: undefined, isKey: false, depth: 0 }];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const parent = place;
     const found = place.value;
+    const depth = place.depth + 1;
+    if (depth > DEEPEST) return tooDeep(place);
     if (typeof found === 'string') {
       if (isStorable(found)) continue;
       const path: (string | number)[] = [];
@@ -119,15 +127,26 @@ export function findUnstorable(value: unknown): Fault | undefined {
     }
     if (Array.isArray(found)) {
       for (let i = found.length - 1; i >= 0; i--)
-        waiting.push({ value: found[i], step: i, parent, isKey: false });
+        waiting.push({ value: found[i], step: i, parent, isKey: false, depth });
     } else if (typeof found === 'object' && found !== null) {
       for (const [key, member] of Object.entries(found).reverse()) {
-        waiting.push({ value: member, step: key, parent, isKey: false });
-        waiting.push({ value: key, step: key, parent, isKey: true });
+        waiting.push({ value: member, step: key, parent, isKey: false, depth });
+        waiting.push({ value: key, step: key, parent, isKey: true, depth });
       }
     }
   }
   return undefined;
+}
+
+/** The pointer is that of the top member: the whole way down would be no help to anybody. */
+function tooDeep(place: Place): Fault {
+  let top = place;
+  while (top.parent?.parent !== undefined) top = top.parent;
+  return {
+    pointer: jsonPointer([top.step]),
+    code: 'request.too_deep',
+    expected: `lists and objects within each other at most ${DEEPEST} deep`,
+  };
 }
 
 function unstorable(text: string, pointer: string, isKey: boolean): Fault {

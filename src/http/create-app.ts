@@ -10,7 +10,7 @@ import { ANONYMOUS, type PrincipalRequest } from '../common/principal.js';
 import { ArchiveAdapter } from './archive-adapter.js';
 import { NestLogger } from './nest-logger.js';
 import { describeApi } from './openapi-document.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, problemOf, sendProblem } from './problem.filter.js';
 import { parseJsonBodies } from './request-body.js';
 import { validationPipe } from './validation.js';
 
@@ -28,6 +28,9 @@ export async function createApp(
     connectionTimeout: 120_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // An address that cannot be decoded never comes to a route, nor to the filter.
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(problemOf(error), reply),
   } as never);
   const server = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {

@@ -31,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function sendProblem(problem: Problem, reply: FastifyReply): void {
+export function sendProblem(problem: Problem, reply: FastifyReply): void {
   const { faults, extra, headers } = problem.options;
   void reply
     .status(problem.status)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findUnstorable } from '../common/code-points.js';
+import { type Fault, jsonPointer } from '../common/fault.js';
 import type { PrincipalRequest } from '../common/principal.js';
 import { invalid, Problem } from '../common/problem.js';
 
@@ -32,7 +33,7 @@ export function parseJsonBodies(server: FastifyInstance): void {
         return;
       }
       void parse(request, text, (error: Error | null, value?: unknown) => {
-        const fault = error === null ? findUnstorable(value) : undefined;
+        const fault = error === null ? (findUnstorable(value) ?? reservedName(value, '')) : undefined;
         if (error !== null) {
           done(new Problem(400, 'request.malformed_json', `The body is not well-formed JSON.`), undefined);
         } else if (fault !== undefined) {
@@ -62,4 +63,25 @@ function noteIdempotency(request: FastifyRequest & PrincipalRequest, body: Buffe
     key,
     requestSha256: createHash('sha256').update(body).digest('hex'),
   };
+}
+
+/**
+ * A member named like one that every object has (`toString`): the validation would take it for known, and drop it.
+ * Called after the depth is known to be bounded.
+ */
+function reservedName(value: unknown, pointer: string): Fault | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const at = `${pointer}${jsonPointer([name])}`;
+    if (name in Object.prototype || name === 'prototype') {
+      return {
+        pointer: at,
+        code: 'request.unknown_field',
+        expected: 'only fields that /api/docs lists for this route',
+      };
+    }
+    const fault = reservedName(member, at);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }

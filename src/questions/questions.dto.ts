@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import {
   agentReference,
   array,
@@ -31,6 +30,7 @@ import {
 } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
+import { Nested, NestedList } from '../common/nested.js';
 
 /** What a question is about: a source or an agent. */
 export class QuestionAboutDto {
@@ -73,10 +73,7 @@ export class RaiseQuestionDto {
 
   @ApiPropertyOptional({ type: [QuestionAboutDto], description: 'Sources and people it is about' })
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => QuestionAboutDto)
+  @NestedList(() => QuestionAboutDto, { max: 100 })
   about?: QuestionAboutDto[];
 }
 
@@ -146,8 +143,7 @@ export class RecordAttemptDto {
 
   @ApiPropertyOptional({ type: ToldDateDto, description: 'When it was tried' })
   @Optional()
-  @ValidateNested()
-  @Type(() => ToldDateDto)
+  @Nested(() => ToldDateDto)
   when?: ToldDateDto;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Who tried; the narrator, where the account says so' })

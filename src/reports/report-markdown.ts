@@ -83,13 +83,21 @@ function questionText({ kind, statement, why, state, stateBecause, claims, leads
 
 /** Text of people on one line, with what Markdown would take for its own made harmless. */
 function plain(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').replace(/[\\`*_[\]<>#|]/g, '\\$&');
+  return escaped(text.replace(/\s*\n\s*/g, ' '));
 }
 
 /** A quotation keeps its line breaks: they are the text's own. */
 function quoted(words: string): string {
   return words
     .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/[\\`*_[\]<>#|]/g, '\\$&'))
+    .map(escaped)
     .join('  \n> ');
+}
+
+/** Marks within a line, entities, and what would begin a list or a heading. */
+function escaped(line: string): string {
+  return line
+    .replace(/[\\`*_[\]<>#|&~]/g, '\\$&')
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
 }

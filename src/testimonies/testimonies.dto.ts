@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { IsIn, IsString, ValidateBy } from 'class-validator';
 import {
   agentReference,
   array,
@@ -21,6 +20,7 @@ import { CONTRIBUTION_ROLES, type ContributionRole } from './contribution.entity
 import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
+import { Nested, NestedList } from '../common/nested.js';
 
 /** A language as BCP 47, its subtags registered. */
 function LanguageTag(): PropertyDecorator {
@@ -63,8 +63,7 @@ export class ContributorDto {
   role!: ContributionRole;
 
   @ApiProperty({ type: ContributingAgentDto })
-  @ValidateNested()
-  @Type(() => ContributingAgentDto)
+  @Nested(() => ContributingAgentDto)
   agent!: ContributingAgentDto;
 }
 
@@ -90,8 +89,7 @@ export class TranslationOfDto {
 class DescribedTestimonyDto {
   @ApiPropertyOptional({ type: TranslationOfDto, nullable: true })
   @Clearable()
-  @ValidateNested()
-  @Type(() => TranslationOfDto)
+  @Nested(() => TranslationOfDto)
   translationOf?: TranslationOfDto | null;
 
   @ApiPropertyOptional({
@@ -100,8 +98,7 @@ class DescribedTestimonyDto {
     description: 'When and where it was told or written',
   })
   @Clearable()
-  @ValidateNested()
-  @Type(() => RecordedDto)
+  @Nested(() => RecordedDto)
   recorded?: RecordedDto | null;
 
   @ClearableText(20_000)
@@ -139,10 +136,7 @@ export class CreateTestimonyDto extends DescribedTestimonyDto {
   passages?: 'paragraph' | 'turn';
 
   @ApiProperty({ type: [ContributorDto], description: 'At least one narrator, who may be unnamed' })
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ContributorDto)
+  @NestedList(() => ContributorDto, { max: 100 })
   contributors!: ContributorDto[];
 }
 

@@ -88,7 +88,12 @@ export class TestimoniesService {
   ): Promise<void> {
     for (const [position, { role, agent }] of contributors.entries()) {
       const agentId =
-        agent.id ?? (await this.agents.write(activity, { ...agent, kind: agent.kind ?? 'person' }));
+        agent.id ??
+        (await this.agents.write(
+          activity,
+          { ...agent, kind: agent.kind ?? 'person' },
+          `/contributors/${position}/agent`,
+        ));
       await activity.manager.insert(ContributionEntity, { testimonyId, agentId, role, position });
     }
   }
