@@ -66,6 +66,17 @@ describe('agents and places', () => {
       expect(items.map(({ record }) => record.name)).toEqual(['Иван Петров', 'I. Petrov']);
     });
 
+    test('a description is taken away, but not from somebody who has nothing else', async () => {
+      const named = await makeAgent(archive, { description: 'D' });
+      const cleared = await revise(archive, `/api/agents/${named.id}`, 1, { description: null });
+      expect(cleared.body).toMatchObject({ name: named.name, description: null, version: 2 });
+      const unnamed = await makeAgent(archive, { name: undefined, description: 'D', unnamedBecause: 'B' });
+      const response = await storesNothing(archive, () =>
+        revise(archive, `/api/agents/${unnamed.id}`, 1, { description: null }),
+      );
+      expectProblem(response, 422, { pointer: '/description' });
+    });
+
     test('the list is in the order of recording, in pages, by kind if asked', async () => {
       const made: Made[] = [];
       for (let n = 0; n < 6; n++)

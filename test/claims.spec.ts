@@ -217,5 +217,7 @@ describe('claims', () => {
         { confidence: 'probable', claimVersion: 1, current: false },
       ],
     });
+    const undated = await revise(archive, `/api/claims/${claim.id}`, 2, { date: null });
+    expect(undated.body).toMatchObject({ date: null, version: 3 });
   });
 });

@@ -12,6 +12,7 @@ describe('the ledger', () => {
   beforeAll(async () => {
     archive = await openArchive();
     await makeOneOfEach(archive);
+    await amend(archive, `UPDATE place SET note = 'revised'`);
   });
   afterAll(() => archive.close());
 
@@ -90,30 +91,23 @@ describe('the ledger', () => {
   describe('what is written stays', () => {
     test('no table of the ledger gives a row away outside of an activity, to nobody', async () => {
       const tables = await archive.sql<{ name: string }>(
-        `SELECT table_name AS name FROM information_schema.columns
-         WHERE table_schema = 'public' AND column_name = 'activity_id' AND table_name IN
-           (SELECT tablename FROM pg_tables WHERE schemaname = 'public') ORDER BY 1`,
+        `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND (tablename IN ('activity', 'history')
+           OR tablename IN (SELECT table_name FROM information_schema.columns WHERE column_name = 'activity_id'))`,
       );
       expect(tables.length).toBeGreaterThan(18);
       const counts = await rowCounts(archive);
+      const refused = expect.stringMatching(/^(KT00[12]|42501)$/) as string;
       await storesNothing(archive, async () => {
-        for (const { name } of [...tables, { name: 'activity' }, { name: 'history' }]) {
-          expect([name, counts[name]]).not.toEqual([name, name === 'history' ? -1 : 0]);
+        for (const { name } of tables) {
+          // A trigger on rows has nothing to refuse where there are none.
+          expect([name, counts[name]]).not.toEqual([name, 0]);
           for (const role of ['asApp', 'sql'] as const) {
             const answers = [
               await codeOf(archive[role](`TRUNCATE ${name} CASCADE`)),
-              await codeOf(
-                archive[role](`DELETE FROM ${name} WHERE ctid = (SELECT ctid FROM ${name} LIMIT 1)`),
-              ),
+              await codeOf(archive[role](`DELETE FROM ${name}`)),
               await codeOf(archive[role](`UPDATE ${name} SET access = access`)),
             ];
-            // History is empty in a new archive, where a row trigger has nothing to refuse.
-            if (counts[name] === 0) answers.splice(1);
-            expect([name, role, answers]).toEqual([
-              name,
-              role,
-              answers.map(() => expect.stringMatching(/^(KT00[12]|42501)$/) as string),
-            ]);
+            expect([name, role, answers]).toEqual([name, role, [refused, refused, refused]]);
           }
         }
       });

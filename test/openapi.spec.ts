@@ -58,9 +58,13 @@ describe('the OpenAPI document', () => {
   });
 
   test('says of every route what it answers: success, and each problem as problem+json', () => {
-    for (const [name, { responses, operationId }] of operations()) {
+    for (const [name, { responses, operationId, summary }] of operations()) {
       const statuses = Object.keys(responses);
-      expect([name, operationId !== '']).toEqual([name, true]);
+      expect([name, operationId !== '', summary]).toEqual([
+        name,
+        true,
+        expect.stringMatching(/^[A-Z].+\.|\?$/),
+      ]);
       expect([name, statuses.filter((status) => status.startsWith('2')).length]).toEqual([name, 1]);
       const needed = name.startsWith('GET')
         ? ['401', '503']

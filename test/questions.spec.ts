@@ -124,6 +124,12 @@ describe('questions', () => {
       why: ODD.emoji,
       version: 2,
     });
+    const cleared = await revise(archive, `/api/questions/${id}`, 2, { why: null });
+    expect(cleared.body).toMatchObject({ state: 'stuck', why: null, version: 3 });
+    const reasonless = await storesNothing(archive, () =>
+      revise(archive, `/api/questions/${id}`, 3, { stateBecause: null }),
+    );
+    expectProblem(reasonless, 422, { pointer: '/stateBecause' });
   });
 
   test('the list is in the order of raising, in pages, with leads and attempts', async () => {

@@ -127,9 +127,15 @@ describe('sources', () => {
     const patch = (body: object) =>
       storesNothing(archive, () => revise(archive, `/api/sources/${id}`, 1, body));
     expectProblem(await patch({ csl: { type: 'book' } }), 422, { pointer: '/csl/title' });
+    expectProblem(await patch({ csl: null }), 422, { pointer: '/csl' });
     expectProblem(await patch({ unnamedBecause: 'x' }), 422, { pointer: '/unnamedBecause' });
     expectProblem(await patch({}), 422);
     expectProblem(await patch({ note: 'Nothing but a note.' }), 422);
+    const unnamed = await makeUnnamedSource(archive);
+    const undescribed = await storesNothing(archive, () =>
+      revise(archive, `/api/sources/${unnamed.id}`, 1, { description: null }),
+    );
+    expectProblem(undescribed, 422, { pointer: '/description' });
   });
 
   test('counts what leans on it: citations that stand, and claims told from it', async () => {

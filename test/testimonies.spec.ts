@@ -293,6 +293,22 @@ describe('testimonies', () => {
     expect((await revisionOf(id)).text).toBe(WORDS);
   });
 
+  test('what was said of it in error is taken away; what it must have is not', async () => {
+    const { id } = await makeTestimony(archive, {
+      summary: 'S',
+      rights: 'R',
+      recorded: { edtf: '1945', where: 'Otaru' },
+      translationOf: { language: 'ja' },
+    });
+    const path = `/api/testimonies/${id}`;
+    const nothing = { summary: null, rights: null, recorded: null, translationOf: null };
+    expect((await revise(archive, path, 1, nothing)).body).toMatchObject({ ...nothing, version: 2 });
+    for (const field of ['title', 'kind', 'language']) {
+      const response = await storesNothing(archive, () => revise(archive, path, 2, { [field]: null }));
+      expectProblem(response, 422, { pointer: `/${field}` });
+    }
+  });
+
   test.each(['0', '2', '01', 'abc', '1e0', '99999999999'])('there is no revision %s', async (number) => {
     const { id } = await makeTestimony(archive);
     expectProblem(await archive.as(null).get(`/api/testimonies/${id}/revisions/${number}`), 404);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, object, text, uuid, listOf, nullable, schema } from '../common/openapi.js';
 import { type Attribution, By } from '../common/principal.js';
@@ -33,7 +33,7 @@ export class TokensController {
     private readonly queries: TokensQueries,
   ) {}
 
-  /** Issues a token. It is in this answer and nowhere else. */
+  @ApiOperation({ summary: 'Issues a token. It is in this answer and nowhere else.' })
   @Post()
   @Requires('token.manage')
   @Answers(201, issuedToken)
@@ -41,7 +41,7 @@ export class TokensController {
     return this.tokens.issue(by, body);
   }
 
-  /** All tokens ever issued, without the tokens themselves. */
+  @ApiOperation({ summary: 'All tokens ever issued, without the tokens themselves.' })
   @Get()
   @Requires('token.manage')
   @Answers(200, listOf(tokenSummary))
@@ -49,7 +49,7 @@ export class TokensController {
     return this.queries.list();
   }
 
-  /** Revokes a token from the next request on. */
+  @ApiOperation({ summary: 'Revokes a token from the next request on.' })
   @Post(':id/revocation')
   @HttpCode(204)
   @Requires('token.manage')

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
@@ -19,7 +19,7 @@ export class AgentsController {
     private readonly queries: AgentsQueries,
   ) {}
 
-  /** Records a person, an organisation or a group, named or unnamed. */
+  @ApiOperation({ summary: 'Records a person, an organisation or a group, named or unnamed.' })
   @Post()
   @Requires('agent.write')
   @Answers(201, agentSchema)
@@ -27,13 +27,14 @@ export class AgentsController {
     return this.queries.agent(await this.agents.create(by, body), by.clearance);
   }
 
-  /** People, organisations and groups, in the order they were recorded. */
+  @ApiOperation({ summary: 'People, organisations and groups, in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(agentSchema), 422)
   list(@Query() query: AgentsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.agents(query, clearance);
   }
 
+  @ApiOperation({ summary: 'One person, organisation or group.' })
   @Get(':id')
   @Answers(200, agentSchema, 404, 422)
   read(
@@ -44,7 +45,7 @@ export class AgentsController {
     return this.queries.agent(id, clearance, asOf);
   }
 
-  /** Corrects a name or a description; what it was stays in its history. */
+  @ApiOperation({ summary: 'Corrects a name or a description; what it was stays in its history.' })
   @Patch(':id')
   @Requires('agent.write')
   @Answers(200, agentSchema, 404, 412, 428)

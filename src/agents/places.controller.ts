@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
@@ -19,7 +19,7 @@ export class PlacesController {
     private readonly queries: PlacesQueries,
   ) {}
 
-  /** Records a place. */
+  @ApiOperation({ summary: 'Records a place.' })
   @Post()
   @Requires('place.write')
   @Answers(201, placeSchema)
@@ -27,12 +27,14 @@ export class PlacesController {
     return this.queries.place(await this.places.create(by, body), by.clearance);
   }
 
+  @ApiOperation({ summary: 'Places, in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(placeSchema), 422)
   list(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.places(query, clearance);
   }
 
+  @ApiOperation({ summary: 'One place.' })
   @Get(':id')
   @Answers(200, placeSchema, 404, 422)
   read(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
@@ -23,7 +23,7 @@ export class ClaimsController {
     private readonly readings: ReadingQueries,
   ) {}
 
-  /** Records a statement, anchored to the exact words it was made in. */
+  @ApiOperation({ summary: 'Records a statement, anchored to the exact words it was made in.' })
   @Post('testimonies/:id/claims')
   @Requires('claim.record')
   @Answers(201, claimSchema, 404)
@@ -35,7 +35,7 @@ export class ClaimsController {
     return this.queries.claim(await this.claims.record(by, testimonyId, body), by.clearance);
   }
 
-  /** A testimony's claims by number. */
+  @ApiOperation({ summary: "A testimony's claims by number." })
   @Get('testimonies/:id/claims')
   @Answers(200, listOf(claimSummary), 404, 422)
   list(
@@ -46,14 +46,16 @@ export class ClaimsController {
     return this.queries.claimsOf(testimonyId, query, clearance);
   }
 
-  /** Everything a reading page needs: the latest revision's words, passages and claims. */
+  @ApiOperation({
+    summary: "Everything a reading page needs: the latest revision's words, passages and claims.",
+  })
   @Get('testimonies/:id/reading')
   @Answers(200, readingSchema, 404)
   reading(@TestimonyId() testimonyId: string, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.readings.reading(testimonyId, clearance);
   }
 
-  /** One claim with its words, tellers, evidence, judgements, flags and questions. */
+  @ApiOperation({ summary: 'One claim with its words, tellers, evidence, judgements, flags and questions.' })
   @Get('claims/:id')
   @Answers(200, claimSchema, 404, 422)
   read(
@@ -64,7 +66,7 @@ export class ClaimsController {
     return this.queries.claim(id, clearance, asOf);
   }
 
-  /** Puts a claim better; assessments stay with the wording they were made on. */
+  @ApiOperation({ summary: 'Puts a claim better; assessments stay with the wording they were made on.' })
   @Patch('claims/:id')
   @Requires('claim.revise')
   @Answers(200, claimSchema, 404, 412, 428)

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
 import { AsOfQuery } from '../common/as-of-query.js';
@@ -27,7 +27,7 @@ export class EvidenceController {
     private readonly queries: EvidenceQueries,
   ) {}
 
-  /** Cites something for a claim, against it, or as context. */
+  @ApiOperation({ summary: 'Cites something for a claim, against it, or as context.' })
   @Post('claims/:id/citations')
   @Requires('citation.write')
   @Answers(201, citationSchema, 404)
@@ -39,6 +39,7 @@ export class EvidenceController {
     return this.queries.citation(await this.evidence.addCitation(by, claimId, body), by.clearance);
   }
 
+  @ApiOperation({ summary: 'One citation.' })
   @Get('citations/:id')
   @Answers(200, citationSchema, 404, 422)
   citation(
@@ -49,7 +50,7 @@ export class EvidenceController {
     return this.queries.citation(id, clearance, asOf);
   }
 
-  /** Withdraws a citation, with the reason; it stays to be seen as withdrawn. */
+  @ApiOperation({ summary: 'Withdraws a citation, with the reason; it stays to be seen as withdrawn.' })
   @Post('citations/:id/withdrawal')
   @HttpCode(200)
   @Requires('citation.write')
@@ -64,7 +65,7 @@ export class EvidenceController {
     return this.queries.citation(id, by.clearance);
   }
 
-  /** Judges a claim, as the agent of the token. Earlier judgements stay. */
+  @ApiOperation({ summary: 'Judges a claim, as the agent of the token. Earlier judgements stay.' })
   @Post('claims/:id/assessments')
   @Requires('claim.assess')
   @Answers(201, assessmentSchema, 404)
@@ -76,7 +77,7 @@ export class EvidenceController {
     return this.queries.assessment(await this.evidence.assess(by, claimId, body), by.clearance);
   }
 
-  /** Opens a case: claims that cannot all be true. */
+  @ApiOperation({ summary: 'Opens a case: claims that cannot all be true.' })
   @Post('contradictions')
   @Requires('contradiction.write')
   @Answers(201, contradictionSchema)
@@ -84,12 +85,14 @@ export class EvidenceController {
     return this.queries.contradiction(await this.evidence.openContradiction(by, body), by.clearance);
   }
 
+  @ApiOperation({ summary: 'Cases of contradiction, in the order they were opened.' })
   @Get('contradictions')
   @Answers(200, listOf(contradictionSchema), 422)
   contradictions(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.contradictions(query, clearance);
   }
 
+  @ApiOperation({ summary: 'One case of contradiction with its claims.' })
   @Get('contradictions/:id')
   @Answers(200, contradictionSchema, 404, 422)
   contradiction(
@@ -100,7 +103,7 @@ export class EvidenceController {
     return this.queries.contradiction(id, clearance, asOf);
   }
 
-  /** Says how a case stands, and why. */
+  @ApiOperation({ summary: 'Says how a case stands, and why.' })
   @Post('contradictions/:id/resolution')
   @HttpCode(200)
   @Requires('contradiction.write')

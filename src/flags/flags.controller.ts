@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
 import { AsOfQuery } from '../common/as-of-query.js';
@@ -20,7 +20,7 @@ export class FlagsController {
     private readonly queries: FlagsQueries,
   ) {}
 
-  /** Marks a claim: unverified, contradicted, misdated and so on, with the reason. */
+  @ApiOperation({ summary: 'Marks a claim: unverified, contradicted, misdated and so on, with the reason.' })
   @Post('claims/:id/flags')
   @Requires('flag.raise')
   @Answers(201, flagSchema, 404)
@@ -32,6 +32,7 @@ export class FlagsController {
     return this.queries.flag(await this.flags.raise(by, claimId, body), by.clearance);
   }
 
+  @ApiOperation({ summary: 'The flags of a claim.' })
   @Get('claims/:id/flags')
   @Answers(200, listOf(flagSchema), 404, 422)
   list(
@@ -42,6 +43,7 @@ export class FlagsController {
     return this.queries.flagsOf(claimId, query, clearance);
   }
 
+  @ApiOperation({ summary: 'One flag.' })
   @Get('flags/:id')
   @Answers(200, flagSchema, 404, 422)
   read(
@@ -52,7 +54,7 @@ export class FlagsController {
     return this.queries.flag(id, clearance, asOf);
   }
 
-  /** Upholds or dismisses a flag, with the reason. */
+  @ApiOperation({ summary: 'Upholds or dismisses a flag, with the reason.' })
   @Post('flags/:id/decision')
   @HttpCode(200)
   @Requires('flag.decide')

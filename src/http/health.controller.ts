@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, object, oneOf } from '../common/openapi.js';
 import { Problem } from '../common/problem.js';
 import { HealthQueries } from './health.queries.js';
@@ -11,14 +11,14 @@ const fine = object({ status: oneOf(['ok']) });
 export class HealthController {
   constructor(private readonly queries: HealthQueries) {}
 
-  /** Is the process alive? */
+  @ApiOperation({ summary: 'Is the process alive?' })
   @Get('healthz')
   @Answers(200, fine)
   alive(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** Can it serve: is the database there, safe and up to date? */
+  @ApiOperation({ summary: 'Can it serve: is the database there, safe and up to date?' })
   @Get('readyz')
   @Answers(200, fine)
   async ready(): Promise<{ status: 'ok' }> {

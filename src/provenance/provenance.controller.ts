@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { Clearance } from '../common/principal.js';
@@ -26,7 +26,7 @@ export class ProvenanceController {
     private readonly histories: HistoryQueries,
   ) {}
 
-  /** What a record rests on, up to the roots, or what leans on it. */
+  @ApiOperation({ summary: 'What a record rests on, up to the roots, or what leans on it.' })
   @Get('provenance/:kind/:id')
   @Answers(200, graphSchema, 404, 422)
   graph(
@@ -38,21 +38,21 @@ export class ProvenanceController {
     return this.graphs.graph(recordKind(kind), id, query, clearance);
   }
 
-  /** Who did what when, the latest first. */
+  @ApiOperation({ summary: 'Who did what when, the latest first.' })
   @Get('activities')
   @Answers(200, listOf(activitySummary), 422)
   list(@Query() query: ActivitiesQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.activities.activities(query, clearance);
   }
 
-  /** One activity with the records it wrote and revised. */
+  @ApiOperation({ summary: 'One activity with the records it wrote and revised.' })
   @Get('activities/:id')
   @Answers(200, activitySchema, 404)
   activity(@RecordId('activity') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.activities.activity(id, clearance);
   }
 
-  /** Every version of a record, the present one first. */
+  @ApiOperation({ summary: 'Every version of a record, the present one first.' })
   @Get('history/:kind/:id')
   @Answers(200, listOf(versionSchema), 404)
   history(

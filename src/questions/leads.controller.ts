@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
 import { AsOfQuery } from '../common/as-of-query.js';
@@ -19,7 +19,9 @@ export class LeadsController {
     private readonly queries: QuestionsQueries,
   ) {}
 
-  /** Opens a lead: a person, document, place or institution that may answer the question. */
+  @ApiOperation({
+    summary: 'Opens a lead: a person, document, place or institution that may answer the question.',
+  })
   @Post('questions/:id/leads')
   @Requires('lead.write')
   @Answers(201, leadSchema, 404)
@@ -31,6 +33,7 @@ export class LeadsController {
     return this.queries.lead(await this.leads.open(by, questionId, body), by.clearance);
   }
 
+  @ApiOperation({ summary: 'One lead with its attempts.' })
   @Get('leads/:id')
   @Answers(200, leadSchema, 404, 422)
   read(
@@ -41,7 +44,7 @@ export class LeadsController {
     return this.queries.lead(id, clearance, asOf);
   }
 
-  /** Says how a lead stands now. */
+  @ApiOperation({ summary: 'Says how a lead stands now.' })
   @Patch('leads/:id')
   @Requires('lead.write')
   @Answers(200, leadSchema, 404, 412, 428)
@@ -55,7 +58,7 @@ export class LeadsController {
     return this.queries.lead(id, by.clearance);
   }
 
-  /** Records one try at a lead. It is never changed afterwards. */
+  @ApiOperation({ summary: 'Records one try at a lead. It is never changed afterwards.' })
   @Post('leads/:id/attempts')
   @Requires('lead.write')
   @Answers(201, leadSchema, 404)

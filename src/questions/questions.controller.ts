@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
@@ -19,7 +19,7 @@ export class QuestionsController {
     private readonly queries: QuestionsQueries,
   ) {}
 
-  /** Records something that is not known. */
+  @ApiOperation({ summary: 'Records something that is not known.' })
   @Post()
   @Requires('question.write')
   @Answers(201, questionSchema)
@@ -27,13 +27,14 @@ export class QuestionsController {
     return this.queries.question(await this.questions.raise(by, body), by.clearance);
   }
 
-  /** Questions in the order they were raised, each with its leads and attempts. */
+  @ApiOperation({ summary: 'Questions in the order they were raised, each with its leads and attempts.' })
   @Get()
   @Answers(200, listOf(questionSchema), 422)
   list(@Query() query: QuestionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.questions(query, clearance);
   }
 
+  @ApiOperation({ summary: 'One question with its leads and attempts.' })
   @Get(':id')
   @Answers(200, questionSchema, 404, 422)
   read(
@@ -44,7 +45,7 @@ export class QuestionsController {
     return this.queries.question(id, clearance, asOf);
   }
 
-  /** Puts a question better, or says how it stands and why. */
+  @ApiOperation({ summary: 'Puts a question better, or says how it stands and why.' })
   @Patch(':id')
   @Requires('question.write')
   @Answers(200, questionSchema, 404, 412, 428)

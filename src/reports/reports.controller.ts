@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Answers } from '../common/openapi.js';
@@ -20,7 +20,7 @@ export class ReportQuery {
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
-  /** The citation report of a testimony, as Markdown, HTML or JSON. */
+  @ApiOperation({ summary: 'The citation report of a testimony, as Markdown, HTML or JSON.' })
   @Get('testimonies/:id/report')
   @Answers(200, { type: 'object', description: 'With format=json; the other formats are text' }, 404, 422)
   async report(

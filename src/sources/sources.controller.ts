@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
@@ -19,7 +19,7 @@ export class SourcesController {
     private readonly queries: SourcesQueries,
   ) {}
 
-  /** Records a source, named by its CSL-JSON or unnamed. */
+  @ApiOperation({ summary: 'Records a source, named by its CSL-JSON or unnamed.' })
   @Post()
   @Requires('source.write')
   @Answers(201, sourceSchema)
@@ -27,13 +27,14 @@ export class SourcesController {
     return this.queries.source(await this.sources.create(by, body), by.clearance);
   }
 
-  /** Sources in the order they were recorded. */
+  @ApiOperation({ summary: 'Sources in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(sourceSchema), 422)
   list(@Query() query: SourcesQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.sources(query, clearance);
   }
 
+  @ApiOperation({ summary: 'One source, with how much rests on it.' })
   @Get(':id')
   @Answers(200, sourceSchema, 404, 422)
   read(
@@ -44,7 +45,7 @@ export class SourcesController {
     return this.queries.source(id, clearance, asOf);
   }
 
-  /** Corrects a source, or names one that was unnamed. */
+  @ApiOperation({ summary: 'Corrects a source, or names one that was unnamed.' })
   @Patch(':id')
   @Requires('source.write')
   @Answers(200, sourceSchema, 404, 412, 428)

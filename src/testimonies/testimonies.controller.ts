@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
@@ -31,7 +31,7 @@ export class TestimoniesController {
     private readonly queries: TestimoniesQueries,
   ) {}
 
-  /** Takes in a testimony: its text, what describes it and who had a part in it. */
+  @ApiOperation({ summary: 'Takes in a testimony: its text, what describes it and who had a part in it.' })
   @Post()
   @Requires('testimony.create')
   @RouteConfig({ bodyLimit: BODY_LIMIT })
@@ -40,14 +40,14 @@ export class TestimoniesController {
     return this.queries.testimony(await this.testimonies.create(by, body), by.clearance);
   }
 
-  /** Testimonies by accession number. */
+  @ApiOperation({ summary: 'Testimonies by accession number.' })
   @Get()
   @Answers(200, listOf(testimonySummary), 422)
   list(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.testimonies(query, clearance);
   }
 
-  /** One testimony, by id or accession number. */
+  @ApiOperation({ summary: 'One testimony, by id or accession number.' })
   @Get(':id')
   @Answers(200, testimonySchema, 404, 422)
   read(
@@ -58,7 +58,7 @@ export class TestimoniesController {
     return this.queries.testimony(id, clearance, asOf);
   }
 
-  /** Corrects what describes a testimony; never its words. */
+  @ApiOperation({ summary: 'Corrects what describes a testimony; never its words.' })
   @Patch(':id')
   @Requires('testimony.revise')
   @Answers(200, testimonySchema, 404, 412, 428)
@@ -72,7 +72,7 @@ export class TestimoniesController {
     return this.queries.testimony(id, by.clearance);
   }
 
-  /** One revision with its whole text and passages. */
+  @ApiOperation({ summary: 'One revision with its whole text and passages.' })
   @Get(':id/revisions/:number')
   @Answers(200, revisionSchema, 404)
   revision(
