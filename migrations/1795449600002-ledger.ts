@@ -98,8 +98,11 @@ export class Ledger1795449600002 implements MigrationInterface {
 
       -- A row may name only the activity that is writing it, whatever the statement says.
       CREATE FUNCTION check_activity() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        -- Asked once a statement: within the query it would be asked for every row.
+        open_activity uuid := public.current_activity();
       BEGIN
-        IF EXISTS (SELECT FROM new_rows WHERE activity_id <> public.current_activity()) THEN
+        IF EXISTS (SELECT FROM new_rows WHERE activity_id <> open_activity) THEN
           RAISE EXCEPTION 'a row can be generated only by the open activity' USING ERRCODE = 'KT001';
         END IF;
         RETURN NULL;

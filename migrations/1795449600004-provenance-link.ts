@@ -45,8 +45,17 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
         END IF;
         RETURN NEW;
       END $$;
-      CREATE TRIGGER check_activity AFTER INSERT ON provenance_link REFERENCING NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION check_activity();
+
+      -- Links are made by the triggers of the association tables, whose rows were checked, and by nobody else.
+      CREATE FUNCTION refuse_link() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF pg_trigger_depth() < 2 THEN
+          RAISE EXCEPTION 'provenance links are made by triggers alone' USING ERRCODE = 'KT002';
+        END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER refuse_link BEFORE INSERT ON provenance_link
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_link();
       CREATE TRIGGER keep_link BEFORE UPDATE OR DELETE ON provenance_link
         FOR EACH ROW EXECUTE FUNCTION keep_link();
       CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON provenance_link
@@ -122,7 +131,7 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP TABLE provenance_link;
-      DROP FUNCTION declare_edges, keep_link;
+      DROP FUNCTION declare_edges, refuse_link, keep_link;
     `);
   }
 }

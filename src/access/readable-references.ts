@@ -14,14 +14,26 @@ export interface Reference {
 
 const TABLES: ReferencedTable[] = ['agent', 'place', 'source', 'testimony', 'claim', 'passage'];
 
-const unreadable = statement(
-  'references.unreadable',
-  TABLES.map(
+/**
+ * SQL that gives those of the ids one may not see. It takes six parameters, which idsByTable() gives.
+ * @param clearance the parameter that holds it, such as `$1`
+ * @param first the number of the first of its own parameters
+ */
+export function unreadableIds(clearance: string, first: number): string {
+  return TABLES.map(
     (table, index) => `
-      SELECT wanted.id FROM unnest($${index + 2}::uuid[]) AS wanted (id)
-      WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.id = wanted.id AND may_read(t.access, $1::smallint))`,
-  ).join(' UNION ALL '),
-);
+      SELECT wanted.id FROM unnest($${first + index}::uuid[]) AS wanted (id)
+      WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.id = wanted.id AND may_read(t.access, ${clearance}::smallint))`,
+  ).join(' UNION ALL ');
+}
+
+export function idsByTable(references: Reference[]): string[][] {
+  return TABLES.map((table) =>
+    references.filter((reference) => reference.table === table).map(({ id }) => id),
+  );
+}
+
+const unreadable = statement('references.unreadable', unreadableIds('$1', 2));
 
 /**
  * Refuses ids that do not exist or that the writer may not see. The two are told the same way: otherwise one could
@@ -29,14 +41,19 @@ const unreadable = statement(
  */
 export async function checkReferences(activity: Activity, references: Reference[]): Promise<void> {
   if (references.length === 0) return;
-  const idsOf = (table: ReferencedTable): string[] =>
-    references.filter((reference) => reference.table === table).map(({ id }) => id);
-  const rows = await activity.rows<{ id: string }>(unreadable, [activity.by.clearance, ...TABLES.map(idsOf)]);
-  if (rows.length === 0) return;
-  const unknown = new Set(rows.map(({ id }) => id));
+  const rows = await activity.rows<{ id: string }>(unreadable, [
+    activity.by.clearance,
+    ...idsByTable(references),
+  ]);
+  refuseUnreadable(references, new Set(rows.map(({ id }) => id)));
+}
+
+/** @param unreadable the ids that SQL of unreadableIds() gave */
+export function refuseUnreadable(references: Reference[], unreadable: ReadonlySet<string>): void {
+  if (unreadable.size === 0) return;
   throw invalid(
     references
-      .filter(({ id }) => unknown.has(id.toLowerCase()))
+      .filter(({ id }) => unreadable.has(id.toLowerCase()))
       .map(({ table, pointer }): Fault => ({
         pointer,
         code: 'reference.unknown',

@@ -1,3 +1,9 @@
+import {
+  idsByTable,
+  type Reference,
+  refuseUnreadable,
+  unreadableIds,
+} from '../access/readable-references.js';
 import { CodePointIndex } from '../common/code-points.js';
 import { invalid, notFound } from '../common/problem.js';
 import { statement } from '../database/statement.js';
@@ -29,7 +35,8 @@ const openTestimony = statement(
   `SELECT r.id AS "revisionId", t.access, (
      SELECT array_agg(substr(r.text, greatest(a.start - ${MARGIN}, 0) + 1,
        least(a.start, ${MARGIN}) + a."end" - a.start + ${MARGIN}) ORDER BY a.n)
-     FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS a (start, "end", n)) AS windows
+     FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS a (start, "end", n)) AS windows,
+     ARRAY(${unreadableIds('$2', 5)}) AS unreadable
    FROM testimony t
    JOIN LATERAL (SELECT r.id, r.text FROM revision r
      WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint) ORDER BY r.number DESC LIMIT 1) r ON true
@@ -45,20 +52,29 @@ const passageOf = statement(
    WHERE revision_id = $1 AND number = $2 AND may_read(access, $3::smallint)`,
 );
 
-/** Places the anchors of a claim in the latest revision, or refuses: nothing is ever moved silently. */
+/**
+ * Places the anchors of a claim in the latest revision, or refuses: nothing is ever moved silently. What else the
+ * claim refers to is looked at in the same round trip.
+ */
 export async function placeAnchors(
   activity: Activity,
   testimonyId: string,
   anchors: AnchorDto[],
+  references: Reference[],
 ): Promise<OpenTestimony & { placed: PlacedAnchor[] }> {
   const positioned = anchors.every(isPositioned);
-  const [opened] = await activity.rows<OpenTestimony & { windows: string[] | null }>(openTestimony, [
-    testimonyId,
-    activity.by.clearance,
-    positioned ? anchors.map(({ start }) => start) : [],
-    positioned ? anchors.map(({ end }) => end) : [],
-  ]);
+  const [opened] = await activity.rows<OpenTestimony & { windows: string[] | null; unreadable: string[] }>(
+    openTestimony,
+    [
+      testimonyId,
+      activity.by.clearance,
+      positioned ? anchors.map(({ start }) => start) : [],
+      positioned ? anchors.map(({ end }) => end) : [],
+      ...idsByTable(references),
+    ],
+  );
   if (opened === undefined) throw notFound('testimony');
+  refuseUnreadable(references, new Set(opened.unreadable));
   const inWindows = positioned ? placeInWindows(anchors, opened.windows ?? []) : null;
   const placed = inWindows ?? (await placeInText(activity, opened.revisionId, anchors));
   checkDistinct(placed);

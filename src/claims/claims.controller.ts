@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
+import { minimalDocument, minimalSchema, PrefersMinimal } from '../common/prefer.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
 import { TestimonyId } from '../testimonies/testimony-id.js';
@@ -26,13 +27,20 @@ export class ClaimsController {
   @ApiOperation({ summary: 'Records a statement, anchored to the exact words it was made in.' })
   @Post('testimonies/:id/claims')
   @Requires('claim.record')
-  @Answers(201, claimSchema, 404)
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: 'return=minimal answers with id and version alone (RFC 7240), for those who record many',
+  })
+  @Answers(201, { anyOf: [claimSchema, minimalSchema] }, 404)
   async record(
     @By() by: Attribution,
     @TestimonyId() testimonyId: string,
     @Body() body: RecordClaimDto,
+    @PrefersMinimal() minimal: boolean,
   ): Promise<JsonDocument> {
-    return this.queries.claim(await this.claims.record(by, testimonyId, body), by.clearance);
+    const id = await this.claims.record(by, testimonyId, body);
+    return minimal ? minimalDocument(id, '/api/claims') : this.queries.claim(id, by.clearance);
   }
 
   @ApiOperation({ summary: "A testimony's claims by number." })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { checkReferences, type Reference } from '../access/readable-references.js';
+import type { Reference } from '../access/readable-references.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
@@ -32,14 +32,13 @@ export class ClaimsService {
   async write(activity: Activity, testimonyId: string, wanted: RecordClaimDto): Promise<string> {
     checkParties(wanted);
     const { citations = [], tellers = [], mentions = [] } = wanted;
-    // Both in one round trip.
-    const [, { revisionId, access, placed }] = await Promise.all([
-      checkReferences(activity, [
-        ...partyReferences(wanted),
-        ...citationReferences(citations, citationPointer),
-      ]),
-      placeAnchors(activity, testimonyId, wanted.anchors),
-    ]);
+    const references = [...partyReferences(wanted), ...citationReferences(citations, citationPointer)];
+    const { revisionId, access, placed } = await placeAnchors(
+      activity,
+      testimonyId,
+      wanted.anchors,
+      references,
+    );
     const date = toldDate(wanted.date);
     const id = randomUUID();
     const rows = {

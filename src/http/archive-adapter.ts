@@ -18,7 +18,11 @@ export class ArchiveAdapter extends FastifyAdapter {
 }
 
 /** @returns what is left to send once the headers are set */
-function prepare(document: JsonDocument, reply: FastifyReply, statusCode: number | undefined): string {
+function prepare(
+  document: JsonDocument,
+  reply: FastifyReply,
+  statusCode: number | undefined,
+): Buffer | string {
   const { etag, path } = document;
   // One may see more or less than another: caches must not mix them up.
   void reply.headers({ etag, vary: 'authorization', 'cache-control': 'private, no-cache' });
@@ -30,5 +34,5 @@ function prepare(document: JsonDocument, reply: FastifyReply, statusCode: number
   }
   if (path !== undefined && (statusCode ?? reply.statusCode) === 201) void reply.header('location', path);
   void reply.type('application/json; charset=utf-8');
-  return document.text;
+  return document.bytes;
 }
