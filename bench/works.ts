@@ -31,11 +31,12 @@ export function worksOn(samples: Samples, token: string): Work[] {
   const { claims, testimonies, chained, sources, toRecord } = samples;
   const recordPath = (testimonyId: string): string => `/api/testimonies/${testimonyId}/claims`;
   const [first] = toRecord;
-  const record = (key: Work['key'], title: string, limit: number | null): Work => ({
+  // What the bare server answers, ours is asked for: the id alone, or the whole claim.
+  const record = (key: Work['key'], title: string, limit: number | null, prefer: string): Work => ({
     key,
     title,
     limit,
-    ours: toRecord.map(({ wanted, told }) => post(recordPath(told.testimonyId), wanted, token)),
+    ours: toRecord.map(({ wanted, told }) => post(recordPath(told.testimonyId), wanted, { token, prefer })),
     bare: toRecord.map(({ wanted, told }) => post(`/${key}`, { ...wanted, ...told })),
     sample: { method: 'POST', path: recordPath(first!.told.testimonyId), body: first!.wanted },
   });
@@ -64,8 +65,8 @@ export function worksOn(samples: Samples, token: string): Work[] {
       (id) => `/api/provenance/source/${id}?direction=down&depth=12`,
     ),
     // Last, since these change the tables.
-    record('record', 'record one claim with evidence', 0.7),
-    record('answered', 'same, bare answers as we do', null),
+    record('record', 'record one claim with evidence', 0.7, 'return=minimal'),
+    record('answered', 'same, both answer the whole claim', null, 'return=representation'),
   ];
 }
 
@@ -73,11 +74,12 @@ function get(path: string): Buffer {
   return Buffer.from(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`);
 }
 
-function post(path: string, body: object, token?: string): Buffer {
+function post(path: string, body: object, asked?: { token: string; prefer: string }): Buffer {
   const bytes = Buffer.from(JSON.stringify(body), 'utf8');
-  const authorization = token === undefined ? '' : `authorization: Bearer ${token}\r\n`;
+  const own =
+    asked === undefined ? '' : `authorization: Bearer ${asked.token}\r\nprefer: ${asked.prefer}\r\n`;
   const head =
-    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${authorization}` +
+    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${own}` +
     `content-type: application/json\r\ncontent-length: ${bytes.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), bytes]);
 }

@@ -148,7 +148,7 @@ export class Ledger1795449600002 implements MigrationInterface {
         CONSTRAINT pk__agent PRIMARY KEY (id),
         CONSTRAINT uq__agent__sequence UNIQUE (sequence),
         CONSTRAINT ck__agent__kind CHECK (kind IN ('person', 'organisation', 'group', 'software')),
-        CONSTRAINT ck__agent__name CHECK (name IS NOT NULL OR description IS NOT NULL)
+        CONSTRAINT ck__agent__description CHECK (name IS NOT NULL OR description IS NOT NULL)
       );
       CREATE INDEX ix__agent__name ON agent (name);
       -- The first agent and the first activity need each other: hence deferrable.

@@ -165,6 +165,13 @@ describe('who may write', () => {
       });
       const { items } = (await archive.as('administrator').get('/api/tokens')).body as { items: Made[] };
       expect(items.find((item) => item.id === id)).toMatchObject({ revokedBecause: 'Left us.', version: 2 });
+      await storesNothing(archive, async () => {
+        const again = archive
+          .as('administrator')
+          .post(`/api/tokens/${id}/revocation`)
+          .send({ because: 'Twice.' });
+        expectProblem(await again, 409, { code: 'token.revoked' });
+      });
     });
 
     test('are seen by the administrator alone', async () => {

@@ -137,10 +137,12 @@ describe('evidence', () => {
         citations: [{ id: citation.id, withdrawnBecause: ODD.cyrillic }],
       });
       expect(await linksOf(claim.id)).toMatchObject([{ relation: 'wasDerivedFrom', ended: true }]);
-      const again = await storesNothing(archive, () =>
-        post(`/api/citations/${citation.id}/withdrawal`, 1, { because: 'Twice.' }),
-      );
-      expectProblem(again, 412);
+      const again = (version: number) =>
+        storesNothing(archive, () =>
+          post(`/api/citations/${citation.id}/withdrawal`, version, { because: 'Twice.' }),
+        );
+      expectProblem(await again(1), 412);
+      expectProblem(await again(2), 409, { code: 'citation.withdrawn' });
     });
   });
 

@@ -53,7 +53,7 @@ export class TokensController {
   @Post(':id/revocation')
   @HttpCode(204)
   @Requires('token.manage')
-  @Answers(204, null, 404)
+  @Answers(204, null, 404, 409)
   revoke(@By() by: Attribution, @RecordId('token') id: string, @Body() body: RevokeTokenDto): Promise<void> {
     return this.tokens.revoke(by, id, body.because);
   }

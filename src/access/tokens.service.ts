@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { Attribution, Role } from '../common/principal.js';
 import { notFound, Problem } from '../common/problem.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
@@ -64,8 +65,14 @@ export class TokensService {
 
   async revoke(by: Attribution, id: string, because: string): Promise<void> {
     await this.ledger.record({ type: 'token.revoke', by, note: because }, async ({ manager }) => {
-      const { affected } = await manager.update(ApiTokenEntity, { id }, { revokedBecause: because });
-      if (affected !== 1) throw notFound('token');
+      const { affected } = await manager.update(
+        ApiTokenEntity,
+        { id, revokedBecause: IsNull() },
+        { revokedBecause: because },
+      );
+      if (affected === 1) return;
+      if (!(await manager.existsBy(ApiTokenEntity, { id }))) throw notFound('token');
+      throw new Problem(409, 'token.revoked', 'The token was revoked already; its reason stays.');
     });
   }
 }

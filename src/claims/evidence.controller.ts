@@ -54,7 +54,7 @@ export class EvidenceController {
   @Post('citations/:id/withdrawal')
   @HttpCode(200)
   @Requires('citation.write')
-  @Answers(200, citationSchema, 403, 404, 412, 428)
+  @Answers(200, citationSchema, 403, 404, 409, 412, 428)
   async withdraw(
     @By() by: Attribution,
     @RecordId('citation') id: string,

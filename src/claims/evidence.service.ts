@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkReferences } from '../access/readable-references.js';
 import type { Attribution } from '../common/principal.js';
-import { invalid, notFound } from '../common/problem.js';
+import { invalid, notFound, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
@@ -80,8 +80,9 @@ export class EvidenceService {
 
   /** A citation is never deleted: it is withdrawn, for a reason, and stays to be seen as such. */
   withdrawCitation(by: Attribution, id: string, version: number, because: string): Promise<void> {
+    const changes = { withdrawnBecause: because };
     return this.ledger.record({ type: 'citation.withdraw', by, note: because }, (activity) =>
-      reviseRecord(activity, CitationEntity, 'citation', { id, version }, { withdrawnBecause: because }),
+      reviseRecord(activity, CitationEntity, 'citation', { id, version }, changes, checkNotWithdrawn),
     );
   }
 
@@ -184,4 +185,9 @@ export class EvidenceService {
       },
     ]);
   }
+}
+
+function checkNotWithdrawn({ withdrawnBecause }: CitationEntity): void {
+  if (withdrawnBecause === null) return;
+  throw new Problem(409, 'citation.withdrawn', 'The citation was withdrawn already; the first reason stays.');
 }

@@ -2,7 +2,7 @@ import { Problem } from '../common/problem.js';
 import type { FlagState } from './vocabularies.js';
 
 /** A flag is decided once. To decide otherwise later is to raise it again, so that both reasons stay. */
-export function checkUndecided(state: FlagState): void {
+export function checkUndecided({ state }: { state: FlagState }): void {
   if (state === 'pending') return;
   throw new Problem(
     409,

@@ -38,10 +38,9 @@ export class FlagsService {
   }
 
   decide(by: Attribution, id: string, version: number, { state, because }: DecideFlagDto): Promise<void> {
-    return this.ledger.record({ type: 'flag.decide', by, note: because }, async (activity) => {
-      const flag = await activity.manager.findOne(FlagEntity, { where: { id } });
-      if (flag?.version === version) checkUndecided(flag.state);
-      await reviseRecord(activity, FlagEntity, 'flag', { id, version }, { state, decidedBecause: because });
-    });
+    const changes = { state, decidedBecause: because };
+    return this.ledger.record({ type: 'flag.decide', by, note: because }, (activity) =>
+      reviseRecord(activity, FlagEntity, 'flag', { id, version }, changes, checkUndecided),
+    );
   }
 }

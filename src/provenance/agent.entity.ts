@@ -8,7 +8,7 @@ export type AgentKind = (typeof AGENT_KINDS)[number];
 @Entity('agent')
 @Unique('uq__agent__sequence', ['sequence'])
 @Check('ck__agent__kind', `kind IN ('person', 'organisation', 'group', 'software')`)
-@Check('ck__agent__name', 'name IS NOT NULL OR description IS NOT NULL')
+@Check('ck__agent__description', 'name IS NOT NULL OR description IS NOT NULL')
 @Index('ix__agent__name', ['name'])
 export class AgentEntity {
   @Id('agent')

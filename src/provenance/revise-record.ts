@@ -12,6 +12,7 @@ interface Versioned {
 /**
  * Changes a record by compare-and-swap: only if it is still the version the change was made from. The trigger
  * counts the version up and keeps what was replaced. (TypeORM's save() would write the old version back.)
+ * @param check throws where the record as it is may not be changed so
  */
 export async function reviseRecord<Entity extends Versioned>(
   { manager, by }: Activity,
@@ -19,6 +20,7 @@ export async function reviseRecord<Entity extends Versioned>(
   what: string,
   { id, version }: { id: string; version: number },
   changes: Partial<Omit<Entity, keyof Versioned>>,
+  check: (current: Entity) => void = () => undefined,
 ): Promise<void> {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) {
@@ -30,6 +32,7 @@ export async function reviseRecord<Entity extends Versioned>(
   const current = await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
   if (current === null || current.access > by.clearance) throw notFound(what);
   if (current.version !== version) throw staleVersion(current.version);
+  check(current);
   await manager
     .createQueryBuilder()
     .update(entity)
