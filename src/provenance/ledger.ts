@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
@@ -28,7 +29,7 @@ const ATTEMPTS = 5;
 
 const openActivity = statement(
   'ledger.open_activity',
-  `INSERT INTO activity (type, agent_id, note) VALUES ($1, $2, $3) RETURNING id, transaction_id`,
+  `INSERT INTO activity (id, type, agent_id, note) VALUES ($1, $2, $3, $4) RETURNING transaction_id`,
 );
 
 const transactionStatus = statement(
@@ -67,26 +68,31 @@ export class Ledger {
       const client = (await runner.connect()) as pg.PoolClient;
       const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
         (await client.query({ name, text, values })).rows as Row[];
-      // Opened by hand: BEGIN and what follows it are sent in one round trip (the connections are pipelined).
-      // TypeORM has to know, because it locks rows within transactions only.
-      const begun = client.query('BEGIN');
-      begun.catch(() => undefined);
+      // The connections are pipelined: BEGIN, the activity and the first that the work asks go out together.
+      // TypeORM has to know of the transaction, because it locks rows within transactions only.
+      const begun = expected(client.query('BEGIN'));
       Object.assign(runner, { isTransactionActive: true });
-      let opened: { id: string; transaction_id: string } | undefined;
+      let opened: { transaction_id: string } | undefined;
       let result: Result;
+      let working: Promise<Result> | undefined;
       try {
         const earlier = await earlierResult<Result>({ rows }, act.by);
         if (earlier !== null) {
           await client.query('ROLLBACK');
           return earlier.result;
         }
-        const opening = [act.type, act.by.agentId, act.note ?? null];
-        [opened] = await rows<{ id: string; transaction_id: string }>(openActivity, opening);
+        const id = randomUUID();
+        const values = [id, act.type, act.by.agentId, act.note ?? null];
+        const opening = expected(rows<{ transaction_id: string }>(openActivity, values));
+        working = expected(work({ id, by: act.by, manager: runner.manager, rows }));
+        // In this order: where the activity cannot be opened, what the work failed of is only the consequence.
         await begun;
-        if (opened === undefined) throw new Error('The activity was not opened.');
-        result = await work({ id: opened.id, by: act.by, manager: runner.manager, rows });
+        [opened] = await opening;
+        result = await working;
         await rememberResult({ rows }, act.by, result);
       } catch (error) {
+        // Nothing of this work may still be under way when the connection goes to another.
+        await working?.catch(() => undefined);
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
@@ -94,7 +100,7 @@ export class Ledger {
         await client.query('COMMIT');
       } catch (error) {
         // The answer to the COMMIT was lost, not necessarily the commit: repeating blindly could write twice.
-        if (await this.hasCommitted(opened.transaction_id)) return result;
+        if (await this.hasCommitted(opened?.transaction_id)) return result;
         throw error;
       }
       return result;
@@ -104,7 +110,7 @@ export class Ledger {
     }
   }
 
-  private async hasCommitted(transactionId: string): Promise<boolean> {
+  private async hasCommitted(transactionId: string | undefined): Promise<boolean> {
     for (;;) {
       const [row] = await this.dataSource.query<{ status: string }[]>(transactionStatus.text, [
         transactionId,
@@ -113,4 +119,10 @@ export class Ledger {
       await wait(50);
     }
   }
+}
+
+/** A promise that is awaited later: until then its failure is no unhandled one. */
+function expected<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
 }
