@@ -64,6 +64,8 @@ export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Prom
   }
   const owner = new pg.Pool({ connectionString: connections.owner, max: 2 });
   const application = new pg.Pool({ connectionString: connections.app, max: 2 });
+  // Dropping the database ends what is still connected to it.
+  for (const pool of [owner, application]) pool.on('error', () => undefined);
   const server = app.getHttpServer();
   return {
     app,
