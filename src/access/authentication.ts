@@ -8,6 +8,6 @@ import type { TokensQueries } from './tokens.queries.js';
 export async function authenticate(header: string, tokens: TokensQueries): Promise<Principal> {
   const token = bearerToken(header);
   const bearer = token === null ? null : await tokens.bearerOf(tokenSha256(token));
-  if (bearer === null) throw unauthenticated();
+  if (bearer === null) throw unauthenticated('The token is not one of this archive, or was revoked.');
   return { ...bearer, clearance: CLEARANCES[bearer.role] };
 }

@@ -28,8 +28,8 @@ export class PermissionGuard implements CanActivate {
   }
 }
 
-export function unauthenticated(): Problem {
-  return new Problem(401, 'access.unauthenticated', 'This needs a token: Authorization: Bearer <token>.', {
+export function unauthenticated(detail = 'This needs a token: Authorization: Bearer <token>.'): Problem {
+  return new Problem(401, 'access.unauthenticated', detail, {
     headers: { 'www-authenticate': 'Bearer realm="kataribe"' },
   });
 }

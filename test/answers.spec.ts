@@ -1,0 +1,99 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { openArchive, type TestArchive } from './support/archive.js';
+
+// A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
+const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
+
+interface Document {
+  components: { schemas: Record<string, object> };
+  paths: Record<
+    string,
+    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
+  >;
+}
+
+/** Clients are generated from the document: every answer must be what it says, no member more or less. */
+describe('answers', () => {
+  let archive: TestArchive;
+  let document: Document;
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    archive = await openArchive('chapter');
+    document = (await archive.as(null).get('/api/openapi.json')).body as Document;
+    for (const kind of [
+      'agent',
+      'place',
+      'source',
+      'testimony',
+      'claim',
+      'citation',
+      'contradiction',
+      'question',
+    ]) {
+      const [row] = await archive.sql<{ id: string }>(`SELECT id FROM ${kind} ORDER BY id LIMIT 1`);
+      ids[kind] = row!.id;
+    }
+    for (const kind of ['lead', 'flag', 'activity']) {
+      const [row] = await archive.sql<{ id: string }>(`SELECT id FROM ${kind} ORDER BY sequence LIMIT 1`);
+      ids[kind] = row!.id;
+    }
+  });
+  afterAll(() => archive.close());
+
+  const validator = (): Ajv2020 => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    withFormats(ajv);
+    ajv.addSchema({ $id: 'openapi', components: document.components });
+    return ajv;
+  };
+  const pointed = (schema: object): object =>
+    JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components')) as object;
+
+  /** The resource whose id a path wants, by the segment before it. */
+  const KINDS: Record<string, string> = {
+    agents: 'agent',
+    places: 'place',
+    sources: 'source',
+    testimonies: 'testimony',
+    claims: 'claim',
+    citations: 'citation',
+    contradictions: 'contradiction',
+    questions: 'question',
+    leads: 'lead',
+    flags: 'flag',
+    activities: 'activity',
+  };
+
+  test('of every GET are what the document says', async () => {
+    const ajv = validator();
+    let asked = 0;
+    for (const [template, methods] of Object.entries(document.paths)) {
+      const schema = methods.get?.responses['200']?.content?.['application/json']?.schema;
+      if (schema === undefined) continue;
+      const paths = template.includes('{kind}')
+        ? Object.keys(ids)
+            .filter((kind) => kind !== 'activity')
+            .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
+        : [
+            template
+              .replace(
+                /(\w+)\/\{id\}/,
+                (_, segment: string) => `${segment}/${ids[KINDS[segment] ?? ''] ?? ''}`,
+              )
+              .replace('{number}', '1'),
+          ];
+      const check = ajv.compile(pointed(schema));
+      for (const path of paths) {
+        const query = path.endsWith('/report') ? '?format=json' : '';
+        const answer = await archive.as('administrator').get(`${path}${query}`);
+        expect([path, answer.status]).toEqual([path, 200]);
+        check(answer.body);
+        expect([path, check.errors ?? []]).toEqual([path, []]);
+        asked += 1;
+      }
+    }
+    expect(asked).toBeGreaterThan(40);
+  });
+});
