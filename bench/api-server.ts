@@ -1,16 +1,15 @@
 import 'reflect-metadata';
-import pino from 'pino';
 import { TokensService } from '../src/access/tokens.service.js';
 import { AppModule } from '../src/app.module.js';
 import { createApp } from '../src/http/create-app.js';
+import { backgroundLog } from '../src/http/log.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { serveParent } from './child-server.js';
 import type { Order } from './messages.js';
 
 /** The product as `kataribe serve` runs it, logging as it does, on a port of its own. */
 serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections }) => {
-  const log = pino({ level: 'info' }, pino.destination({ sync: false, minLength: 4096 }));
-  const app = await createApp(AppModule.on(connections), log);
+  const app = await createApp(AppModule.on(connections), backgroundLog('info'));
   const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
   const issuer = app.get(TokensService, { strict: false });
   const { token } = await issuer.issue(by, { role: 'archivist', label: 'Bench' });

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import pino from 'pino';
 import { AppModule } from '../app.module.js';
 import { migrate } from '../database/migrate.js';
 import { StartupError } from '../embedded/startup-error.js';
-import { SeedService } from '../exchange/seed.service.js';
 import { createApp } from '../http/create-app.js';
+import { backgroundLog } from '../http/log.js';
 import { type ArchiveDatabase, openArchiveDatabase } from './archive-database.js';
-import { appointAdministrator } from './founding.js';
-import { packageRoot } from './package-root.js';
-import { progressLine } from './progress.js';
+import { appointAdministrator, TOKEN_FILE } from './founding.js';
 import { say } from './say.js';
+import { seedFirstTestimony } from './seed.js';
 
 /** Starts the archive and serves until it is told to stop. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -22,13 +20,9 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
     const done = await migrate(database.connections);
     if (done.length > 0) say(`The schema is up to date (${done.length} migrations run).`);
-    // Written in the background, some lines at a time: a request must not wait for its line in the log.
-    const log = pino(
-      { level: environment.LOG_LEVEL || 'info' },
-      pino.destination({ sync: false, minLength: 4096 }),
-    );
+    const log = backgroundLog(environment.LOG_LEVEL || 'info');
     app = await createApp(AppModule.on(database.connections), log);
-    await seed(app);
+    await seedFirstTestimony(app);
     // A token is shown once: not before it is sure that the archive starts.
     await listen(app, host, port);
     const token = await appointAdministrator(app, environment, database.dataDirectory);
@@ -39,12 +33,6 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     await app?.close();
     await database.close();
   }
-}
-
-async function seed(app: NestFastifyApplication): Promise<void> {
-  const progress = progressLine('Recording the first testimony');
-  const folder = join(packageRoot(), 'seeds', 'japan-soviet-relationship');
-  if (await app.get(SeedService, { strict: false }).seedIfEmpty(folder, progress.show)) progress.end();
 }
 
 function portOf(environment: NodeJS.ProcessEnv): number {
@@ -94,7 +82,7 @@ function welcome(
     say(
       dataDirectory === null
         ? '                  This token is shown this once. Keep it.'
-        : `                  This token is shown this once; it is kept in ${join(dataDirectory, 'administrator-token')}`,
+        : `                  This token is shown this once; it is kept in ${join(dataDirectory, TOKEN_FILE)}`,
     );
   }
   say('');
