@@ -1,6 +1,7 @@
 import { openArchive, type TestArchive } from './support/archive.js';
 import { pagesOf, revise, rowCounts } from './support/expectations.js';
 import {
+  claimFields,
   type Made,
   makeAgent,
   makeAssessment,
@@ -219,5 +220,26 @@ describe('claims', () => {
     });
     const undated = await revise(archive, `/api/claims/${claim.id}`, 2, { date: null });
     expect(undated.body).toMatchObject({ date: null, version: 3 });
+  });
+
+  test('whoever prefers the least gets id and version, and the claim is recorded whole all the same', async () => {
+    const { id: testimonyId } = await makeTestimony(archive);
+    for (const [prefer, minimal] of [
+      ['return=minimal', true],
+      ['respond-async, return="minimal"', true],
+      ['return=representation', false],
+      ['return=minimalist', false],
+    ] as const) {
+      const answer = await archive
+        .as('archivist')
+        .post(`/api/testimonies/${testimonyId}/claims`)
+        .set('prefer', prefer)
+        .send(claimFields());
+      const { id } = answer.body as Made;
+      expect([prefer, answer.status, answer.headers.location]).toEqual([prefer, 201, `/api/claims/${id}`]);
+      expect(answer.headers.etag).toMatch(/^"v1\./);
+      const whole = (await archive.as(null).get(`/api/claims/${id}`).expect(200)).body as Made;
+      expect(answer.body).toEqual(minimal ? { id, version: 1 } : whole);
+    }
   });
 });
