@@ -1,11 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import type { Role } from '../common/principal.js';
+import { type Role, ROLES } from '../common/principal.js';
 import { Text } from '../common/text.js';
 import { Uuid } from '../common/uuid.js';
 import { Optional } from '../common/optional.js';
-
-const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
 
 export class IssueTokenDto {
   @ApiProperty({ enum: ROLES })

@@ -4,6 +4,7 @@ import { nullable, object, oneOf, flag, integer, schema, text, uuid } from '../c
 import { PageQuery } from '../common/page.js';
 import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
 export class CreateAgentDto {
   @ApiProperty({ enum: AGENT_KINDS })
@@ -48,6 +49,6 @@ export const agentSchema = schema(
     description: nullable(text),
     unnamedBecause: nullable(text),
     version: integer,
-    activity: { $ref: '#/components/schemas/ActivityReference' },
+    activity: activityReference,
   }),
 );

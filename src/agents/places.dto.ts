@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { integer, nullable, object, schema, text, uuid } from '../common/openapi.js';
 import { Text } from '../common/text.js';
 import { OptionalText } from '../common/optional.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
 export class CreatePlaceDto {
   @ApiProperty({ example: 'Liaodong Peninsula' })
@@ -19,6 +20,6 @@ export const placeSchema = schema(
     name: text,
     note: nullable(text),
     version: integer,
-    activity: { $ref: '#/components/schemas/ActivityReference' },
+    activity: activityReference,
   }),
 );

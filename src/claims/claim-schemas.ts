@@ -23,8 +23,8 @@ import {
   SOURCE_CLASSES,
   STANCES,
 } from './vocabularies.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
-const activity = { $ref: '#/components/schemas/ActivityReference' };
 const confidence = nullable(oneOf(CONFIDENCES));
 
 const anchor = object({
@@ -71,7 +71,7 @@ export const citationSchema = schema(
     evidenceClass: nullable(oneOf(EVIDENCE_CLASSES)),
     withdrawnBecause: nullable(text),
     version: integer,
-    activity,
+    activity: activityReference,
   }),
 );
 
@@ -98,7 +98,7 @@ export const contradictionSchema = schema(
     state: oneOf(CONTRADICTION_STATES),
     claims: array(object({ id: uuid, number: integer, statement: text, confidence })),
     version: integer,
-    activity,
+    activity: activityReference,
   }),
 );
 
@@ -127,7 +127,7 @@ export const claimSchema = schema(
     questions: array(questionReference),
     contradictions: array(object({ id: uuid, statement: text, state: text })),
     version: integer,
-    activity,
+    activity: activityReference,
   }),
 );
 

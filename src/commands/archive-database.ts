@@ -35,14 +35,19 @@ export async function openArchiveDatabase(
 
 function databaseOf(server: EmbeddedServer): ArchiveDatabase {
   return {
-    connections: {
-      owner: server.ownerUrl(),
-      app: server.appUrl(),
-      reader: server.readerUrl(),
-      stepIntoRoles: false,
-    },
+    connections: connectionsTo(server),
     dataDirectory: server.dataDirectory,
     close: () => server.stop(),
+  };
+}
+
+/** An embedded server has a login of its own for each capacity. */
+export function connectionsTo(server: EmbeddedServer): Connections {
+  return {
+    owner: server.ownerUrl(),
+    app: server.appUrl(),
+    reader: server.readerUrl(),
+    stepIntoRoles: false,
   };
 }
 

@@ -6,6 +6,7 @@ import { schemaDrift } from '../database/schema-drift.js';
 import { startEmbeddedServer } from '../embedded/embedded-server.js';
 import { StartupError } from '../embedded/startup-error.js';
 import { entities } from '../entities.js';
+import { connectionsTo } from './archive-database.js';
 import { say } from './say.js';
 
 /** Migrates an empty database and compares it with the entities. It uses a server of its own. */
@@ -17,12 +18,7 @@ export async function checkSchema(): Promise<void> {
       settings: { fsync: 'off' },
     });
     try {
-      const connections = {
-        owner: server.ownerUrl(),
-        app: server.appUrl(),
-        reader: server.readerUrl(),
-        stepIntoRoles: false,
-      };
+      const connections = connectionsTo(server);
       await migrate(connections);
       const drift = await schemaDrift(connections, entities);
       if (drift.length > 0) {

@@ -9,7 +9,8 @@ import { ARCHIVE_AGENT_ID } from '../provenance/agent.entity.js';
 import { Ledger } from '../provenance/ledger.js';
 import { say } from './say.js';
 
-const FILE = 'administrator-token';
+/** In the data directory, with mode 0600 */
+export const TOKEN_FILE = 'administrator-token';
 
 /**
  * Gives a new archive its administrator: a token, on the first start only. It is KATARIBE_BOOTSTRAP_TOKEN where
@@ -30,7 +31,7 @@ export async function appointAdministrator(
   }
   if (token.length < 20) say('KATARIBE_BOOTSTRAP_TOKEN is short: anybody who guesses it is administrator.');
   // Kept before it is valid: a start that is cut off in between finds the same token again.
-  if (dataDirectory !== null) await keep(join(dataDirectory, FILE), token);
+  if (dataDirectory !== null) await keep(join(dataDirectory, TOKEN_FILE), token);
   const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
   await app
     .get(Ledger, { strict: false })
@@ -45,7 +46,7 @@ export async function appointAdministrator(
 
 async function keptToken(dataDirectory: string | null): Promise<string | null> {
   if (dataDirectory === null) return null;
-  return readFile(join(dataDirectory, FILE), 'utf8').then(
+  return readFile(join(dataDirectory, TOKEN_FILE), 'utf8').then(
     (text) => text.trim() || null,
     () => null,
   );

@@ -1,7 +1,10 @@
 import { Command, Option } from 'commander';
+import { type Role, ROLES } from '../common/principal.js';
+import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js';
 import { checkSchema } from './check-schema.js';
-import { migrateCommand, seedCommand } from './prepare.js';
+import { migrateCommand } from './migrate.js';
 import { report } from './report.js';
+import { seedCommand } from './seed.js';
 import { serve } from './serve.js';
 import { issueToken } from './token.js';
 
@@ -27,23 +30,17 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .command('report <testimony>')
     .description('print the citation report of a testimony, by id or accession number, to standard output')
     .addOption(
-      new Option('-f, --format <format>', 'form of the report').choices(['md', 'html', 'json']).default('md'),
+      new Option('-f, --format <format>', 'form of the report').choices(REPORT_FORMATS).default('md'),
     )
-    .action((testimony: string, { format }: { format: 'md' | 'html' | 'json' }) =>
+    .action((testimony: string, { format }: { format: ReportFormat }) =>
       report(environment, testimony, format),
     );
   kataribe
     .command('token')
     .description('issue a token for a person or a program')
-    .addOption(
-      new Option('-r, --role <role>', 'what it may do')
-        .choices(['administrator', 'archivist', 'researcher', 'reader'])
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option('-r, --role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('-l, --label <label>', 'whose it is')
-    .action(({ role, label }: { role: 'administrator'; label: string }) =>
-      issueToken(environment, role, label),
-    );
+    .action(({ role, label }: { role: Role; label: string }) => issueToken(environment, role, label));
   kataribe
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')

@@ -1,7 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Problem } from './problem.js';
 
-export type Role = 'administrator' | 'archivist' | 'researcher' | 'reader';
+export const ROLES = ['administrator', 'archivist', 'researcher', 'reader'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Who is asking. Set on every request by access/authentication.ts before anything else happens. */
 export interface Principal {

@@ -3,9 +3,13 @@ import { notFound } from './problem.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** An id that cannot be one is an id that never was: 404, the same answer as for what one may not see. */
 export function checkedId(id: string, what: string): string {
-  if (!UUID.test(id)) throw notFound(what);
+  if (!isId(id)) throw notFound(what);
   return id.toLowerCase();
 }
 

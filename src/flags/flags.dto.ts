@@ -3,6 +3,7 @@ import { IsIn } from 'class-validator';
 import { agentReference, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
 import { Text } from '../common/text.js';
 import { FLAG_KINDS, FLAG_STATES, type FlagKind } from './vocabularies.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
 export class RaiseFlagDto {
   @ApiProperty({ enum: FLAG_KINDS })
@@ -35,6 +36,6 @@ export const flagSchema = schema(
     state: oneOf(FLAG_STATES),
     decidedBecause: nullable(text),
     version: integer,
-    activity: { $ref: '#/components/schemas/ActivityReference' },
+    activity: activityReference,
   }),
 );

@@ -1,4 +1,5 @@
 import { invalid } from '../common/problem.js';
+import { isId } from '../common/record-id.js';
 import type { Queryable } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 
@@ -37,7 +38,6 @@ const byTime = statement(
      ORDER BY started_at DESC, sequence DESC LIMIT 1), 0) AS sequence`,
 );
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** The engine takes 30 February for 2 March; PostgreSQL, and people, do not. */
@@ -56,7 +56,7 @@ export async function sequenceAsOf(
 ): Promise<string | null> {
   if (asOf === undefined) return null;
   const isTime = TIME.test(asOf) && !Number.isNaN(Date.parse(asOf)) && isCalendarDay(asOf.slice(0, 10));
-  if (isTime || UUID.test(asOf)) {
+  if (isTime || isId(asOf)) {
     const [found] = isTime
       ? await reader.rows<{ sequence: string }>(byTime, [asOf])
       : await reader.rows<{ sequence: string }>(byActivity, [asOf, clearance]);

@@ -31,6 +31,7 @@ import {
 import { Uuid } from '../common/uuid.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { Nested, NestedList } from '../common/nested.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
 /** What a question is about: a source or an agent. */
 export class QuestionAboutDto {
@@ -168,7 +169,6 @@ export class QuestionsQuery extends PageQuery {
   testimony?: string;
 }
 
-const activity = { $ref: '#/components/schemas/ActivityReference' };
 const claims = array(object({ id: uuid, number: integer, statement: text }));
 
 export const attemptSchema = schema(
@@ -180,7 +180,7 @@ export const attemptSchema = schema(
     by: nullable(agentReference),
     channel: nullable(text),
     note: nullable(text),
-    activity,
+    activity: activityReference,
   }),
 );
 
@@ -198,7 +198,7 @@ export const leadSchema = schema(
     note: nullable(text),
     attempts: array(attemptSchema),
     version: integer,
-    activity,
+    activity: activityReference,
   }),
 );
 
@@ -216,6 +216,6 @@ export const questionSchema = schema(
     about: array(object({ source: nullable(sourceReference), agent: nullable(agentReference) })),
     leads: array(leadSchema),
     version: integer,
-    activity,
+    activity: activityReference,
   }),
 );

@@ -4,6 +4,7 @@ import { Transform } from 'class-transformer';
 import { flag, integer, nullable, object, schema, text, uuid } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
 /** A named source gives `csl`; an unnamed one `description` and `unnamedBecause` instead. */
 export class CreateSourceDto {
@@ -57,7 +58,7 @@ export const sourceSchema = schema(
     citations: { type: 'integer', description: 'How many citations rest on it, withdrawn ones not counted' },
     claims: { type: 'integer', description: 'How many claims were told from it' },
     version: integer,
-    activity: { $ref: '#/components/schemas/ActivityReference' },
+    activity: activityReference,
   }),
 );
 

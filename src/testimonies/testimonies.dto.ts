@@ -21,6 +21,7 @@ import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { Nested, NestedList } from '../common/nested.js';
+import { activityReference } from '../provenance/provenance.dto.js';
 
 /** A language as BCP 47, its subtags registered. */
 function LanguageTag(): PropertyDecorator {
@@ -165,7 +166,7 @@ const revisionSummary = object({
   bytes: integer,
   codePoints: integer,
   passages: integer,
-  activity: { $ref: '#/components/schemas/ActivityReference' },
+  activity: activityReference,
 });
 
 const summary = {
@@ -196,7 +197,7 @@ export const testimonySchema = schema(
     ),
     rights: nullable(text),
     revisions: array(revisionSummary),
-    activity: { $ref: '#/components/schemas/ActivityReference' },
+    activity: activityReference,
   }),
 );
 
@@ -213,6 +214,6 @@ export const revisionSchema = schema(
     passages: array(
       object({ id: uuid, number: integer, start: integer, end: integer, speaker: nullable(text) }),
     ),
-    activity: { $ref: '#/components/schemas/ActivityReference' },
+    activity: activityReference,
   }),
 );
