@@ -2,9 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
+import { ContradictionsModule } from './contradictions/contradictions.module.js';
 import type { Connections } from './database/connections.js';
 import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -27,6 +29,8 @@ export class AppModule {
         SourcesModule,
         TestimoniesModule,
         ClaimsModule,
+        EvidenceModule,
+        ContradictionsModule,
         QuestionsModule,
         FlagsModule,
         ReportsModule,

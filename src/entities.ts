@@ -5,10 +5,13 @@ import { AssessmentCitationEntity } from './claims/assessment-citation.entity.js
 import { AssessmentEntity } from './claims/assessment.entity.js';
 import { CitationEntity } from './claims/citation.entity.js';
 import { ClaimEntity } from './claims/claim.entity.js';
-import { ContradictionClaimEntity } from './claims/contradiction-claim.entity.js';
-import { ContradictionEntity } from './claims/contradiction.entity.js';
 import { MentionEntity } from './claims/mention.entity.js';
 import { TellerEntity } from './claims/teller.entity.js';
+import { ContradictionClaimEntity } from './contradictions/contradiction-claim.entity.js';
+import { ContradictionPositionEntity } from './contradictions/contradiction-position.entity.js';
+import { ContradictionEntity } from './contradictions/contradiction.entity.js';
+import { SuggestionDecisionEntity } from './contradictions/suggestion-decision.entity.js';
+import { DescentEntity } from './descent/descent.entity.js';
 import { FlagEntity } from './flags/flag.entity.js';
 import { ActivityEntity } from './provenance/activity.entity.js';
 import { AgentEntity } from './provenance/agent.entity.js';
@@ -16,6 +19,9 @@ import { AttemptEntity } from './questions/attempt.entity.js';
 import { LeadEntity } from './questions/lead.entity.js';
 import { QuestionSubjectEntity } from './questions/question-subject.entity.js';
 import { QuestionEntity } from './questions/question.entity.js';
+import { AssignmentEntity } from './queue/assignment.entity.js';
+import { ReliabilityEntity } from './sources/reliability.entity.js';
+import { SealedIdentityEntity } from './sources/sealed-identity.entity.js';
 import { SourceEntity } from './sources/source.entity.js';
 import { ContributionEntity } from './testimonies/contribution.entity.js';
 import { PassageEntity } from './testimonies/passage.entity.js';
@@ -29,6 +35,8 @@ export const entities = [
   ApiTokenEntity,
   PlaceEntity,
   SourceEntity,
+  ReliabilityEntity,
+  SealedIdentityEntity,
   TestimonyEntity,
   ContributionEntity,
   RevisionEntity,
@@ -41,10 +49,14 @@ export const entities = [
   AssessmentEntity,
   AssessmentCitationEntity,
   ContradictionEntity,
+  ContradictionPositionEntity,
   ContradictionClaimEntity,
+  SuggestionDecisionEntity,
   QuestionEntity,
   QuestionSubjectEntity,
   LeadEntity,
   AttemptEntity,
   FlagEntity,
+  DescentEntity,
+  AssignmentEntity,
 ];

@@ -10,6 +10,12 @@ export const PERMISSIONS = {
   'claim.record': ['administrator', 'archivist'],
   'claim.revise': ['administrator', 'archivist'],
   'source.write': ['administrator', 'archivist', 'researcher'],
+  'source.withdraw': ['administrator', 'archivist'],
+  'reliability.assess': ['administrator', 'archivist', 'researcher'],
+  'descent.write': ['administrator', 'archivist', 'researcher'],
+  // Who an unnamed teller or source really is: for those alone who read restricted testimony.
+  'identity.read': ['archivist'],
+  'identity.write': ['archivist'],
   'citation.write': ['administrator', 'archivist', 'researcher'],
   'claim.assess': ['administrator', 'archivist', 'researcher'],
   'contradiction.write': ['administrator', 'archivist', 'researcher'],
@@ -17,6 +23,7 @@ export const PERMISSIONS = {
   'lead.write': ['administrator', 'archivist', 'researcher'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
+  'assignment.write': ['administrator', 'archivist', 'researcher'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

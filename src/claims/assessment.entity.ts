@@ -11,7 +11,8 @@ import type { Confidence } from './vocabularies.js';
   `confidence IN ('confirmed', 'probable', 'possible', 'doubtful', 'refuted')`,
 )
 @Index('ix__assessment__agent_id', ['agentId'])
-// In the database it is descending and covers confidence and access.
+@Index('ix__assessment__based_on_id', ['basedOnId'], { where: 'based_on_id IS NOT NULL' })
+// In the database it is descending and covers confidence, access and agent.
 @Index('ix__assessment__claim_id', { synchronize: false })
 export class AssessmentEntity {
   @Id('assessment')
@@ -37,6 +38,11 @@ export class AssessmentEntity {
 
   @Column('text')
   rationale!: string;
+
+  /** The newest judgement its author had seen */
+  @Column('uuid', { name: 'based_on_id', nullable: true })
+  @ForeignKey(() => AssessmentEntity, { name: 'fk__assessment__based_on_id__assessment' })
+  basedOnId!: string | null;
 
   @Column('timestamptz', { name: 'assessed_at', default: () => 'now()' })
   assessedAt!: Date;

@@ -6,7 +6,7 @@ import { invalid } from '../common/problem.js';
 import type { Activity } from '../provenance/ledger.js';
 import { isCslLocatorLabel } from '../sources/csl.rules.js';
 import type { SourcesService } from '../sources/sources.service.js';
-import type { CitationDto } from './evidence.dto.js';
+import type { CitationDto } from './citation.dto.js';
 
 /** A citation as it is inserted. */
 export interface CitationRow {

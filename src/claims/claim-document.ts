@@ -1,5 +1,4 @@
 import type { TableAt } from '../provenance/as-of.js';
-import { readableCitation } from './readable-citation.js';
 
 /*
  * The JSON of a claim, written by PostgreSQL in one round trip. $1 is the id, $2 the clearance. Everything that
@@ -46,7 +45,7 @@ const tellers = (at: TableAt): string => `
   FROM ${at('teller', 'claim_id', 'claim.id')} h
   LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
   LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
-  WHERE h.claim_id = claim.id AND may_read(h.access, $2::smallint)`;
+  WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint)`;
 
 const mentions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object(
@@ -80,13 +79,6 @@ const confidence = (at: TableAt): string => `
   WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
   ORDER BY a.sequence DESC LIMIT 1`;
 
-/** The same rule as the SQL function is_unverified, which knows the present only. */
-const unverified = (at: TableAt): string => `
-  coalesce((${confidence(at)}) NOT IN ('confirmed', 'probable'), true) OR NOT EXISTS (
-    SELECT FROM ${at('citation', 'claim_id', 'claim.id')} c
-    WHERE c.claim_id = claim.id AND c.stance = 'for' AND c.withdrawn_because IS NULL
-      AND ${readableCitation('$2')})`;
-
 const flags = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'reason', f.reason, 'state', f.state)
     ORDER BY f.sequence), '[]')
@@ -113,7 +105,7 @@ const contradictions = (at: TableAt): string => `
     JOIN claim c ON c.id = other.claim_id AND may_read(c.access, $2::smallint)
     WHERE other.contradiction_id = x.id AND other.claim_id <> claim.id AND may_read(other.access, $2::smallint))`;
 
-export const claimDocument = (at: TableAt): string => `
+export const claimDocument = (at: TableAt, asOf: string): string => `
   SELECT claim.version, json_build_object(
     'id', claim.id, 'number', claim.number,
     'pointer', t.accession || coalesce((SELECT ' r' || r.number || ' ¶' || p.number
@@ -128,7 +120,8 @@ export const claimDocument = (at: TableAt): string => `
     'mentions', (${mentions(at)}),
     'citations', (${citations(at)}),
     'confidence', (${confidence(at)}),
-    'unverified', ${unverified(at)},
+    'unverified', is_unverified(claim.id, $2::smallint, ${asOf}),
+    'contested', is_contested(claim.id, $2::smallint, ${asOf}),
     'assessments', (${assessments(at)}),
     'flags', (${flags(at)}),
     'questions', (${questions(at)}),

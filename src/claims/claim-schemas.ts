@@ -17,7 +17,6 @@ import {
   BASES,
   CLAIM_KINDS,
   CONFIDENCES,
-  CONTRADICTION_STATES,
   EVIDENCE_CLASSES,
   INFORMATION_CLASSES,
   SOURCE_CLASSES,
@@ -89,19 +88,6 @@ export const assessmentSchema = schema(
   }),
 );
 
-export const contradictionSchema = schema(
-  'Contradiction',
-  object({
-    id: uuid,
-    statement: text,
-    rationale: nullable(text),
-    state: oneOf(CONTRADICTION_STATES),
-    claims: array(object({ id: uuid, number: integer, statement: text, confidence })),
-    version: integer,
-    activity: activityReference,
-  }),
-);
-
 const flagReference = object({ id: uuid, kind: text, reason: text, state: text });
 const questionReference = object({ id: uuid, role: text, statement: text, state: text });
 
@@ -122,6 +108,7 @@ export const claimSchema = schema(
     citations: array(citationSchema),
     confidence: { ...confidence, description: 'Of the latest assessment; null where nobody has assessed it' },
     unverified: flag,
+    contested: { ...flag, description: 'Whether what the researchers hold differs' },
     assessments: array(assessmentSchema),
     flags: array(flagReference),
     questions: array(questionReference),
@@ -144,6 +131,7 @@ export const claimSummary = schema(
     passage: integer,
     confidence,
     unverified: flag,
+    contested: { ...flag, description: 'Whether what the researchers hold differs' },
     citations: { type: 'integer', description: 'For and against, withdrawn ones not counted' },
     version: integer,
   }),

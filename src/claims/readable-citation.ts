@@ -1,6 +1,6 @@
 /**
  * Whether one may see a citation `c`: it and what it cites. A citation of something hidden is not there, neither
- * to be read nor to be counted. (`is_unverified` in the migrations holds the same condition.)
+ * to be read nor to be counted.
  * @param clearance the parameter that holds it, such as `$2`
  */
 export function readableCitation(clearance: string): string {

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { Access, GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
 import { SourceEntity } from '../sources/source.entity.js';
@@ -7,7 +7,10 @@ import type { Basis } from './vocabularies.js';
 
 /** One hop of the chain by which the narrator came to know; position 1 is nearest the narrator. */
 @Entity('teller')
-@Unique('uq__teller__claim_id__position', ['claimId', 'position'])
+@Index('uq__teller__claim_id__position', ['claimId', 'position'], {
+  unique: true,
+  where: 'withdrawn_because IS NULL',
+})
 @Check(
   'ck__teller__basis',
   `basis IN ('witnessed', 'took_part', 'told', 'read', 'rumour', 'inferred', 'common_knowledge', 'unknown')`,
@@ -51,6 +54,10 @@ export class TellerEntity {
 
   @Column('text', { nullable: true })
   note!: string | null;
+
+  /** Why another chain has taken the place of the one it belonged to */
+  @Column('text', { name: 'withdrawn_because', nullable: true })
+  withdrawnBecause!: string | null;
 
   @Version()
   version!: number;

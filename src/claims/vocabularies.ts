@@ -34,5 +34,3 @@ export type Stance = (typeof STANCES)[number];
 export const SOURCE_CLASSES = ['original', 'derivative', 'authored'] as const;
 export const INFORMATION_CLASSES = ['primary', 'secondary', 'undetermined'] as const;
 export const EVIDENCE_CLASSES = ['direct', 'indirect', 'negative'] as const;
-
-export const CONTRADICTION_STATES = ['open', 'reconciled', 'preferred', 'unresolvable'] as const;

@@ -11,6 +11,12 @@ import { Questions1795449600010 } from '../../migrations/1795449600010-questions
 import { Flags1795449600011 } from '../../migrations/1795449600011-flags.js';
 import { Record1795449600012 } from '../../migrations/1795449600012-record.js';
 import { JsonForms1795449600013 } from '../../migrations/1795449600013-json-forms.js';
+import { Descent1795449600014 } from '../../migrations/1795449600014-descent.js';
+import { Tellers1795449600015 } from '../../migrations/1795449600015-tellers.js';
+import { Judgement1795449600016 } from '../../migrations/1795449600016-judgement.js';
+import { ContradictionCases1795449600017 } from '../../migrations/1795449600017-contradiction-cases.js';
+import { Queue1795449600018 } from '../../migrations/1795449600018-queue.js';
+import { RecordOfDescent1795449600019 } from '../../migrations/1795449600019-record-of-descent.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -27,4 +33,10 @@ export const migrations = [
   Flags1795449600011,
   Record1795449600012,
   JsonForms1795449600013,
+  Descent1795449600014,
+  Tellers1795449600015,
+  Judgement1795449600016,
+  ContradictionCases1795449600017,
+  Queue1795449600018,
+  RecordOfDescent1795449600019,
 ];

@@ -21,4 +21,9 @@ export async function schemaDrift(
   }
 }
 
-const MIGRATIONS_ONLY = [/"ix__claim__date_span"/, /"ix__assessment__claim_id"/];
+const MIGRATIONS_ONLY = [
+  /"ix__claim__date_span"/,
+  /"ix__assessment__claim_id"/,
+  /"uq__descent__step"/,
+  /"ix__source__csl"/,
+];

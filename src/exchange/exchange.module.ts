@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { ClaimsModule } from '../claims/claims.module.js';
+import { ContradictionsModule } from '../contradictions/contradictions.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { QuestionsModule } from '../questions/questions.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
@@ -12,7 +13,15 @@ import { RecordQuestionsImport } from './record-questions-import.js';
 import { SeedService } from './seed.service.js';
 
 @Module({
-  imports: [AgentsModule, SourcesModule, TestimoniesModule, ClaimsModule, QuestionsModule, FlagsModule],
+  imports: [
+    AgentsModule,
+    SourcesModule,
+    TestimoniesModule,
+    ClaimsModule,
+    ContradictionsModule,
+    QuestionsModule,
+    FlagsModule,
+  ],
   providers: [
     RecordImportService,
     RecordPartiesImport,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RecordClaimDto } from '../claims/claims.dto.js';
 import { ClaimsService } from '../claims/claims.service.js';
-import { OpenContradictionDto } from '../claims/evidence.dto.js';
-import { EvidenceService } from '../claims/evidence.service.js';
+import { OpenContradictionDto } from '../contradictions/contradictions.dto.js';
+import { ContradictionsService } from '../contradictions/contradictions.service.js';
 import { RaiseFlagDto } from '../flags/flags.dto.js';
 import { FlagsService } from '../flags/flags.service.js';
 import type { Activity } from '../provenance/ledger.js';
@@ -15,7 +15,7 @@ import type { ClaimEntry, TestimonyRecord } from './testimony-record.js';
 export class RecordClaimsImport {
   constructor(
     private readonly claims: ClaimsService,
-    private readonly evidence: EvidenceService,
+    private readonly contradictions: ContradictionsService,
     private readonly flags: FlagsService,
   ) {}
 
@@ -38,7 +38,7 @@ export class RecordClaimsImport {
         rationale,
         claimIds: parties.map((key, m) => keys.get('claim', key, [...path, 'claims', m])),
       });
-      await checker.within(path, this.evidence.writeContradiction(activity, wanted));
+      await checker.within(path, this.contradictions.write(activity, wanted));
     }
   }
 

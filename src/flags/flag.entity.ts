@@ -41,6 +41,10 @@ export class FlagEntity {
   @Column('text', { name: 'decided_because', nullable: true })
   decidedBecause!: string | null;
 
+  /** Why it is to be decided once more; what was decided before stands in its history */
+  @Column('text', { name: 'reopened_because', nullable: true })
+  reopenedBecause!: string | null;
+
   @Version()
   version!: number;
 

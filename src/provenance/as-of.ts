@@ -11,6 +11,9 @@ export type TableAt = (table: string, column: string, parameter: string) => stri
 
 export const currentTable: TableAt = (table) => table;
 
+/** What SQL functions that know moments (`stood_at`) take for the present. */
+export const NOW = 'NULL::bigint';
+
 /** @param sequence the parameter that holds the sequence of the last activity to be seen, such as '$3' */
 export function tableAsOf(sequence: string): TableAt {
   return (table, column, parameter) => `(

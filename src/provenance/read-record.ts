@@ -2,7 +2,7 @@ import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import type { Queryable } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from './as-of.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from './as-of.js';
 
 /** How one kind of record is read by its id, as it is and as it was. */
 export interface RecordStatements {
@@ -12,12 +12,13 @@ export interface RecordStatements {
 
 /**
  * @param sql of $1 the id, $2 the clearance, that gives `body` (JSON) and, where the record has one, `version`; for
- *   reads as of an earlier moment the tables it takes through `at` are those of then, and $3 says when
+ *   reads as of an earlier moment the tables it takes through `at` are those of then, and `asOf` says when to the
+ *   functions that ask
  */
-export function recordStatements(name: string, sql: (at: TableAt) => string): RecordStatements {
+export function recordStatements(name: string, sql: (at: TableAt, asOf: string) => string): RecordStatements {
   return {
-    current: statement(name, sql(currentTable)),
-    asOf: statement(`${name}_as_of`, sql(tableAsOf('$3'))),
+    current: statement(name, sql(currentTable, NOW)),
+    asOf: statement(`${name}_as_of`, sql(tableAsOf('$3'), '$3::bigint')),
   };
 }
 

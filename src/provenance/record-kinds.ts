@@ -16,6 +16,8 @@ export const RECORD_KINDS = [
   'lead',
   'attempt',
   'flag',
+  'descent',
+  'reliability',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
 import type { ReportRows } from './report-content.js';
 
 const testimony = statement(
@@ -33,13 +34,13 @@ const claims = statement(
        FROM teller h
        LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
        LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
-       WHERE h.claim_id = claim.id AND may_read(h.access, $2::smallint)) AS tellers,
+       WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint)) AS tellers,
      (SELECT json_build_object('confidence', a.confidence, 'rationale', a.rationale,
          'by', coalesce(g.name, g.description), 'at', a.assessed_at)
        FROM assessment a JOIN agent g ON g.id = a.agent_id
        WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
        ORDER BY a.sequence DESC LIMIT 1) AS assessment,
-     is_unverified(claim.id, $2::smallint) AS unverified,
+     is_unverified(claim.id, $2::smallint, ${NOW}) AS unverified,
      (SELECT coalesce(json_agg(json_build_object('stance', c.stance,
          'source', CASE WHEN s.id IS NOT NULL THEN
            json_build_object('csl', s.csl, 'description', s.description) END,

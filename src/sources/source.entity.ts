@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, Unique } from 'typeorm';
 import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger-columns.js';
 
 /** A citable item: named by its CSL-JSON, or unnamed and described. */
@@ -6,6 +6,8 @@ import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger
 @Unique('uq__source__sequence', ['sequence'])
 @Check('ck__source__csl', '(csl IS NULL) = (unnamed_because IS NOT NULL)')
 @Check('ck__source__description', 'csl IS NOT NULL OR description IS NOT NULL')
+// In the database on the digest of the item, by which a source is found again.
+@Index('ix__source__csl', { synchronize: false })
 export class SourceEntity {
   @Id('source')
   id!: string;
@@ -21,6 +23,10 @@ export class SourceEntity {
 
   @Column('text', { name: 'unnamed_because', nullable: true })
   unnamedBecause!: string | null;
+
+  /** Why it was found to be worth nothing, and with it whatever was cited from it */
+  @Column('text', { name: 'withdrawn_because', nullable: true })
+  withdrawnBecause!: string | null;
 
   @Version()
   version!: number;

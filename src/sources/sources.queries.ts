@@ -15,7 +15,7 @@ const source = (at: TableAt, clearance: string): string => `json_build_object(
   'citations', (SELECT count(*) FROM ${at('citation', 'source_id', 's.id')} c
     WHERE c.source_id = s.id AND c.withdrawn_because IS NULL AND may_read(c.access, ${clearance}::smallint)),
   'claims', (SELECT count(DISTINCT h.claim_id) FROM ${at('teller', 'source_id', 's.id')} h
-    WHERE h.source_id = s.id AND may_read(h.access, ${clearance}::smallint)),
+    WHERE h.source_id = s.id AND h.withdrawn_because IS NULL AND may_read(h.access, ${clearance}::smallint)),
   'version', s.version, 'activity', activity_reference(s.activity_id))`;
 
 const one = (at: TableAt): string => `

@@ -1,20 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { Nested } from '../common/nested.js';
+import { Optional, OptionalText } from '../common/optional.js';
 import { Text } from '../common/text.js';
+import { Uuid } from '../common/uuid.js';
 import { CreateSourceDto } from '../sources/sources.dto.js';
 import {
-  CONFIDENCES,
-  type Confidence,
-  CONTRADICTION_STATES,
   EVIDENCE_CLASSES,
   INFORMATION_CLASSES,
   SOURCE_CLASSES,
   type Stance,
   STANCES,
 } from './vocabularies.js';
-import { Uuid } from '../common/uuid.js';
-import { Optional, OptionalText } from '../common/optional.js';
-import { Nested } from '../common/nested.js';
 
 export class LocatorDto {
   @ApiProperty({ description: 'A CSL locator label', example: 'page' })
@@ -83,60 +80,4 @@ export class CitationDto {
   @Optional()
   @IsIn(EVIDENCE_CLASSES)
   evidenceClass?: string;
-}
-
-export class WithdrawCitationDto {
-  @ApiProperty({ description: 'Why it is withdrawn; it stays on record' })
-  @Text({ max: 4000 })
-  because!: string;
-}
-
-/** An assessment made together with the claim. */
-export class FirstAssessmentDto {
-  @ApiProperty({ enum: CONFIDENCES })
-  @IsIn(CONFIDENCES)
-  confidence!: Confidence;
-
-  @ApiProperty({ description: 'Why; always required' })
-  @Text({ max: 20_000 })
-  rationale!: string;
-}
-
-export class AssessmentDto extends FirstAssessmentDto {
-  @ApiPropertyOptional({
-    type: [String],
-    format: 'uuid',
-    description: 'The citations of this claim that it rests on',
-  })
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @Uuid({ each: true })
-  citationIds?: string[];
-}
-
-export class OpenContradictionDto {
-  @ApiProperty({ description: 'Why they cannot all be true, or the question they raise' })
-  @Text({ max: 4000 })
-  statement!: string;
-
-  @OptionalText(20_000)
-  rationale?: string;
-
-  @ApiProperty({ type: [String], format: 'uuid', description: 'At least two claims' })
-  @IsArray()
-  @ArrayMinSize(2)
-  @ArrayMaxSize(100)
-  @Uuid({ each: true })
-  claimIds!: string[];
-}
-
-export class ResolveContradictionDto {
-  @ApiProperty({ enum: CONTRADICTION_STATES })
-  @IsIn(CONTRADICTION_STATES)
-  state!: (typeof CONTRADICTION_STATES)[number];
-
-  @ApiProperty({ description: 'Why; always required' })
-  @Text({ max: 20_000 })
-  rationale!: string;
 }

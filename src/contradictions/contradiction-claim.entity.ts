@@ -1,12 +1,14 @@
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Access, GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
-import { ClaimEntity } from './claim.entity.js';
+import { ClaimEntity } from '../claims/claim.entity.js';
+import { ContradictionPositionEntity } from './contradiction-position.entity.js';
 import { ContradictionEntity } from './contradiction.entity.js';
 
 /** A claim that is party to a contradiction. */
 @Entity('contradiction_claim')
 @Unique('uq__contradiction_claim__contradiction_id__claim_id', ['contradictionId', 'claimId'])
 @Index('ix__contradiction_claim__claim_id', ['claimId'])
+@Index('ix__contradiction_claim__position_id', ['positionId'])
 export class ContradictionClaimEntity {
   @Id('contradiction_claim')
   id!: string;
@@ -18,6 +20,13 @@ export class ContradictionClaimEntity {
   @Column('uuid', { name: 'claim_id' })
   @ForeignKey(() => ClaimEntity, { name: 'fk__contradiction_claim__claim_id__claim' })
   claimId!: string;
+
+  /** The side it is on; null as long as nobody has said so */
+  @Column('uuid', { name: 'position_id', nullable: true })
+  @ForeignKey(() => ContradictionPositionEntity, {
+    name: 'fk__contradiction_claim__position_id__contradiction_position',
+  })
+  positionId!: string | null;
 
   @Version()
   version!: number;

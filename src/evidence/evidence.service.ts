@@ -7,18 +7,12 @@ import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { SourcesService } from '../sources/sources.service.js';
-import { AssessmentCitationEntity } from './assessment-citation.entity.js';
-import { AssessmentEntity } from './assessment.entity.js';
-import { citationReferences, citationRows } from './citation-rows.js';
-import { CitationEntity } from './citation.entity.js';
-import { ContradictionClaimEntity } from './contradiction-claim.entity.js';
-import { ContradictionEntity } from './contradiction.entity.js';
-import type {
-  AssessmentDto,
-  CitationDto,
-  OpenContradictionDto,
-  ResolveContradictionDto,
-} from './evidence.dto.js';
+import { AssessmentCitationEntity } from '../claims/assessment-citation.entity.js';
+import { AssessmentEntity } from '../claims/assessment.entity.js';
+import { citationReferences, citationRows } from '../claims/citation-rows.js';
+import type { CitationDto } from '../claims/citation.dto.js';
+import { CitationEntity } from '../claims/citation.entity.js';
+import type { AssessmentDto } from './evidence.dto.js';
 
 interface JudgedClaim {
   version: number;
@@ -114,50 +108,6 @@ export class EvidenceService {
       [...new Set(citationIds)].map((citationId) => ({ assessmentId: id, citationId, access })),
     );
     return id;
-  }
-
-  openContradiction(by: Attribution, wanted: OpenContradictionDto): Promise<string> {
-    return this.ledger.record({ type: 'contradiction.open', by }, (activity) =>
-      this.writeContradiction(activity, wanted),
-    );
-  }
-
-  async writeContradiction(
-    activity: Activity,
-    { statement: why, rationale, claimIds }: OpenContradictionDto,
-  ): Promise<string> {
-    if (new Set(claimIds).size < claimIds.length) {
-      throw invalid([
-        {
-          pointer: '/claimIds',
-          code: 'contradiction.claim_repeated',
-          expected: 'at least two claims, each once',
-          found: 'one of them twice',
-        },
-      ]);
-    }
-    await checkReferences(
-      activity,
-      claimIds.map((id, n) => ({ table: 'claim', id, pointer: `/claimIds/${n}` })),
-    );
-    const id = randomUUID();
-    await activity.manager.insert(ContradictionEntity, { id, statement: why, rationale });
-    await activity.manager.insert(
-      ContradictionClaimEntity,
-      claimIds.map((claimId) => ({ contradictionId: id, claimId })),
-    );
-    return id;
-  }
-
-  resolveContradiction(
-    by: Attribution,
-    id: string,
-    version: number,
-    { state, rationale }: ResolveContradictionDto,
-  ): Promise<void> {
-    return this.ledger.record({ type: 'contradiction.resolve', by, note: rationale }, (activity) =>
-      reviseRecord(activity, ContradictionEntity, 'contradiction', { id, version }, { state, rationale }),
-    );
   }
 
   private async claimToJudge({ rows, by }: Activity, claimId: string): Promise<JudgedClaim> {

@@ -4,18 +4,12 @@ import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
-import { Answers, listOf } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
+import { Answers } from '../common/openapi.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { assessmentSchema, citationSchema, contradictionSchema } from './claim-schemas.js';
-import {
-  AssessmentDto,
-  CitationDto,
-  OpenContradictionDto,
-  ResolveContradictionDto,
-  WithdrawCitationDto,
-} from './evidence.dto.js';
+import { CitationDto } from '../claims/citation.dto.js';
+import { assessmentSchema, citationSchema } from '../claims/claim-schemas.js';
+import { AssessmentDto, WithdrawCitationDto } from './evidence.dto.js';
 import { EvidenceQueries } from './evidence.queries.js';
 import { EvidenceService } from './evidence.service.js';
 
@@ -75,46 +69,5 @@ export class EvidenceController {
     @Body() body: AssessmentDto,
   ): Promise<JsonDocument> {
     return this.queries.assessment(await this.evidence.assess(by, claimId, body), by.clearance);
-  }
-
-  @ApiOperation({ summary: 'Opens a case: claims that cannot all be true.' })
-  @Post('contradictions')
-  @Requires('contradiction.write')
-  @Answers(201, contradictionSchema)
-  async openContradiction(@By() by: Attribution, @Body() body: OpenContradictionDto): Promise<JsonDocument> {
-    return this.queries.contradiction(await this.evidence.openContradiction(by, body), by.clearance);
-  }
-
-  @ApiOperation({ summary: 'Cases of contradiction, in the order they were opened.' })
-  @Get('contradictions')
-  @Answers(200, listOf(contradictionSchema), 422)
-  contradictions(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.queries.contradictions(query, clearance);
-  }
-
-  @ApiOperation({ summary: 'One case of contradiction with its claims.' })
-  @Get('contradictions/:id')
-  @Answers(200, contradictionSchema, 404, 422)
-  contradiction(
-    @RecordId('contradiction') id: string,
-    @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
-  ): Promise<JsonDocument> {
-    return this.queries.contradiction(id, clearance, asOf);
-  }
-
-  @ApiOperation({ summary: 'Says how a case stands, and why.' })
-  @Post('contradictions/:id/resolution')
-  @HttpCode(200)
-  @Requires('contradiction.write')
-  @Answers(200, contradictionSchema, 403, 404, 412, 428)
-  async resolveContradiction(
-    @By() by: Attribution,
-    @RecordId('contradiction') id: string,
-    @IfMatch() version: number,
-    @Body() body: ResolveContradictionDto,
-  ): Promise<JsonDocument> {
-    await this.evidence.resolveContradiction(by, id, version, body);
-    return this.queries.contradiction(id, by.clearance);
   }
 }
