@@ -140,7 +140,7 @@ export class Judgement1795449600016 implements MigrationInterface {
         )
         SELECT EXISTS (
           SELECT FROM walk
-          WHERE walk.is_end OR walk.kind IN ('source', 'testimony', 'passage')
+          WHERE walk.is_end OR walk.kind IN ('source', 'testimony', 'passage', 'revision')
             AND NOT EXISTS (SELECT FROM steps_up(walk.id, clearance, as_of))) $$;
 
       -- The same, with the short way for what nearly every citation is: a source of which no descent is recorded, for a
@@ -151,8 +151,9 @@ export class Judgement1795449600016 implements MigrationInterface {
           WHEN cited_kind = 'source'
             AND NOT EXISTS (SELECT FROM descent d WHERE d.source_id = cited_id)
             AND NOT EXISTS (SELECT FROM teller h WHERE h.claim_id = wanted_claim_id AND h.source_id IS NOT NULL)
-            AND NOT EXISTS (SELECT FROM claim c JOIN descent d ON d.testimony_id = c.testimony_id
-              WHERE c.id = wanted_claim_id)
+            AND EXISTS (SELECT FROM claim c JOIN testimony t ON t.id = c.testimony_id
+              WHERE c.id = wanted_claim_id AND t.translation_of_id IS NULL
+                AND NOT EXISTS (SELECT FROM descent d WHERE d.testimony_id = t.id))
           THEN is_readable('source', cited_id, clearance)
           ELSE leads_to_own_root(wanted_claim_id, cited_kind, cited_id, clearance, as_of) END $$;
 

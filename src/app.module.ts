@@ -14,6 +14,7 @@ import { ProvenanceModule } from './provenance/provenance.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SourcesModule } from './sources/sources.module.js';
+import { SupportModule } from './support/support.module.js';
 import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
@@ -29,6 +30,7 @@ export class AppModule {
         SourcesModule,
         TestimoniesModule,
         ClaimsModule,
+        SupportModule,
         EvidenceModule,
         ContradictionsModule,
         QuestionsModule,

@@ -17,7 +17,7 @@ import type { Basis } from './vocabularies.js';
 )
 @Check('ck__teller__agent_id', 'num_nonnulls(agent_id, source_id) <= 1')
 @Index('ix__teller__agent_id', ['agentId'])
-@Index('ix__teller__source_id', ['sourceId'])
+@Index('ix__teller__source_id', ['sourceId', 'claimId'])
 export class TellerEntity {
   @Id('teller')
   id!: string;

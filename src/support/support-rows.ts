@@ -1,0 +1,32 @@
+import type { Confidence } from '../claims/vocabularies.js';
+import type { RecordKind } from '../provenance/record-kinds.js';
+import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
+
+/** What PostgreSQL gives of the way up from some claims: the links that bear them, and what the rules need to know. */
+export interface SupportRows {
+  links: SupportLink[];
+  /** Records on the way that the reader may not see: they, and what only they lead to, are not there */
+  hidden: string[];
+  claims: { id: string; basis: string; testimony: string }[];
+  /** Hops that stand or stood, nearest the narrator first; those of another moment have no link */
+  tellers: { id: string; claim: string; position: number; record: string | null }[];
+  /** Contributions by which a testimony goes back to its narrators */
+  narrators: string[];
+  /** For and against the claims asked about, as far as they stand */
+  citations: SupportCitation[];
+  confidences: { claim: string; confidence: Confidence }[];
+  grades: { source: string; grade: ReliabilityGrade }[];
+  /** False where the way up is too wide to be followed to its end */
+  complete: boolean;
+}
+
+/** From a record to what bears it: from, to, the kind of the latter, the relation, and the row the edge is of. */
+export type SupportLink = [from: string, to: string, kind: RecordKind, relation: string, edge: string | null];
+
+export interface SupportCitation {
+  id: string;
+  claim: string;
+  stance: 'for' | 'against';
+  kind: RecordKind;
+  record: string;
+}

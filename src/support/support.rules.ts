@@ -1,0 +1,169 @@
+import { CONFIDENCES, type Confidence } from '../claims/vocabularies.js';
+import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
+import { countLines, endsFrom, singlePointsOfFailure, wayThrough } from './lines.rules.js';
+import { type Fallen, NOTHING_FALLEN, type SupportGraph } from './support-graph.js';
+import type { SupportRows } from './support-rows.js';
+
+/** What a claim would lose with one record: the last line that does not go back to its telling, or everything. */
+export type Loss = 'last_independent_line' | 'everything';
+
+/** Where ways begin, and the citations that go back to it. */
+export interface Root {
+  record: string;
+  citations: string[];
+}
+
+export interface Side {
+  citations: number;
+  /** The greatest number of ways of which no two share a record */
+  lines: number;
+  roots: Root[];
+}
+
+/** `independent` leads to a root of its own; `circular` back to the claim or its testimony; `same_telling` nowhere else. */
+export type Standing = 'independent' | 'circular' | 'same_telling';
+
+export interface Support {
+  telling: { roots: string[]; narrators: string[]; chain: string[] };
+  for: Side;
+  against: Side;
+  citations: { id: string; stance: 'for' | 'against'; record: string; standing: Standing }[];
+  circular: { citation: string; path: string[] }[];
+  weakest: {
+    confidence: { confidence: Confidence; claims: string[] } | null;
+    reliability: { grade: ReliabilityGrade; sources: string[] } | null;
+  };
+  singlePointsOfFailure: { record: string; loses: Loss }[];
+}
+
+/** What holds a claim up, from the rows of its way up. Every list is in an order of its own, never that of the rows. */
+export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows): Support {
+  const telling = graph.telling(claim);
+  const told = graph.told(claim);
+  const side = (stance: 'for' | 'against') => {
+    const citations = graph.citationsOf(claim, stance);
+    // What speaks against a claim may well come from its own narrator; what speaks for it counts only besides him.
+    const excluded = stance === 'for' ? telling : new Set([claim]);
+    const network = graph.cited(
+      citations.map(({ record }) => record),
+      excluded,
+    );
+    const endsOf = new Map(citations.map(({ id, record }) => [id, endsFrom(record, network)]));
+    const roots = [...network.ends]
+      .map((record) => ({
+        record,
+        citations: citations
+          .filter(({ id }) => endsOf.get(id)?.has(record))
+          .map(({ id }) => id)
+          .sort(),
+      }))
+      .filter((root) => root.citations.length > 0)
+      .sort(byRecord);
+    return {
+      citations,
+      network,
+      endsOf,
+      summary: { citations: citations.length, lines: countLines(network), roots },
+    };
+  };
+  const [inFavour, against] = [side('for'), side('against')];
+  const ownText = new Set([claim, graph.testimonyOf(claim) ?? claim]);
+  const circular = inFavour.citations
+    .map(({ id, record }) => ({ citation: id, path: graph.wayTo(record, ownText) }))
+    .filter((found): found is { citation: string; path: string[] } => found.path !== null)
+    .sort((a, b) => order(a.citation, b.citation));
+  const goesInCircles = new Set(circular.map(({ citation }) => citation));
+  const standing = (stance: 'for' | 'against', id: string): Standing => {
+    const ends = (stance === 'for' ? inFavour : against).endsOf.get(id)?.size ?? 0;
+    return ends > 0 ? 'independent' : goesInCircles.has(id) ? 'circular' : 'same_telling';
+  };
+  const onTheWay = new Set([...telling, ...inFavour.network.onward.keys(), ...inFavour.network.starts]);
+  for (const records of inFavour.network.onward.values()) for (const record of records) onTheWay.add(record);
+  onTheWay.delete(claim);
+  return {
+    telling: {
+      roots: [...told.ends]
+        .filter((end) => wayThrough({ ...told, ends: new Set([end]) }, new Set()))
+        .sort(order),
+      narrators: graph.narratorsOf(graph.testimonyOf(claim) ?? '').sort(order),
+      chain: graph.chainOf(claim),
+    },
+    for: inFavour.summary,
+    against: against.summary,
+    citations: [...inFavour.citations, ...against.citations]
+      .map(({ id, stance, record }) => ({ id, stance, record, standing: standing(stance, id) }))
+      .sort((a, b) => order(a.id, b.id)),
+    circular,
+    weakest: {
+      confidence: lowestConfidence(rows, onTheWay),
+      reliability: lowestGrade(rows, onTheWay),
+    },
+    singlePointsOfFailure:
+      inFavour.summary.lines > 0
+        ? losing('last_independent_line', singlePointsOfFailure(inFavour.network))
+        : losing('everything', singlePointsOfFailure(told)),
+  };
+}
+
+export interface Verdict {
+  linesBefore: number;
+  linesAfter: number;
+  tellingFalls: boolean;
+  loses: Loss | null;
+}
+
+/** What a claim would have left if something fell. */
+export function verdictOn(claim: string, graph: SupportGraph, fallen: Fallen): Verdict {
+  const telling = graph.telling(claim);
+  const linesIf = (given: Fallen): number =>
+    countLines(
+      graph.cited(
+        graph
+          .citationsOf(claim, 'for')
+          .filter(({ id }) => !given.edges.has(id))
+          .map(({ record }) => record),
+        telling,
+        given,
+      ),
+    );
+  const [linesBefore, linesAfter] = [linesIf(NOTHING_FALLEN), linesIf(fallen)];
+  const tellingFalls = wayThrough(graph.told(claim, fallen), new Set()) === null;
+  const loses =
+    tellingFalls && linesAfter === 0
+      ? 'everything'
+      : linesBefore > 0 && linesAfter === 0
+        ? 'last_independent_line'
+        : null;
+  return { linesBefore, linesAfter, tellingFalls, loses };
+}
+
+function losing(loses: Loss, records: string[]): { record: string; loses: Loss }[] {
+  return records.map((record) => ({ record, loses })).sort(byRecord);
+}
+
+function lowestConfidence({ confidences }: SupportRows, onTheWay: ReadonlySet<string>) {
+  const held = confidences.filter(({ claim }) => onTheWay.has(claim));
+  const confidence = CONFIDENCES.findLast((rung) => held.some((judgement) => judgement.confidence === rung));
+  if (confidence === undefined) return null;
+  const claims = held.filter((judgement) => judgement.confidence === confidence).map(({ claim }) => claim);
+  return { confidence, claims: [...new Set(claims)].sort(order) };
+}
+
+/** F is left out: it says that a source cannot be judged, not that it is bad. */
+function lowestGrade({ grades }: SupportRows, onTheWay: ReadonlySet<string>) {
+  const held = grades.filter(({ source, grade }) => onTheWay.has(source) && grade !== 'F');
+  const grade = (['E', 'D', 'C', 'B', 'A'] as const).find((rung) =>
+    held.some((given) => given.grade === rung),
+  );
+  if (grade === undefined) return null;
+  const sources = held.filter((given) => given.grade === grade).map(({ source }) => source);
+  return { grade, sources: [...new Set(sources)].sort(order) };
+}
+
+function byRecord(a: { record: string }, b: { record: string }): number {
+  return order(a.record, b.record);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
