@@ -10,7 +10,7 @@ import type { Confidence } from './vocabularies.js';
   'ck__assessment__confidence',
   `confidence IN ('confirmed', 'probable', 'possible', 'doubtful', 'refuted')`,
 )
-@Index('ix__assessment__agent_id', ['agentId'])
+@Index('ix__assessment__agent_id', ['agentId', 'sequence'])
 @Index('ix__assessment__based_on_id', ['basedOnId'], { where: 'based_on_id IS NOT NULL' })
 // In the database it is descending and covers confidence, access and agent.
 @Index('ix__assessment__claim_id', { synchronize: false })

@@ -16,7 +16,13 @@ export const citationObject = `json_build_object('id', c.id, 'stance', c.stance,
     json_build_object('label', c.locator_label, 'value', c.locator_value) END,
   'quotation', c.quotation, 'quotationLanguage', c.quotation_language, 'note', c.note,
   'sourceClass', c.source_class, 'informationClass', c.information_class, 'evidenceClass', c.evidence_class,
-  'withdrawnBecause', c.withdrawn_because, 'version', c.version, 'activity', activity_reference(c.activity_id))`;
+  'withdrawnBecause', c.withdrawn_because,
+  'withdrawal', CASE WHEN c.withdrawn_because IS NOT NULL THEN activity_reference(c.activity_id) END,
+  'version', c.version,
+  -- A citation changes but once, when it is withdrawn: whoever made its first version added it.
+  'activity', activity_reference(CASE WHEN c.withdrawn_because IS NULL THEN c.activity_id ELSE (
+    SELECT h.generated_by FROM history h WHERE h.table_name = 'citation' AND h.record_id = c.id
+    ORDER BY h.id LIMIT 1) END))`;
 
 /** What a citation cites must be readable too. */
 export const citedJoins = `
@@ -62,12 +68,21 @@ const citations = (at: TableAt): string => `
   FROM ${at('citation', 'claim_id', 'claim.id')} c ${citedJoins}
   WHERE c.claim_id = claim.id AND may_read(c.access, $2::smallint) AND ${citedIsReadable}`;
 
+/** An assessment `a` by the agent `g` of a claim; `wording` is what the claim said when it was judged. */
+export const assessmentMembers = (claimVersion: string, claimStatement: string): string => `
+  'id', a.id, 'confidence', a.confidence, 'rationale', a.rationale,
+  'by', agent_reference(g.id, g.name, g.description), 'at', a.assessed_at, 'claimVersion', a.claim_version,
+  'wording', CASE WHEN a.claim_version = ${claimVersion} THEN ${claimStatement} ELSE (
+    SELECT h.record ->> 'statement' FROM history h WHERE h.table_name = 'claim' AND h.record_id = a.claim_id
+      AND (h.record ->> 'version')::integer = a.claim_version AND may_read(h.access, $2::smallint)) END,
+  'onEarlierWording', a.claim_version < ${claimVersion},
+  'basedOn', a.based_on_id,
+  'citationIds', (SELECT coalesce(json_agg(ac.citation_id), '[]') FROM assessment_citation ac
+    JOIN citation c ON c.id = ac.citation_id AND may_read(c.access, $2::smallint)
+    WHERE ac.assessment_id = a.id)`;
+
 const assessments = (at: TableAt): string => `
-  SELECT coalesce(json_agg(json_build_object('id', a.id, 'confidence', a.confidence, 'rationale', a.rationale,
-      'by', agent_reference(g.id, g.name, g.description), 'at', a.assessed_at, 'claimVersion', a.claim_version,
-      'citationIds', (SELECT coalesce(json_agg(ac.citation_id), '[]') FROM assessment_citation ac
-        JOIN citation c ON c.id = ac.citation_id AND may_read(c.access, $2::smallint)
-        WHERE ac.assessment_id = a.id),
+  SELECT coalesce(json_agg(json_build_object(${assessmentMembers('claim.version', 'claim.statement')},
       'current', a.sequence = a.latest) ORDER BY a.sequence DESC), '[]')
   FROM (SELECT a.*, max(a.sequence) OVER (PARTITION BY a.agent_id) AS latest
     FROM ${at('assessment', 'claim_id', 'claim.id')} a

@@ -69,24 +69,27 @@ export const citationSchema = schema(
     informationClass: nullable(oneOf(INFORMATION_CLASSES)),
     evidenceClass: nullable(oneOf(EVIDENCE_CLASSES)),
     withdrawnBecause: nullable(text),
+    withdrawal: nullable(activityReference),
     version: integer,
     activity: activityReference,
   }),
 );
 
-export const assessmentSchema = schema(
-  'Assessment',
-  object({
-    id: uuid,
-    confidence: oneOf(CONFIDENCES),
-    rationale: text,
-    by: agentReference,
-    at: moment,
-    claimVersion: { type: 'integer', description: 'The wording of the claim that was judged' },
-    citationIds: array(uuid),
-    current: { type: 'boolean', description: 'Whether no later one has taken its place' },
-  }),
-);
+export const assessmentMembers = {
+  id: uuid,
+  confidence: oneOf(CONFIDENCES),
+  rationale: text,
+  by: agentReference,
+  at: moment,
+  claimVersion: { type: 'integer', description: 'The version of the claim that was judged' },
+  wording: { ...nullable(text), description: 'What the claim said then' },
+  onEarlierWording: { ...flag, description: 'Whether the claim has been put otherwise since' },
+  basedOn: { ...nullable(uuid), description: 'The newest judgement its author said he had seen' },
+  citationIds: array(uuid),
+  current: { type: 'boolean', description: 'Whether its author has made no later one' },
+};
+
+export const assessmentSchema = schema('Assessment', object(assessmentMembers));
 
 const flagReference = object({ id: uuid, kind: text, reason: text, state: text });
 const questionReference = object({ id: uuid, role: text, statement: text, state: text });

@@ -7,6 +7,7 @@ import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { SourcesService } from '../sources/sources.service.js';
+import { checkRestsOnEvidence } from './assessment.rules.js';
 import { citationReferences, citationRows } from './citation-rows.js';
 import { placeAnchors } from './claim-anchors.js';
 import { ClaimEntity } from './claim.entity.js';
@@ -31,6 +32,7 @@ export class ClaimsService {
 
   async write(activity: Activity, testimonyId: string, wanted: RecordClaimDto): Promise<string> {
     checkParties(wanted);
+    checkFirstAssessment(wanted);
     const { citations = [], tellers = [], mentions = [] } = wanted;
     const references = [...partyReferences(wanted), ...citationReferences(citations, citationPointer)];
     const { revisionId, access, placed } = await placeAnchors(
@@ -89,6 +91,13 @@ export class ClaimsService {
       ),
     );
   }
+}
+
+/** A judgement made together with the claim rests on all that is cited with it. */
+function checkFirstAssessment({ assessment, citations = [] }: RecordClaimDto): void {
+  if (assessment === undefined) return;
+  const restsOn = citations.map(({ stance }) => stance);
+  checkRestsOnEvidence({ confidence: assessment.confidence, restsOn, before: [] }, '/citations');
 }
 
 function partyReferences({ tellers = [], mentions = [] }: RecordClaimDto): Reference[] {

@@ -116,3 +116,12 @@ export function Answers(status: number, body: Schema | null, ...problems: number
     ),
   );
 }
+
+/** Beside @Answers of a route that records: what it answers where it is only tried (`dryRun=true`). */
+export function AnswersDryRun(body: Schema): MethodDecorator {
+  return ApiResponse({
+    status: 200,
+    description: 'Tried only: nothing was stored',
+    content: { 'application/json': { schema: body } },
+  });
+}

@@ -26,4 +26,5 @@ const MIGRATIONS_ONLY = [
   /"ix__assessment__claim_id"/,
   /"uq__descent__step"/,
   /"ix__source__csl"/,
+  /"ix__\w+__restricted"/,
 ];

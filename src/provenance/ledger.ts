@@ -62,6 +62,23 @@ export class Ledger {
     }
   }
 
+  /**
+   * Does `work` as `record` would, with every check and trigger, and takes it back: no row is left of it.
+   * @returns what `work` returned
+   */
+  async rehearse<Result>({ type, by }: Act, work: (activity: Activity) => Promise<Result>): Promise<Result> {
+    // Without its key: a rehearsal under a key must not be taken for the act itself.
+    const { idempotency: _, ...withoutKey } = by;
+    try {
+      return await this.record({ type, by: withoutKey }, async (activity) => {
+        throw new Rehearsed(await work(activity));
+      });
+    } catch (error) {
+      if (error instanceof Rehearsed) return error.result as Result;
+      throw error;
+    }
+  }
+
   private async attempt<Result>(act: Act, work: (activity: Activity) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
     try {
@@ -125,4 +142,11 @@ export class Ledger {
 function expected<Result>(promise: Promise<Result>): Promise<Result> {
   promise.catch(() => undefined);
   return promise;
+}
+
+/** Ends an activity that was only rehearsed, before it is committed. */
+class Rehearsed extends Error {
+  constructor(readonly result: unknown) {
+    super('rehearsed');
+  }
 }

@@ -6,6 +6,6 @@ import { SourcesService } from './sources.service.js';
 @Module({
   controllers: [SourcesController],
   providers: [SourcesService, SourcesQueries],
-  exports: [SourcesService],
+  exports: [SourcesService, SourcesQueries],
 })
 export class SourcesModule {}

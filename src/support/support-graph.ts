@@ -24,12 +24,9 @@ export class SupportGraph {
   private readonly tellers: Set<string>;
   private readonly chains = new Map<string, SupportRows['tellers']>();
   private readonly narrators: Set<string>;
-  private readonly hidden: Set<string>;
 
   constructor(private readonly rows: SupportRows) {
-    this.hidden = new Set(rows.hidden);
     for (const link of rows.links) {
-      if (this.hidden.has(link[1])) continue;
       const known = this.links.get(link[0]);
       if (known === undefined) this.links.set(link[0], [link]);
       else known.push(link);
@@ -50,7 +47,7 @@ export class SupportGraph {
   }
 
   testimonyOf(claim: string): string | undefined {
-    return this.claims.get(claim)?.testimony;
+    return this.claims.get(claim)?.testimony ?? undefined;
   }
 
   citationsOf(claim: string, stance: 'for' | 'against'): SupportCitation[] {
@@ -111,10 +108,11 @@ export class SupportGraph {
   told(claim: string, fallen = NOTHING_FALLEN): MutableNetwork {
     const network = new NetworkMaker(new Set([claim]), fallen);
     const testimony = this.testimonyOf(claim);
-    if (testimony !== undefined && network.isOpen(testimony)) {
-      network.starts.add(testimony);
-      for (const record of this.followTelling(claim, testimony, network)) this.follow(record, network);
-    }
+    if (testimony === undefined) return network;
+    const words = this.wordsOf(claim);
+    for (const passage of words) if (network.connect(passage, testimony)) network.starts.add(passage);
+    if (words.length === 0 && network.isOpen(testimony)) network.starts.add(testimony);
+    for (const record of this.followTelling(claim, testimony, network)) this.follow(record, network);
     return network;
   }
 
@@ -130,10 +128,7 @@ export class SupportGraph {
           if (this.isCitation(link) && !network.isFallenEdge(link[4]) && network.connect(id, link[1]))
             waiting.push(link[1]);
         }
-        const testimony = this.testimonyOf(id);
-        if (testimony !== undefined && !this.hidden.has(testimony) && network.connect(id, testimony)) {
-          waiting.push(...this.followTelling(id, testimony, network));
-        }
+        waiting.push(...this.followWords(id, network));
       } else if (kind === 'testimony') {
         waiting.push(...this.followTestimony(id, false, network));
       } else {
@@ -143,6 +138,18 @@ export class SupportGraph {
         }
       }
     }
+  }
+
+  /** From a claim through the words it was quoted from to how it was told. */
+  private followWords(claim: string, network: NetworkMaker): string[] {
+    const testimony = this.testimonyOf(claim);
+    if (testimony === undefined) return [];
+    const words = this.wordsOf(claim);
+    const ways = words.filter(
+      (passage) => network.connect(claim, passage) && network.connect(passage, testimony),
+    );
+    const isOpen = words.length === 0 ? network.connect(claim, testimony) : ways.length > 0;
+    return isOpen ? this.followTelling(claim, testimony, network) : [];
   }
 
   /** A claim is told along its chain; without one the narrator is where it begins, or what he had read. */
@@ -183,6 +190,12 @@ export class SupportGraph {
         onward.push(...this.followTestimony(original, firsthand, network));
     }
     return onward;
+  }
+
+  private wordsOf(claim: string): string[] {
+    return this.linksOf(claim)
+      .filter(([, , , relation]) => relation === 'wasQuotedFrom')
+      .map(([, to]) => to);
   }
 
   private linksOf(id: string): SupportLink[] {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
+import { hiddenRecords } from './hidden-records.js';
 import type { SupportRows } from './support-rows.js';
 
 /** More records than this are not followed; the answer says so. A way up this wide has never been seen. */
@@ -9,19 +10,21 @@ export const MOST_RECORDS = 50_000;
 
 /**
  * $1 the claims, $2 clearance, `asOf` the moment. Records are walked by id alone, each once, however many ways lead to
- * it; then their links are read. What one may not see is sorted out by the rules: with it goes what only it leads to.
+ * it; then their links are read. What one may not see is no step, and so goes what only it leads to.
  */
 const rowsAbove = (standing: (link: string) => string, basis: string, asOf: string): string => `
-  WITH RECURSIVE cited AS MATERIALIZED (
+  WITH RECURSIVE ${hiddenRecords('$2')}, cited AS MATERIALIZED (
     SELECT c.claim_id, c.id, c.stance, l.to_kind, l.to_id
     FROM citation c JOIN provenance_link l ON l.from_id = c.claim_id AND l.edge_id = c.id
     WHERE c.claim_id = ANY ($1::uuid[]) AND c.stance <> 'context' AND may_read(c.access, $2::smallint)
       AND may_read(l.access, $2::smallint) AND ${standing('l')}
+      AND l.to_id NOT IN (SELECT id FROM hidden)
   ), walk (id) AS (
     (SELECT unnest($1::uuid[]) UNION SELECT to_id FROM cited WHERE stance = 'against')
     UNION
     SELECT l.to_id FROM walk JOIN provenance_link l ON l.from_id = walk.id
     WHERE l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint) AND ${standing('l')}
+      AND l.to_id NOT IN (SELECT id FROM hidden)
   ), reached AS MATERIALIZED (
     SELECT id FROM walk LIMIT ${MOST_RECORDS + 1}
   ), link AS MATERIALIZED (
@@ -29,6 +32,7 @@ const rowsAbove = (standing: (link: string) => string, basis: string, asOf: stri
       CASE WHEN l.from_kind IN ('claim', 'testimony') THEN l.edge_id END AS edge_id
     FROM reached JOIN provenance_link l ON l.from_id = reached.id
     WHERE l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint) AND ${standing('l')}
+      AND l.to_id NOT IN (SELECT id FROM hidden)
   ), node AS MATERIALIZED (
     SELECT 'claim' AS kind, unnest($1::uuid[]) AS id
     UNION SELECT to_kind, to_id FROM cited
@@ -37,14 +41,7 @@ const rowsAbove = (standing: (link: string) => string, basis: string, asOf: stri
   SELECT
     (SELECT count(*) <= ${MOST_RECORDS} FROM reached) AS complete,
     (SELECT coalesce(json_agg(json_build_array(from_id, to_id, to_kind, relation, edge_id)), '[]') FROM link) AS links,
-    (SELECT coalesce(json_agg(hidden.id), '[]') FROM (
-      ${['source', 'claim', 'agent', 'passage', 'revision', 'testimony']
-        .map(
-          (kind) => `SELECT n.id FROM node n JOIN ${kind} x ON x.id = n.id
-            WHERE n.kind = '${kind}' AND NOT may_read(x.access, $2::smallint)`,
-        )
-        .join(' UNION ALL ')}) hidden) AS hidden,
-    (SELECT coalesce(json_agg(json_build_object('id', c.id, 'basis', ${basis}, 'testimony', c.testimony_id)), '[]')
+    (SELECT coalesce(json_agg(json_build_object('id', c.id, 'basis', ${basis}, 'testimony', CASE WHEN c.testimony_id NOT IN (SELECT id FROM hidden) THEN c.testimony_id END)), '[]')
       FROM node JOIN claim c ON c.id = node.id WHERE node.kind = 'claim') AS claims,
     (SELECT coalesce(json_agg(json_build_object('id', h.id, 'claim', h.claim_id, 'position', h.position,
         'record', coalesce(h.agent_id, h.source_id))), '[]')
@@ -54,7 +51,7 @@ const rowsAbove = (standing: (link: string) => string, basis: string, asOf: stri
       WHERE node.kind = 'testimony' AND b.role = 'narrator') AS narrators,
     (SELECT coalesce(json_agg(json_build_object('id', id, 'claim', claim_id, 'stance', stance, 'kind', to_kind,
         'record', to_id)), '[]')
-      FROM cited WHERE is_readable(to_kind, to_id, $2::smallint)) AS citations,
+      FROM cited) AS citations,
     (SELECT coalesce(json_agg(json_build_object('claim', node.id, 'confidence', a.confidence)), '[]')
       FROM node, LATERAL current_assessments(node.id, $2::smallint, ${asOf}) a
       WHERE node.kind = 'claim') AS confidences,

@@ -5,9 +5,8 @@ import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
 /** What PostgreSQL gives of the way up from some claims: the links that bear them, and what the rules need to know. */
 export interface SupportRows {
   links: SupportLink[];
-  /** Records on the way that the reader may not see: they, and what only they lead to, are not there */
-  hidden: string[];
-  claims: { id: string; basis: string; testimony: string }[];
+  /** Without a testimony where the reader may not see it */
+  claims: { id: string; basis: string; testimony: string | null }[];
   /** Hops that stand or stood, nearest the narrator first; those of another moment have no link */
   tellers: { id: string; claim: string; position: number; record: string | null }[];
   /** Contributions by which a testimony goes back to its narrators */

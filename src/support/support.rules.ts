@@ -100,8 +100,8 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
     },
     singlePointsOfFailure:
       inFavour.summary.lines > 0
-        ? losing('last_independent_line', singlePointsOfFailure(inFavour.network))
-        : losing('everything', singlePointsOfFailure(told)),
+        ? losing('last_independent_line', singlePointsOfFailure(inFavour.network), graph)
+        : losing('everything', singlePointsOfFailure(told), graph),
   };
 }
 
@@ -137,8 +137,12 @@ export function verdictOn(claim: string, graph: SupportGraph, fallen: Fallen): V
   return { linesBefore, linesAfter, tellingFalls, loses };
 }
 
-function losing(loses: Loss, records: string[]): { record: string; loses: Loss }[] {
-  return records.map((record) => ({ record, loses })).sort(byRecord);
+/** Passages are left out: that a claim stands and falls with its own words goes without saying. */
+function losing(loses: Loss, records: string[], graph: SupportGraph): { record: string; loses: Loss }[] {
+  return records
+    .filter((record) => graph.kindOf(record) !== 'passage')
+    .map((record) => ({ record, loses }))
+    .sort(byRecord);
 }
 
 function lowestConfidence({ confidences }: SupportRows, onTheWay: ReadonlySet<string>) {

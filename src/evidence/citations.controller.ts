@@ -1,24 +1,28 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
-import { IfMatch } from '../common/if-match.js';
+import { citationSchema } from '../claims/claim-schemas.js';
+import { CitationDto } from '../claims/citation.dto.js';
 import { AsOfQuery } from '../common/as-of-query.js';
+import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers } from '../common/openapi.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { CitationDto } from '../claims/citation.dto.js';
-import { assessmentSchema, citationSchema } from '../claims/claim-schemas.js';
-import { AssessmentDto, WithdrawCitationDto } from './evidence.dto.js';
-import { EvidenceQueries } from './evidence.queries.js';
-import { EvidenceService } from './evidence.service.js';
+import { WithdrawCitationDto } from './citations.dto.js';
+import { CitationsQueries } from './citations.queries.js';
+import { CitationsService } from './citations.service.js';
+import { DryRunQuery } from './dry-run-query.js';
+import { rehearsalSchema } from './rehearsal.schema.js';
+import { RehearsalService } from './rehearsal.service.js';
 
 @ApiTags('Evidence')
 @Controller('api')
-export class EvidenceController {
+export class CitationsController {
   constructor(
-    private readonly evidence: EvidenceService,
-    private readonly queries: EvidenceQueries,
+    private readonly citations: CitationsService,
+    private readonly queries: CitationsQueries,
+    private readonly rehearsals: RehearsalService,
   ) {}
 
   @ApiOperation({ summary: 'Cites something for a claim, against it, or as context.' })
@@ -30,7 +34,7 @@ export class EvidenceController {
     @RecordId('claim') claimId: string,
     @Body() body: CitationDto,
   ): Promise<JsonDocument> {
-    return this.queries.citation(await this.evidence.addCitation(by, claimId, body), by.clearance);
+    return this.queries.citation(await this.citations.add(by, claimId, body), by.clearance);
   }
 
   @ApiOperation({ summary: 'One citation.' })
@@ -48,26 +52,16 @@ export class EvidenceController {
   @Post('citations/:id/withdrawal')
   @HttpCode(200)
   @Requires('citation.write')
-  @Answers(200, citationSchema, 403, 404, 409, 412, 428)
+  @Answers(200, { anyOf: [citationSchema, rehearsalSchema] }, 403, 404, 409, 412, 428)
   async withdraw(
     @By() by: Attribution,
     @RecordId('citation') id: string,
     @IfMatch() version: number,
-    @Body() body: WithdrawCitationDto,
+    @Query() { dryRun }: DryRunQuery,
+    @Body() { because }: WithdrawCitationDto,
   ): Promise<JsonDocument> {
-    await this.evidence.withdrawCitation(by, id, version, body.because);
+    if (dryRun === true) return this.rehearsals.citationWithdrawal(by, id, version, because);
+    await this.citations.withdraw(by, id, version, because);
     return this.queries.citation(id, by.clearance);
-  }
-
-  @ApiOperation({ summary: 'Judges a claim, as the agent of the token. Earlier judgements stay.' })
-  @Post('claims/:id/assessments')
-  @Requires('claim.assess')
-  @Answers(201, assessmentSchema, 404)
-  async assess(
-    @By() by: Attribution,
-    @RecordId('claim') claimId: string,
-    @Body() body: AssessmentDto,
-  ): Promise<JsonDocument> {
-    return this.queries.assessment(await this.evidence.assess(by, claimId, body), by.clearance);
   }
 }

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import type { RecordKind } from '../provenance/record-kinds.js';
+import { hiddenRecords } from './hidden-records.js';
+import { MOST_RECORDS } from './support-rows.queries.js';
+
+/** What leans on a record: how much of which kind, and one page of it, the nearest first. */
+export interface ImpactRows {
+  complete: boolean;
+  totals: Partial<Record<RecordKind, number>>;
+  /** Every claim, where there are not too many to be judged one by one */
+  claims: string[] | null;
+  items: { kind: RecordKind; id: string; depth: number }[];
+}
+
+/** Where a page begins: after this record in the order of depth, kind and id. */
+export interface ImpactPlace {
+  depth: number;
+  kind: string;
+  id: string;
+}
+
+/** So many claims are judged one by one for the sums at the head; of more, only those of the page. */
+export const MOST_JUDGED = 1000;
+
+/**
+ * $1 the record, $2 clearance, $3 to $5 the place after which the page begins, $6 how many, $7 whether the record
+ * itself is counted in. Only what bears weight is walked: claims, sources, testimonies and their words.
+ */
+const rowsBelow = (standing: string): string => `
+  WITH RECURSIVE ${hiddenRecords('$2')}, walk (kind, id, depth) AS (
+    SELECT n.kind, n.id, 0 FROM record n WHERE n.id = $1 AND n.id NOT IN (SELECT id FROM hidden)
+    UNION
+    SELECT l.from_kind, l.from_id, walk.depth + 1
+    FROM walk JOIN provenance_link l ON l.to_id = walk.id
+    WHERE l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint) AND ${standing}
+      AND l.from_kind IN ('claim', 'source', 'testimony', 'revision', 'passage')
+      AND l.from_id NOT IN (SELECT id FROM hidden) AND walk.depth < 256
+  ), reached AS MATERIALIZED (
+    SELECT kind, id, depth FROM walk LIMIT ${MOST_RECORDS + 1}
+  ), found AS MATERIALIZED (
+    SELECT kind, id, min(depth) AS depth FROM reached
+    WHERE kind IN ('claim', 'source', 'testimony') AND (id <> $1 OR $7::boolean)
+    GROUP BY kind, id
+  ), total AS MATERIALIZED (
+    SELECT kind, count(*)::integer AS many FROM found GROUP BY kind
+  )
+  SELECT (SELECT count(*) <= ${MOST_RECORDS} FROM reached) AS complete,
+    (SELECT coalesce(json_object_agg(kind, many), '{}') FROM total) AS totals,
+    CASE WHEN coalesce((SELECT many FROM total WHERE kind = 'claim'), 0) <= ${MOST_JUDGED} THEN
+      (SELECT coalesce(json_agg(id), '[]') FROM found WHERE kind = 'claim') END AS claims,
+    (SELECT coalesce(json_agg(json_build_object('kind', kind, 'id', id, 'depth', depth)
+        ORDER BY depth, kind, id), '[]')
+      FROM (SELECT * FROM found WHERE (depth, kind, id) > ($3::integer, $4::text, $5::uuid)
+        ORDER BY depth, kind, id LIMIT $6) page) AS items`;
+
+const below = statement('impact.below', rowsBelow('l.ended_by IS NULL'));
+const belowAsOf = statement(
+  'impact.below_as_of',
+  rowsBelow('stood_at(l.activity_id, l.ended_by, $8::bigint)'),
+);
+
+/** $1 claims, $2 clearance: the testimonies whose reports show them, those with the most claims first. */
+const reports = statement(
+  'impact.reports',
+  `SELECT t.id, t.accession, t.title, ours.claims
+   FROM (SELECT c.testimony_id AS id, count(*)::integer AS claims FROM claim c
+     WHERE c.id = ANY ($1::uuid[]) AND may_read(c.access, $2::smallint) GROUP BY c.testimony_id) ours
+   JOIN testimony t ON t.id = ours.id AND may_read(t.access, $2::smallint)
+   ORDER BY ours.claims DESC, t.accession`,
+);
+
+export interface ReportReference {
+  id: string;
+  accession: string;
+  title: string;
+  claims: number;
+}
+
+/** $1 claims, $2 clearance, what hangs on each */
+const hanging = statement(
+  'impact.hanging',
+  `SELECT wanted.id, (SELECT a.confidence FROM assessment a WHERE a.claim_id = wanted.id
+       AND may_read(a.access, $2::smallint) ORDER BY a.sequence DESC LIMIT 1) AS confidence,
+     (SELECT count(*)::integer FROM assessment a
+       WHERE a.claim_id = wanted.id AND may_read(a.access, $2::smallint)) AS assessments,
+     (SELECT count(*)::integer FROM flag f
+       WHERE f.claim_id = wanted.id AND may_read(f.access, $2::smallint)) AS flags,
+     (SELECT count(DISTINCT j.question_id)::integer FROM question_subject j
+       JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint)
+       WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint)) AS questions,
+     (SELECT count(*)::integer FROM contradiction_claim j
+       JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint)
+       WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint)) AS contradictions
+   FROM unnest($1::uuid[]) AS wanted (id)`,
+);
+
+export interface Hanging {
+  id: string;
+  confidence: string | null;
+  assessments: number;
+  flags: number;
+  questions: number;
+  contradictions: number;
+}
+
+@Injectable()
+export class ImpactRowsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async below(
+    record: string,
+    { clearance, asOf, itself }: { clearance: number; asOf: string | null; itself: boolean },
+    after: ImpactPlace,
+    many: number,
+  ): Promise<ImpactRows> {
+    const values = [record, clearance, after.depth, after.kind, after.id, many, itself];
+    const [rows] =
+      asOf === null
+        ? await this.reader.rows<ImpactRows>(below, values)
+        : await this.reader.rows<ImpactRows>(belowAsOf, [...values, asOf]);
+    return rows!;
+  }
+
+  reportsOf(claims: string[], clearance: number): Promise<ReportReference[]> {
+    return this.reader.rows<ReportReference>(reports, [claims, clearance]);
+  }
+
+  async hangingOn(claims: string[], clearance: number): Promise<Map<string, Hanging>> {
+    const rows = await this.reader.rows<Hanging>(hanging, [claims, clearance]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
