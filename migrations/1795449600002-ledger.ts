@@ -151,6 +151,8 @@ export class Ledger1795449600002 implements MigrationInterface {
         CONSTRAINT ck__agent__description CHECK (name IS NOT NULL OR description IS NOT NULL)
       );
       CREATE INDEX ix__agent__name ON agent (name);
+      -- Made while the table is empty: an index made on its one first row would have the planner think that one is all.
+      CREATE INDEX ix__agent__restricted ON agent (id) WHERE access > 0;
       -- The first agent and the first activity need each other: hence deferrable.
       ALTER TABLE activity ADD CONSTRAINT fk__activity__agent_id__agent
         FOREIGN KEY (agent_id) REFERENCES agent (id) DEFERRABLE INITIALLY IMMEDIATE;

@@ -24,7 +24,8 @@ export class Judgement1795449600016 implements MigrationInterface {
       -- What is restricted is found at once, and costs nothing where nothing is.
       CREATE INDEX ix__source__restricted ON source (id) WHERE access > 0;
       CREATE INDEX ix__claim__restricted ON claim (id) WHERE access > 0;
-      CREATE INDEX ix__agent__restricted ON agent (id) WHERE access > 0;
+      -- New archives have it from the start.
+      CREATE INDEX IF NOT EXISTS ix__agent__restricted ON agent (id) WHERE access > 0;
       CREATE INDEX ix__passage__restricted ON passage (id) WHERE access > 0;
       CREATE INDEX ix__revision__restricted ON revision (id) WHERE access > 0;
       CREATE INDEX ix__testimony__restricted ON testimony (id) WHERE access > 0;
@@ -191,8 +192,8 @@ export class Judgement1795449600016 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION is_unverified, is_independent, leads_to_own_root, is_firsthand, basis_at, telling_of, steps_up,
         is_readable, is_contested, current_assessments, stood_at;
-      DROP INDEX ix__source__restricted, ix__claim__restricted, ix__agent__restricted, ix__passage__restricted,
-        ix__revision__restricted, ix__testimony__restricted;
+      DROP INDEX ix__source__restricted, ix__claim__restricted, ix__passage__restricted, ix__revision__restricted,
+        ix__testimony__restricted;
       DROP INDEX ix__assessment__claim_id;
       CREATE INDEX ix__assessment__claim_id ON assessment (claim_id, sequence DESC) INCLUDE (confidence, access);
       DROP INDEX ix__assessment__agent_id;

@@ -31,6 +31,7 @@ describe('answers', () => {
       'citation',
       'contradiction',
       'question',
+      'passage',
     ]) {
       const [row] = await archive.sql<{ id: string }>(`SELECT id FROM ${kind} ORDER BY id LIMIT 1`);
       ids[kind] = row!.id;
@@ -58,6 +59,7 @@ describe('answers', () => {
     sources: 'source',
     testimonies: 'testimony',
     claims: 'claim',
+    passages: 'passage',
     citations: 'citation',
     contradictions: 'contradiction',
     questions: 'question',

@@ -7,6 +7,7 @@ import {
   makeCitation,
   makeClaim,
   makeFlag,
+  makeFoundedAssessment,
   makeLead,
   makeOneOfEach,
   makePlace,
@@ -70,7 +71,7 @@ describe('reading one record as of an earlier moment', () => {
   test('a claim is read with what hung on it then, and nothing that came later', async () => {
     const claim = await newClaim();
     const citation = await makeCitation(archive, claim.id);
-    await makeAssessment(archive, claim.id);
+    await makeAssessment(archive, claim.id, { citationIds: [citation.id] });
     const question = await makeQuestion(archive, { raisedBy: [claim.id] });
     const then = await newest();
     const stood = await get(`/api/claims/${claim.id}`);
@@ -80,7 +81,7 @@ describe('reading one record as of an earlier moment', () => {
       .set('if-match', '"v1"')
       .send({ because: 'B' })
       .expect(200);
-    await makeAssessment(archive, claim.id, { confidence: 'refuted' });
+    await makeFoundedAssessment(archive, claim.id, { confidence: 'refuted' });
     await makeFlag(archive, claim.id);
     await revise(archive, `/api/questions/${question.id}`, 1, {
       state: 'answered',

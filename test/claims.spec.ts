@@ -7,6 +7,7 @@ import {
   makeAssessment,
   makeCitation,
   makeClaim,
+  makeFoundedAssessment,
   makePlace,
   makeSource,
   makeTestimony,
@@ -173,15 +174,15 @@ describe('claims', () => {
     const { id } = await makeTestimony(archive);
     const make = async (name: string, stance: string | null, confidence: string | null): Promise<void> => {
       const claim = await makeClaim(archive, id, { statement: name });
-      if (stance !== null) await makeCitation(archive, claim.id, { stance });
-      if (confidence !== null) await makeAssessment(archive, claim.id, { confidence });
+      const cited = stance === null ? [] : [(await makeCitation(archive, claim.id, { stance })).id];
+      if (confidence !== null) await makeAssessment(archive, claim.id, { confidence, citationIds: cited });
     };
     await make('nothing', null, null);
     await make('cited', 'for', null);
-    await make('judged', null, 'confirmed');
+    await make('judged', null, 'probable');
     await make('verified', 'for', 'probable');
     await make('doubted', 'for', 'doubtful');
-    await make('opposed', 'against', 'confirmed');
+    await make('opposed', 'against', 'probable');
     const names = async (query: string): Promise<string[]> =>
       (await pagesOf<{ statement: string }>(archive, `/api/testimonies/${id}/claims?${query}`, 2)).map(
         ({ statement }) => statement,
@@ -206,7 +207,7 @@ describe('claims', () => {
       note: 'Which river is known now.',
     });
     expect(better.status).toBe(200);
-    await makeAssessment(archive, claim.id, { confidence: 'confirmed' });
+    await makeFoundedAssessment(archive, claim.id, { confidence: 'confirmed' });
     const { body } = await archive.as(null).get(`/api/claims/${claim.id}`);
     expect(body).toMatchObject({
       statement: 'They crossed the Amur.',
@@ -214,8 +215,20 @@ describe('claims', () => {
       date: { words: 'spring', edtf: null, earliest: null },
       version: 2,
       assessments: [
-        { confidence: 'confirmed', claimVersion: 2, current: true },
-        { confidence: 'probable', claimVersion: 1, current: false },
+        {
+          confidence: 'confirmed',
+          claimVersion: 2,
+          wording: 'They crossed the Amur.',
+          onEarlierWording: false,
+          current: true,
+        },
+        {
+          confidence: 'probable',
+          claimVersion: 1,
+          wording: 'The narrator crossed the river.',
+          onEarlierWording: true,
+          current: false,
+        },
       ],
     });
     const undated = await revise(archive, `/api/claims/${claim.id}`, 2, { date: null });

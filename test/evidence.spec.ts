@@ -6,6 +6,7 @@ import {
   makeCitation,
   makeClaim,
   makeContradiction,
+  makeFoundedAssessment,
   makeSource,
   makeTestimony,
 } from './support/factories.js';
@@ -126,12 +127,18 @@ describe('evidence', () => {
     test('a withdrawn citation stays to be seen, and holds nothing up any more', async () => {
       const claim = await newClaim();
       const citation = await makeCitation(archive, claim.id);
-      await makeAssessment(archive, claim.id);
+      await makeAssessment(archive, claim.id, { citationIds: [citation.id] });
       expect((await read(claim.id)).unverified).toBe(false);
 
       const withdrawn = await post(`/api/citations/${citation.id}/withdrawal`, 1, { because: ODD.cyrillic });
       expect(withdrawn.status).toBe(200);
-      expect(withdrawn.body).toMatchObject({ id: citation.id, withdrawnBecause: ODD.cyrillic, version: 2 });
+      expect(withdrawn.body).toMatchObject({
+        id: citation.id,
+        withdrawnBecause: ODD.cyrillic,
+        withdrawal: { type: 'citation.withdraw', agent: { name: 'Test archivist' } },
+        activity: citation.activity,
+        version: 2,
+      });
       expect(await read(claim.id)).toMatchObject({
         unverified: true,
         citations: [{ id: citation.id, withdrawnBecause: ODD.cyrillic }],
@@ -159,7 +166,7 @@ describe('evidence', () => {
         .post(`/api/claims/${claim.id}/assessments`)
         .send({ confidence: 'doubtful', rationale: 'The ice was gone by then.' });
       expect(response.status).toBe(201);
-      await makeAssessment(archive, claim.id, { confidence: 'confirmed' });
+      await makeFoundedAssessment(archive, claim.id, { confidence: 'confirmed' });
       expect(await read(claim.id)).toMatchObject({
         confidence: 'confirmed',
         assessments: [

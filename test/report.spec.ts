@@ -166,12 +166,16 @@ describe('the citation report', () => {
         await makeClaim(archive, id, { statement: 'This holds.' }),
         await makeClaim(archive, id, { statement: 'This does not.' }),
       ];
-      await makeCitation(archive, verified.id, {
+      const kept = await makeCitation(archive, verified.id, {
         source: { csl: { type: 'book', title: 'Kept' } },
         locator: { label: 'page', value: '7' },
       });
       await makeAssessment(archive, verified.id, { confidence: 'doubtful' });
-      await makeAssessment(archive, verified.id, { confidence: 'confirmed', rationale: 'Two logs agree.' });
+      await makeAssessment(archive, verified.id, {
+        confidence: 'confirmed',
+        rationale: 'Two logs agree.',
+        citationIds: [kept.id],
+      });
       const withdrawn = await makeCitation(archive, unjudged.id, {
         source: { csl: { type: 'book', title: 'Withdrawn' } },
       });

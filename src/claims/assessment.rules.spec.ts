@@ -1,4 +1,4 @@
-import { Problem } from '../common/problem.js';
+import { type Problem } from '../common/problem.js';
 import { checkRestsOnEvidence, type Judgement, rungsBetween } from './assessment.rules.js';
 import { CONFIDENCES } from './vocabularies.js';
 

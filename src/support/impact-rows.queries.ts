@@ -32,11 +32,13 @@ const rowsBelow = (standing: string): string => `
   WITH RECURSIVE ${hiddenRecords('$2')}, walk (kind, id, depth) AS (
     SELECT n.kind, n.id, 0 FROM record n WHERE n.id = $1 AND n.id NOT IN (SELECT id FROM hidden)
     UNION
-    SELECT l.from_kind, l.from_id, walk.depth + 1
-    FROM walk JOIN provenance_link l ON l.to_id = walk.id
-    WHERE l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint) AND ${standing}
-      AND l.from_kind IN ('claim', 'source', 'testimony', 'revision', 'passage')
-      AND l.from_id NOT IN (SELECT id FROM hidden) AND walk.depth < 256
+    SELECT down.from_kind, down.from_id, walk.depth + 1
+    -- OFFSET 0 keeps it a look-up by index for each record, whatever the planner thinks of how many there are.
+    FROM walk, LATERAL (SELECT l.from_kind, l.from_id FROM provenance_link l
+      WHERE l.to_id = walk.id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
+        AND ${standing} AND l.from_kind IN ('claim', 'source', 'testimony', 'revision', 'passage')
+        AND l.from_id NOT IN (SELECT id FROM hidden) OFFSET 0) down
+    WHERE walk.depth < 256
   ), reached AS MATERIALIZED (
     SELECT kind, id, depth FROM walk LIMIT ${MOST_RECORDS + 1}
   ), found AS MATERIALIZED (

@@ -8,6 +8,12 @@ import type { SupportRows } from './support-rows.js';
 /** More records than this are not followed; the answer says so. A way up this wide has never been seen. */
 export const MOST_RECORDS = 50_000;
 
+/** OFFSET 0 keeps it a look-up by index for each record, whatever the planner thinks of how many there are. */
+const steps = (from: string, standing: (link: string) => string): string => `
+  SELECT l.* FROM provenance_link l
+  WHERE l.from_id = ${from}.id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
+    AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
+
 /**
  * $1 the claims, $2 clearance, `asOf` the moment. Records are walked by id alone, each once, however many ways lead to
  * it; then their links are read. What one may not see is no step, and so goes what only it leads to.
@@ -22,17 +28,13 @@ const rowsAbove = (standing: (link: string) => string, basis: string, asOf: stri
   ), walk (id) AS (
     (SELECT unnest($1::uuid[]) UNION SELECT to_id FROM cited WHERE stance = 'against')
     UNION
-    SELECT l.to_id FROM walk JOIN provenance_link l ON l.from_id = walk.id
-    WHERE l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint) AND ${standing('l')}
-      AND l.to_id NOT IN (SELECT id FROM hidden)
+    SELECT up.to_id FROM walk, LATERAL (${steps('walk', standing)}) up
   ), reached AS MATERIALIZED (
     SELECT id FROM walk LIMIT ${MOST_RECORDS + 1}
   ), link AS MATERIALIZED (
-    SELECT l.from_id, l.to_id, l.to_kind, l.relation,
-      CASE WHEN l.from_kind IN ('claim', 'testimony') THEN l.edge_id END AS edge_id
-    FROM reached JOIN provenance_link l ON l.from_id = reached.id
-    WHERE l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint) AND ${standing('l')}
-      AND l.to_id NOT IN (SELECT id FROM hidden)
+    SELECT reached.id AS from_id, up.to_id, up.to_kind, up.relation,
+      CASE WHEN up.from_kind IN ('claim', 'testimony') THEN up.edge_id END AS edge_id
+    FROM reached, LATERAL (${steps('reached', standing)}) up
   ), node AS MATERIALIZED (
     SELECT 'claim' AS kind, unnest($1::uuid[]) AS id
     UNION SELECT to_kind, to_id FROM cited

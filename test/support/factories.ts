@@ -100,6 +100,20 @@ export function makeAssessment(archive: TestArchive, claimId: string, fields: Fi
   });
 }
 
+/** A judgement that rests on a citation made for it: for the claim, or against it where it is refuted. */
+export async function makeFoundedAssessment(
+  archive: TestArchive,
+  claimId: string,
+  fields: Fields = {},
+): Promise<Made> {
+  const stance = fields.confidence === 'refuted' ? 'against' : 'for';
+  const citation = await makeCitation(archive, claimId, {
+    stance,
+    source: { csl: { type: 'book', title: `Cited ${stance} ${claimId}` } },
+  });
+  return makeAssessment(archive, claimId, { citationIds: [citation.id], ...fields });
+}
+
 export function makeContradiction(
   archive: TestArchive,
   claimIds: string[],
