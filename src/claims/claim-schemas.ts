@@ -53,13 +53,19 @@ const mention = object({
   words: text,
 });
 
+export const testimonyReference = schema(
+  'TestimonyReference',
+  object({ id: uuid, accession: text, title: text }),
+);
+export const claimReference = schema('ClaimReference', object({ id: uuid, statement: text }));
+
 export const citationSchema = schema(
   'Citation',
   object({
     id: uuid,
     stance: oneOf(STANCES),
     source: nullable(sourceReference),
-    claim: nullable(object({ id: uuid, statement: text })),
+    claim: nullable(claimReference),
     passage: nullable(object({ id: uuid, pointer: text })),
     locator: nullable(object({ label: text, value: text })),
     quotation: nullable(text),
@@ -97,7 +103,7 @@ export const claimSchema = schema(
     id: uuid,
     number: integer,
     pointer: { type: 'string', description: 'How to cite it', examples: ['KTB-0001 r1 ¶4 #7'] },
-    testimony: object({ id: uuid, accession: text, title: text }),
+    testimony: testimonyReference,
     statement: text,
     kind: oneOf(CLAIM_KINDS),
     basis: oneOf(BASES),

@@ -8,6 +8,7 @@ import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { SourcesService } from '../sources/sources.service.js';
 import { citationReferences, citationRows } from './citation-rows.js';
+import { refuseClaimCycles } from './claim-cycle.js';
 import { placeAnchors } from './claim-anchors.js';
 import { ClaimEntity } from './claim.entity.js';
 import { insertClaim, insertPlainClaim } from './claim-insert.js';
@@ -57,6 +58,8 @@ export class ClaimsService {
       citations: await citationRows(activity, this.sources, citations, citationPointer),
       assessment: wanted.assessment ?? {},
     };
+    // Nothing leans on a new claim yet, but what it leans on may be as deep as it gets.
+    await refuseClaimCycles(activity, id, citations, citationPointer);
     await activity.rows(tellers.length + mentions.length > 0 ? insertClaim : insertPlainClaim, [
       testimonyId,
       revisionId,

@@ -10,6 +10,7 @@ import { SourcesService } from '../sources/sources.service.js';
 import { AssessmentCitationEntity } from '../claims/assessment-citation.entity.js';
 import { AssessmentEntity } from '../claims/assessment.entity.js';
 import { citationReferences, citationRows } from '../claims/citation-rows.js';
+import { refuseClaimCycles } from '../claims/claim-cycle.js';
 import type { CitationDto } from '../claims/citation.dto.js';
 import { CitationEntity } from '../claims/citation.entity.js';
 import type { AssessmentDto } from './evidence.dto.js';
@@ -60,6 +61,7 @@ export class EvidenceService {
     const atTop = (): string => '';
     await checkReferences(activity, citationReferences([wanted], atTop));
     const [row] = await citationRows(activity, this.sources, [wanted], atTop);
+    await refuseClaimCycles(activity, claimId, [wanted], atTop);
     const { claimId: citedClaimId, passageId: citedPassageId, ...rest } = row!;
     await activity.manager.insert(CitationEntity, {
       ...rest,
