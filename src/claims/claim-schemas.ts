@@ -37,15 +37,18 @@ const anchor = object({
   suffix: text,
 });
 
-const teller = object({
-  position: integer,
-  basis: oneOf(BASES),
-  agent: nullable(agentReference),
-  source: nullable(sourceReference),
-  when: nullable(toldDate),
-  where: nullable(text),
-  note: nullable(text),
-});
+export const tellerSchema = schema(
+  'Teller',
+  object({
+    position: integer,
+    basis: oneOf(BASES),
+    agent: nullable(agentReference),
+    source: nullable(sourceReference),
+    when: nullable(toldDate),
+    where: nullable(text),
+    note: nullable(text),
+  }),
+);
 
 const mention = object({
   agent: nullable(agentReference),
@@ -109,7 +112,7 @@ export const claimSchema = schema(
     basis: oneOf(BASES),
     date: nullable(toldDate),
     anchors: array(anchor),
-    tellers: array(teller),
+    tellers: array(tellerSchema),
     mentions: array(mention),
     citations: array(citationSchema),
     confidence: { ...confidence, description: 'Of the latest assessment; null where nobody has assessed it' },
