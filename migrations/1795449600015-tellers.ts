@@ -10,6 +10,8 @@ export class Tellers1795449600015 implements MigrationInterface {
       ALTER TABLE teller DROP CONSTRAINT uq__teller__claim_id__position;
       CREATE UNIQUE INDEX uq__teller__claim_id__position ON teller (claim_id, position)
         WHERE withdrawn_because IS NULL;
+      -- Earlier chains are read, too.
+      CREATE INDEX ix__teller__claim_id ON teller (claim_id);
       -- A hop that was withdrawn is no edge any more.
       DROP TRIGGER link ON teller;
       DROP TRIGGER relink ON teller;
@@ -52,7 +54,7 @@ export class Tellers1795449600015 implements MigrationInterface {
       SELECT declare_edges('teller', '[
         {"from": ["claim", "claim_id"], "relation": "''wasAttributedTo''", "to": ["agent", "agent_id"]},
         {"from": ["claim", "claim_id"], "relation": "''wasDerivedFrom''", "to": ["source", "source_id"]}]');
-      DROP INDEX uq__teller__claim_id__position;
+      DROP INDEX ix__teller__claim_id, uq__teller__claim_id__position;
       ALTER TABLE teller DROP COLUMN withdrawn_because;
       ALTER TABLE teller ADD CONSTRAINT uq__teller__claim_id__position UNIQUE (claim_id, position);
     `);

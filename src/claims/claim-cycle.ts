@@ -7,12 +7,14 @@ import type { CitationDto } from './citation.dto.js';
  * claim and stands counts; what speaks against it, or sheds light, may do so both ways.
  */
 
+// Of the links between claims, those that more than influenced are what is cited for one and stands.
+const CITED_FOR = `l.from_kind = 'claim' AND l.to_kind = 'claim' AND l.relation <> 'wasInfluencedBy' AND l.ended_by IS NULL`;
+
 const CITATIONS = chains(
   'citation',
-  `SELECT 'claim' AS kind, c.cited_claim_id AS id, c.access FROM citation c
-   WHERE c.claim_id = walk.id AND c.cited_claim_id IS NOT NULL AND c.stance = 'for' AND c.withdrawn_because IS NULL`,
-  `SELECT c.claim_id AS id, 1 AS steps FROM citation c
-   WHERE c.cited_claim_id = walk.id AND c.stance = 'for' AND c.withdrawn_because IS NULL`,
+  `SELECT l.to_kind AS kind, l.to_id AS id, l.access FROM provenance_link l
+   WHERE l.from_id = walk.id AND ${CITED_FOR}`,
+  `SELECT l.from_id AS id, 1 AS steps FROM provenance_link l WHERE l.to_id = walk.id AND ${CITED_FOR}`,
 );
 
 /** Refuses to cite a claim for another that it leans on itself, and chains of more than 64 claims. */

@@ -8,34 +8,24 @@ import { chains, lockChains, type RecordOfChain, refuseCircle } from '../provena
  * testimonies/, because translations are steps too.
  */
 
+// The links are the descents that stand, and the translations. Of the people behind a testimony only those count who
+// had told the narrator something; the narrators are where it ends.
 const UP = `
-  SELECT CASE WHEN d.origin_source_id IS NOT NULL THEN 'source' WHEN d.origin_agent_id IS NOT NULL THEN 'agent'
-      WHEN d.origin_testimony_id IS NOT NULL THEN 'testimony' ELSE 'claim' END AS kind,
-    coalesce(d.origin_source_id, d.origin_agent_id, d.origin_testimony_id, d.origin_claim_id) AS id, d.access
-  FROM descent d WHERE d.source_id = walk.id AND d.withdrawn_because IS NULL
+  SELECT l.to_kind AS kind, l.to_id AS id, l.access FROM provenance_link l
+  WHERE l.from_id = walk.id AND l.from_kind IN ('source', 'testimony') AND l.ended_by IS NULL
+    AND (l.to_kind <> 'agent' OR EXISTS (SELECT FROM descent d WHERE d.id = l.edge_id))
   UNION ALL
-  SELECT CASE WHEN d.origin_source_id IS NOT NULL THEN 'source' WHEN d.origin_agent_id IS NOT NULL THEN 'agent'
-      ELSE 'testimony' END,
-    coalesce(d.origin_source_id, d.origin_agent_id, d.origin_testimony_id), d.access
-  FROM descent d WHERE d.testimony_id = walk.id AND d.withdrawn_because IS NULL
-  UNION ALL
-  SELECT 'testimony', c.testimony_id, c.access FROM claim c WHERE c.id = walk.id
-  UNION ALL
-  SELECT 'testimony', t.translation_of_id, t.access FROM testimony t
-  WHERE t.id = walk.id AND t.translation_of_id IS NOT NULL`;
+  SELECT 'testimony', c.testimony_id, c.access FROM claim c WHERE c.id = walk.id`;
 
 const DOWN = `
-  SELECT coalesce(d.source_id, d.testimony_id) AS id, 1 AS steps FROM descent d
-  WHERE d.origin_source_id = walk.id AND d.withdrawn_because IS NULL
+  SELECT l.from_id AS id, 1 AS steps FROM provenance_link l
+  WHERE l.to_id = walk.id AND l.from_kind IN ('source', 'testimony') AND l.ended_by IS NULL
   UNION ALL
-  SELECT coalesce(d.source_id, d.testimony_id), 1 FROM descent d
-  WHERE d.origin_testimony_id = walk.id AND d.withdrawn_because IS NULL
-  UNION ALL
-  -- Through a claim of the testimony: not one by one, since hardly any of them is gone back to.
-  SELECT d.source_id, 2 FROM claim c JOIN descent d ON d.origin_claim_id = c.id
-  WHERE c.testimony_id = walk.id AND d.withdrawn_because IS NULL
-  UNION ALL
-  SELECT t.id, 1 FROM testimony t WHERE t.translation_of_id = walk.id`;
+  -- Through a claim of the testimony.
+  SELECT l.from_id, 2 FROM claim c
+  JOIN descent d ON d.origin_claim_id = c.id
+  JOIN provenance_link l ON l.from_id = d.source_id AND l.edge_id = d.id AND l.ended_by IS NULL
+  WHERE c.testimony_id = walk.id`;
 
 const DESCENTS = chains('descent', UP, DOWN);
 

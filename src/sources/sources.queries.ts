@@ -16,13 +16,13 @@ const descents = (at: TableAt, clearance: string): string => `
       'testimony', CASE WHEN t.id IS NOT NULL THEN
         json_build_object('id', t.id, 'accession', t.accession, 'title', t.title) END,
       'claim', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'statement', c.statement) END,
-      'note', d.note) ORDER BY d.sequence), '[]')
+      'note', d.note) ORDER BY d.sequence) FILTER (WHERE d.withdrawn_because IS NULL), '[]')
   FROM ${at('descent', 'source_id', 's.id')} d
   LEFT JOIN source o ON o.id = d.origin_source_id AND may_read(o.access, ${clearance}::smallint)
   LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, ${clearance}::smallint)
   LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, ${clearance}::smallint)
   LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, ${clearance}::smallint)
-  WHERE d.source_id = s.id AND d.withdrawn_because IS NULL AND may_read(d.access, ${clearance}::smallint)
+  WHERE d.source_id = s.id AND may_read(d.access, ${clearance}::smallint)
     AND num_nonnulls(o.id, g.id, t.id, c.id) = 1`;
 
 /** How far each researcher trusts it now, the latest first. */
@@ -42,8 +42,9 @@ const source = (at: TableAt, clearance: string): string => `json_build_object(
   'descents', (${descents(at, clearance)}), 'reliability', (${reliability(at, clearance)}),
   'citations', (SELECT count(*) FROM ${at('citation', 'source_id', 's.id')} c
     WHERE c.source_id = s.id AND c.withdrawn_because IS NULL AND may_read(c.access, ${clearance}::smallint)),
-  'claims', (SELECT count(DISTINCT h.claim_id) FROM ${at('teller', 'source_id', 's.id')} h
-    WHERE h.source_id = s.id AND h.withdrawn_because IS NULL AND may_read(h.access, ${clearance}::smallint)),
+  'claims', (SELECT count(DISTINCT h.claim_id) FILTER (WHERE h.withdrawn_because IS NULL)
+    FROM ${at('teller', 'source_id', 's.id')} h
+    WHERE h.source_id = s.id AND may_read(h.access, ${clearance}::smallint)),
   'version', s.version, 'activity', activity_reference(s.activity_id))`;
 
 const one = (at: TableAt): string => `
