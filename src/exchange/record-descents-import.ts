@@ -65,7 +65,8 @@ export class RecordDescentsImport {
     const origin = {
       sourceId: keys.find('source', ofSource, [...path, 'of', 'source']),
       agentId: keys.find('agent', agent, [...path, 'of', 'agent']),
-      claimId: keys.find('claim', claim, [...path, 'of', 'claim']),
+      // A testimony takes none, not even an undefined one.
+      ...(claim === undefined ? {} : { claimId: keys.get('claim', claim, [...path, 'of', 'claim']) }),
       testimonyId: checker.isTrue([...path, 'of', 'testimony'], ofItself) ? testimonyId : undefined,
     };
     const wanted = ofTestimony
