@@ -13,6 +13,8 @@ export class Tellers1795449600015 implements MigrationInterface {
       -- The claims told from a source are counted: in their order they need no sorting.
       DROP INDEX ix__teller__source_id;
       CREATE INDEX ix__teller__source_id ON teller (source_id, claim_id);
+      -- Earlier chains are read, too.
+      CREATE INDEX ix__teller__claim_id ON teller (claim_id);
       -- A hop that was withdrawn is no edge any more.
       DROP TRIGGER link ON teller;
       DROP TRIGGER relink ON teller;
@@ -55,7 +57,7 @@ export class Tellers1795449600015 implements MigrationInterface {
       SELECT declare_edges('teller', '[
         {"from": ["claim", "claim_id"], "relation": "''wasAttributedTo''", "to": ["agent", "agent_id"]},
         {"from": ["claim", "claim_id"], "relation": "''wasDerivedFrom''", "to": ["source", "source_id"]}]');
-      DROP INDEX uq__teller__claim_id__position, ix__teller__source_id;
+      DROP INDEX ix__teller__claim_id, uq__teller__claim_id__position, ix__teller__source_id;
       CREATE INDEX ix__teller__source_id ON teller (source_id);
       ALTER TABLE teller DROP COLUMN withdrawn_because;
       ALTER TABLE teller ADD CONSTRAINT uq__teller__claim_id__position UNIQUE (claim_id, position);

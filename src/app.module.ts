@@ -5,6 +5,7 @@ import { ClaimsModule } from './claims/claims.module.js';
 import { ContradictionsModule } from './contradictions/contradictions.module.js';
 import type { Connections } from './database/connections.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DescentModule } from './descent/descent.module.js';
 import { entities } from './entities.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         SourcesModule,
         TestimoniesModule,
         ClaimsModule,
+        DescentModule,
         SupportModule,
         EvidenceModule,
         ContradictionsModule,

@@ -108,10 +108,14 @@ describe('who may write', () => {
     );
   });
 
-  test('an archivist does everything but hand out tokens, which is the administrator’s', async () => {
+  test('an archivist does everything but hand out tokens; an administrator all but seal identities', async () => {
     await storesNothing(archive, async () => {
       expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
-      expect(await refusals('administrator')).toEqual([]);
+      // Who the unnamed are is not for those who read no restricted testimony.
+      expect(await refusals('administrator')).toEqual([
+        'PUT /api/agents/{id}/identity',
+        'PUT /api/sources/{id}/identity',
+      ]);
     });
   });
 

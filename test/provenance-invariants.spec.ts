@@ -150,8 +150,10 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'specializationOf', testimony_id, id FROM revision
          UNION ALL SELECT testimony_id, CASE role WHEN 'narrator' THEN 'wasAttributedTo' ELSE 'wasInfluencedBy' END,
            agent_id, id FROM contribution
-         UNION ALL SELECT claim_id, 'wasAttributedTo', agent_id, id FROM teller WHERE agent_id IS NOT NULL
-         UNION ALL SELECT claim_id, 'wasDerivedFrom', source_id, id FROM teller WHERE source_id IS NOT NULL
+         UNION ALL SELECT claim_id, 'wasAttributedTo', agent_id, id FROM teller
+           WHERE agent_id IS NOT NULL AND withdrawn_because IS NULL
+         UNION ALL SELECT claim_id, 'wasDerivedFrom', source_id, id FROM teller
+           WHERE source_id IS NOT NULL AND withdrawn_because IS NULL
          UNION ALL SELECT claim_id, CASE WHEN stance <> 'for' THEN 'wasInfluencedBy'
              WHEN information_class = 'primary' THEN 'hadPrimarySource' ELSE 'wasDerivedFrom' END,
            coalesce(source_id, cited_claim_id, cited_passage_id), id FROM citation WHERE withdrawn_because IS NULL
@@ -167,6 +169,12 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'wasAttributedTo', made_by_id, id FROM attempt WHERE made_by_id IS NOT NULL
          UNION ALL SELECT id, 'wasDerivedFrom', claim_id, id FROM flag
          UNION ALL SELECT id, 'wasAttributedTo', raised_by_id, id FROM flag
+         UNION ALL SELECT coalesce(source_id, testimony_id), CASE WHEN kind = 'quotes' THEN 'wasQuotedFrom'
+             WHEN kind IN ('author', 'informant', 'told') THEN 'wasAttributedTo' ELSE 'wasDerivedFrom' END,
+           coalesce(origin_source_id, origin_agent_id, origin_testimony_id, origin_claim_id), id FROM descent
+           WHERE withdrawn_because IS NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', source_id, id FROM reliability
+         UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM reliability
          UNION ALL SELECT id, 'wasDerivedFrom', translation_of_id, id FROM testimony WHERE translation_of_id IS NOT NULL
        ), links AS (SELECT from_id, relation, to_id, edge_id FROM provenance_link WHERE ended_by IS NULL)
        (SELECT 'no link' AS fault, * FROM (SELECT * FROM edges EXCEPT ALL SELECT * FROM links) a)

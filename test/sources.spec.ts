@@ -1,14 +1,18 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { expectProblem, pagesOf, revise, storesNothing } from './support/expectations.js';
+import { amend, expectProblem, pagesOf, revise, rowCounts, storesNothing } from './support/expectations.js';
 import {
+  claimFields,
   type Made,
   makeCitation,
+  makeAgent,
   makeClaim,
+  makeDescent,
   makeSource,
   makeTestimony,
   makeUnnamedSource,
 } from './support/factories.js';
 import { ODD } from './support/odd-texts.js';
+import { restrict } from './support/restrict.js';
 
 describe('sources', () => {
   let archive: TestArchive;
@@ -161,6 +165,181 @@ describe('sources', () => {
       .send({ because: 'Misread.' })
       .expect(200);
     expect(await counts()).toMatchObject({ citations: 1, claims: 1 });
+  });
+
+  describe('cited by its CSL', () => {
+    const csl = (title: string) => ({
+      type: 'book',
+      title,
+      author: [{ family: '𠮷野', given: 'か\u3099く' }],
+      issued: { 'date-parts': [[1956, 12]] },
+      custom: { 'cafe\u0301': ODD.quotes },
+    });
+    const sourceOf = (citation: Made) => (citation.source as Made).id;
+    const newClaim = async () => makeClaim(archive, (await makeTestimony(archive)).id);
+
+    test('is found again, whatever the order of its members, and the oldest of several', async () => {
+      const claim = await newClaim();
+      const [first] = [
+        await makeSource(archive, { csl: csl('橋') }),
+        await makeSource(archive, { csl: csl('橋') }),
+        await makeUnnamedSource(archive, { description: '橋' }),
+      ];
+      const { type, ...rest } = csl('橋');
+      for (const given of [csl('橋'), { ...rest, type }]) {
+        const citation = await makeCitation(archive, claim.id, { source: { csl: given } });
+        expect(sourceOf(citation)).toBe(first.id);
+      }
+      // Nothing but just the same item is the same source.
+      const others = [
+        csl('橋 '),
+        { ...csl('橋'), page: '1' },
+        { ...csl('橋'), custom: { café: ODD.quotes } },
+        { ...csl('橋'), issued: { 'date-parts': [['1956', 12]] } },
+      ];
+      const found = new Set([first.id]);
+      for (const given of others) {
+        found.add(sourceOf(await makeCitation(archive, claim.id, { source: { csl: given } })));
+      }
+      expect(found.size).toBe(others.length + 1);
+    });
+
+    test('is found in the claim it was first cited in, and described sources stay apart', async () => {
+      const { id } = await makeTestimony(archive);
+      const source = { csl: csl('Мост') };
+      const unnamed = { description: 'a leaflet', unnamedBecause: 'Lost.' };
+      const claim = await makeClaim(archive, id, {
+        citations: [
+          { stance: 'for', source },
+          { stance: 'against', source },
+          { stance: 'context', source: unnamed },
+          { stance: 'context', source: unnamed },
+        ],
+      });
+      const [one, two, three, four] = (claim.citations as Made[]).map(sourceOf);
+      expect(one).toBe(two);
+      expect(three).not.toBe(four);
+      expect((await archive.as(null).get(`/api/sources/${one as string}`)).body).toMatchObject({
+        citations: 2,
+      });
+    });
+
+    test('is made once by many who cite it at once', async () => {
+      const claims = await Promise.all(Array.from({ length: 6 }, newClaim));
+      const before = await rowCounts(archive);
+      const made = await Promise.all(
+        claims.map(({ id }, n) =>
+          makeCitation(archive, id, { source: { csl: n % 2 === 0 ? csl('同時') : csl('同時に') } }),
+        ),
+      );
+      expect(new Set(made.map(sourceOf)).size).toBe(2);
+      const after = await rowCounts(archive);
+      expect((after.source ?? 0) - (before.source ?? 0)).toBe(2);
+    });
+
+    test('is held to the rules though it be there already, and recorded anew by POST', async () => {
+      const claim = await newClaim();
+      const source = await makeSource(archive, { csl: csl('再') });
+      const again = await makeSource(archive, { csl: csl('再') });
+      expect(again.id).not.toBe(source.id);
+      const both = { csl: csl('再'), unnamedBecause: 'Forgotten.' };
+      const answer = await storesNothing(archive, () =>
+        archive
+          .as('researcher')
+          .post(`/api/claims/${claim.id}/citations`)
+          .send({ stance: 'for', source: both }),
+      );
+      expectProblem(answer, 422, { pointer: '/source/unnamedBecause' });
+    });
+
+    test('is made anew where the one there is may not be seen, or was withdrawn', async () => {
+      const claim = await newClaim();
+      const [hidden, withdrawn] = [
+        await makeSource(archive, { csl: csl('内緒') }),
+        await makeSource(archive, { csl: csl('偽書') }),
+      ];
+      await restrict(archive, [{ table: 'source', where: `id = '${hidden.id}'` }]);
+      await amend(archive, `UPDATE source SET withdrawn_because = 'Forged.' WHERE id = '${withdrawn.id}'`);
+      const cite = (title: string) =>
+        archive
+          .as('researcher')
+          .post(`/api/claims/${claim.id}/citations`)
+          .send({ stance: 'for', source: { csl: csl(title) } });
+      for (const [title, before] of [
+        ['内緒', hidden],
+        ['偽書', withdrawn],
+      ] as const) {
+        const first = (await cite(title)).body as Made;
+        expect(sourceOf(first)).not.toBe(before.id);
+        expect(sourceOf((await cite(title)).body as Made)).toBe(sourceOf(first));
+      }
+    });
+  });
+
+  test('one that was withdrawn says why, and is newly cited by nobody', async () => {
+    const { id } = await makeTestimony(archive);
+    const claim = await makeClaim(archive, id);
+    const source = await makeSource(archive);
+    await makeCitation(archive, claim.id, { source: { id: source.id } });
+    await amend(archive, `UPDATE source SET withdrawn_because = '偽書' WHERE id = '${source.id}'`);
+    expect((await archive.as(null).get(`/api/sources/${source.id}`)).body).toMatchObject({
+      withdrawnBecause: '偽書',
+    });
+    await storesNothing(archive, async () => {
+      const citations = [
+        { stance: 'for', source: { csl: { type: 'book', title: 'T' } } },
+        { stance: 'context', source: { id: source.id.toUpperCase() } },
+      ];
+      const recorded = archive.as('archivist').post(`/api/testimonies/${id}/claims`);
+      expectProblem(await recorded.send(claimFields({ citations })), 422, {
+        pointer: '/citations/1/source/id',
+        code: 'source.withdrawn',
+      });
+      const cited = archive.as('researcher').post(`/api/claims/${claim.id}/citations`);
+      expectProblem(await cited.send(citations[1]), 422, { pointer: '/source/id', code: 'source.withdrawn' });
+    });
+    // What the narrator had read, he had read.
+    await makeClaim(archive, id, { tellers: [{ basis: 'read', sourceId: source.id }] });
+  });
+
+  test('is shown with what it goes back to, now and then, as far as one may see it', async () => {
+    const [source, original, author, testimony] = [
+      await makeSource(archive),
+      await makeUnnamedSource(archive),
+      await makeAgent(archive, { name: 'Иван' }),
+      await makeTestimony(archive),
+    ];
+    const claim = await makeClaim(archive, testimony.id);
+    const of = `sources/${source.id}` as const;
+    const steps = [
+      await makeDescent(archive, of, { kind: 'copies', sourceId: original.id, note: ODD.japanese }),
+      await makeDescent(archive, of, { kind: 'author', agentId: author.id }),
+      await makeDescent(archive, of, { kind: 'quotes', testimonyId: testimony.id }),
+      await makeDescent(archive, of, { kind: 'quotes', claimId: claim.id }),
+    ];
+    const read = async (query = '') =>
+      ((await archive.as(null).get(`/api/sources/${source.id}${query}`)).body as Made).descents;
+    const shown = steps.map(({ id, kind, source: copied, agent, testimony: told, claim: quoted, note }) => ({
+      id,
+      kind,
+      source: copied,
+      agent,
+      testimony: told,
+      claim: quoted,
+      note,
+    }));
+    expect(await read()).toEqual(shown);
+    await archive
+      .as('researcher')
+      .post(`/api/descents/${steps[1]!.id}/withdrawal`)
+      .set('if-match', '"v1"')
+      .send({ because: 'Another Ivan.' })
+      .expect(200);
+    expect(await read()).toEqual([shown[0], shown[2], shown[3]]);
+    expect(await read(`?asOf=${(steps[1]!.activity as Made).id}`)).toEqual([shown[0], shown[1]]);
+    await restrict(archive, [{ table: 'source', where: `id = '${original.id}'` }]);
+    expect(await read()).toEqual([shown[2], shown[3]]);
+    expect(await read(`?asOf=${(steps[0]!.activity as Made).id}`)).toEqual([]);
   });
 
   test('the list is in the order of recording, in pages, of all, of named or of unnamed sources', async () => {

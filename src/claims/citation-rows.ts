@@ -6,6 +6,7 @@ import { invalid } from '../common/problem.js';
 import type { Activity } from '../provenance/ledger.js';
 import { isCslLocatorLabel } from '../sources/csl.rules.js';
 import type { SourcesService } from '../sources/sources.service.js';
+import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import type { CitationDto } from './citation.dto.js';
 
 /** A citation as it is inserted. */
@@ -40,8 +41,32 @@ export function citationReferences(citations: CitationDto[], pointer: (n: number
   ]);
 }
 
-/** Makes rows of citations; a source given by its CSL is recorded on the way, in the same activity. */
+/** The sources that are cited by their ids. */
+export function citedSources(
+  citations: CitationDto[],
+  pointer: (n: number) => string,
+): { id: string; pointer: string }[] {
+  return citations.flatMap(({ source }, n) =>
+    source?.id === undefined ? [] : [{ id: source.id, pointer: `${pointer(n)}/source/id` }],
+  );
+}
+
+/** Makes rows of citations, unless one of them cites a source that was withdrawn. */
 export async function citationRows(
+  activity: Activity,
+  sources: SourcesService,
+  citations: CitationDto[],
+  pointer: (n: number) => string,
+): Promise<CitationRow[]> {
+  await refuseWithdrawnSources(activity, citedSources(citations, pointer));
+  return rowsOfCitations(activity, sources, citations, pointer);
+}
+
+/**
+ * Makes rows of citations whose sources are known to stand. A source given by its CSL is found again, or recorded on
+ * the way, in the same activity.
+ */
+export async function rowsOfCitations(
   activity: Activity,
   sources: SourcesService,
   citations: CitationDto[],
@@ -54,7 +79,7 @@ export async function citationRows(
     const sourceId =
       source === undefined
         ? undefined
-        : (source.id ?? (await sources.write(activity, source, `${pointer(n)}/source`)));
+        : (source.id ?? (await sources.findOrWrite(activity, source, `${pointer(n)}/source`)));
     rows.push({
       ...citation,
       id: randomUUID(),

@@ -1,4 +1,5 @@
 import type { TableAt } from '../provenance/as-of.js';
+import { tellersOf } from './teller-chain.js';
 
 /*
  * The JSON of a claim, written by PostgreSQL in one round trip. $1 is the id, $2 the clearance. Everything that
@@ -41,17 +42,6 @@ const anchors = (at: TableAt): string => `
   JOIN revision r ON r.id = a.revision_id
   JOIN passage p ON p.id = a.passage_id
   WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)`;
-
-const tellers = (at: TableAt): string => `
-  SELECT coalesce(json_agg(json_build_object('position', h.position, 'basis', h.basis,
-      'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
-      'source', CASE WHEN s.id IS NOT NULL THEN source_reference(s.id, s.csl, s.description) END,
-      'when', told_date(h.told_words, h.told_edtf, h.told_span), 'where', h.told_where, 'note', h.note)
-    ORDER BY h.position), '[]')
-  FROM ${at('teller', 'claim_id', 'claim.id')} h
-  LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
-  WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint)`;
 
 const mentions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object(
@@ -131,7 +121,7 @@ export const claimDocument = (at: TableAt, asOf: string): string => `
     'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
     'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
     'anchors', (${anchors(at)}),
-    'tellers', (${tellers(at)}),
+    'tellers', (${tellersOf(at)}),
     'mentions', (${mentions(at)}),
     'citations', (${citations(at)}),
     'confidence', (${confidence(at)}),

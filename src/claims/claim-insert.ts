@@ -1,4 +1,5 @@
 import { type Statement, statement } from '../database/statement.js';
+import { TELLER_RECORD } from './teller-rows.js';
 
 /*
  * A claim with all that was recorded with it, in one statement: one round trip, and the triggers run once a table.
@@ -32,8 +33,7 @@ const TELLERS = `new_tellers AS (
     told_where, note, access, activity_id)
   SELECT new_claim.id, h.position, h.basis, h."agentId", h."sourceId", h.words, h.edtf, h.span, h."where",
     h.note, $3, $6
-  FROM new_claim, jsonb_to_recordset($5::jsonb -> 'tellers') AS h (position integer, basis text,
-    "agentId" uuid, "sourceId" uuid, words text, edtf text, span datemultirange, "where" text, note text)
+  FROM new_claim, jsonb_to_recordset($5::jsonb -> 'tellers') AS h ${TELLER_RECORD}
 )`;
 
 const MENTIONS = `new_mentions AS (

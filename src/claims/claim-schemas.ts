@@ -37,15 +37,18 @@ const anchor = object({
   suffix: text,
 });
 
-const teller = object({
-  position: integer,
-  basis: oneOf(BASES),
-  agent: nullable(agentReference),
-  source: nullable(sourceReference),
-  when: nullable(toldDate),
-  where: nullable(text),
-  note: nullable(text),
-});
+export const tellerSchema = schema(
+  'Teller',
+  object({
+    position: integer,
+    basis: oneOf(BASES),
+    agent: nullable(agentReference),
+    source: nullable(sourceReference),
+    when: nullable(toldDate),
+    where: nullable(text),
+    note: nullable(text),
+  }),
+);
 
 const mention = object({
   agent: nullable(agentReference),
@@ -53,13 +56,19 @@ const mention = object({
   words: text,
 });
 
+export const testimonyReference = schema(
+  'TestimonyReference',
+  object({ id: uuid, accession: text, title: text }),
+);
+export const claimReference = schema('ClaimReference', object({ id: uuid, statement: text }));
+
 export const citationSchema = schema(
   'Citation',
   object({
     id: uuid,
     stance: oneOf(STANCES),
     source: nullable(sourceReference),
-    claim: nullable(object({ id: uuid, statement: text })),
+    claim: nullable(claimReference),
     passage: nullable(object({ id: uuid, pointer: text })),
     locator: nullable(object({ label: text, value: text })),
     quotation: nullable(text),
@@ -100,13 +109,13 @@ export const claimSchema = schema(
     id: uuid,
     number: integer,
     pointer: { type: 'string', description: 'How to cite it', examples: ['KTB-0001 r1 ¶4 #7'] },
-    testimony: object({ id: uuid, accession: text, title: text }),
+    testimony: testimonyReference,
     statement: text,
     kind: oneOf(CLAIM_KINDS),
     basis: oneOf(BASES),
     date: nullable(toldDate),
     anchors: array(anchor),
-    tellers: array(teller),
+    tellers: array(tellerSchema),
     mentions: array(mention),
     citations: array(citationSchema),
     confidence: { ...confidence, description: 'Of the latest assessment; null where nobody has assessed it' },

@@ -6,6 +6,7 @@ import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { FirstAssessmentDto } from './assessment.dto.js';
 import { CitationDto } from './citation.dto.js';
+import { LONGEST_TELLING, TellerDto } from './tellers.dto.js';
 import { BASES, type Basis, CLAIM_KINDS, type ClaimKind } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, Optional, OptionalText } from '../common/optional.js';
@@ -41,34 +42,6 @@ export class AnchorDto {
   @Optional()
   @IsInt()
   passage?: number;
-}
-
-/** A hop of the chain: who told it or where it was read; neither where that is unknown. */
-export class TellerDto {
-  @ApiProperty({ enum: BASES })
-  @IsIn(BASES)
-  basis!: Basis;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Who told it, named or unnamed' })
-  @Optional()
-  @Uuid()
-  agentId?: string;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Or what it was read in' })
-  @Optional()
-  @Uuid()
-  sourceId?: string;
-
-  @ApiPropertyOptional({ type: ToldDateDto })
-  @Optional()
-  @Nested(() => ToldDateDto)
-  when?: ToldDateDto;
-
-  @OptionalText(500)
-  where?: string;
-
-  @OptionalText(4000)
-  note?: string;
 }
 
 export class MentionDto {
@@ -113,7 +86,7 @@ export class RecordClaimDto {
 
   @ApiPropertyOptional({ type: [TellerDto], description: 'How the narrator came to know, nearest hop first' })
   @Optional()
-  @NestedList(() => TellerDto, { max: 50 })
+  @NestedList(() => TellerDto, { max: LONGEST_TELLING })
   tellers?: TellerDto[];
 
   @ApiPropertyOptional({ type: [MentionDto] })

@@ -1,15 +1,19 @@
 import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { ClaimsController } from './claims.controller.js';
 import { ClaimsQueries } from './claims.queries.js';
 import { ClaimsService } from './claims.service.js';
 import { ReadingQueries } from './reading.queries.js';
+import { TellersController } from './tellers.controller.js';
+import { TellersQueries } from './tellers.queries.js';
+import { TellersService } from './tellers.service.js';
 
 @Module({
-  imports: [SourcesModule, TestimoniesModule],
-  controllers: [ClaimsController],
-  providers: [ClaimsService, ClaimsQueries, ReadingQueries],
+  imports: [AgentsModule, SourcesModule, TestimoniesModule],
+  controllers: [ClaimsController, TellersController],
+  providers: [ClaimsService, ClaimsQueries, ReadingQueries, TellersService, TellersQueries],
   exports: [ClaimsService],
 })
 export class ClaimsModule {}

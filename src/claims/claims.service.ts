@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Reference } from '../access/readable-references.js';
+import { AgentsService } from '../agents/agents.service.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { SourcesService } from '../sources/sources.service.js';
+import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import { checkRestsOnEvidence } from './assessment.rules.js';
-import { citationReferences, citationRows } from './citation-rows.js';
+import { citationReferences, citedSources, rowsOfCitations } from './citation-rows.js';
+import { refuseClaimCycles } from './claim-cycle.js';
 import { placeAnchors } from './claim-anchors.js';
 import { ClaimEntity } from './claim.entity.js';
 import { insertClaim, insertPlainClaim } from './claim-insert.js';
-import type { RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
+import type { MentionDto, RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
+import { checkTellers, tellerReferences, tellerRows } from './teller-rows.js';
 
 const citationPointer = (n: number): string => `/citations/${n}`;
 
@@ -21,6 +25,7 @@ export class ClaimsService {
   constructor(
     private readonly ledger: Ledger,
     private readonly sources: SourcesService,
+    private readonly agents: AgentsService,
   ) {}
 
   /** Records a statement of a testimony, anchored to its exact words, with whatever is known of it already. */
@@ -31,16 +36,21 @@ export class ClaimsService {
   }
 
   async write(activity: Activity, testimonyId: string, wanted: RecordClaimDto): Promise<string> {
-    checkParties(wanted);
     checkFirstAssessment(wanted);
     const { citations = [], tellers = [], mentions = [] } = wanted;
-    const references = [...partyReferences(wanted), ...citationReferences(citations, citationPointer)];
-    const { revisionId, access, placed } = await placeAnchors(
-      activity,
-      testimonyId,
-      wanted.anchors,
-      references,
-    );
+    checkTellers(tellers);
+    checkMentions(mentions);
+    const references = [
+      ...tellerReferences(tellers),
+      ...mentionReferences(mentions),
+      ...citationReferences(citations, citationPointer),
+    ];
+    const placing = placeAnchors(activity, testimonyId, wanted.anchors, references);
+    // Goes out together with the other question; what is wrong with the anchors is told first.
+    const standing = refuseWithdrawnSources(activity, citedSources(citations, citationPointer));
+    standing.catch(() => undefined);
+    const { revisionId, access, placed } = await placing;
+    await standing;
     const date = toldDate(wanted.date);
     const id = randomUUID();
     const rows = {
@@ -54,11 +64,13 @@ export class ClaimsService {
         dateSpan: date.span,
       },
       anchors: placed,
-      tellers: tellers.map(({ when, ...teller }, n) => ({ ...teller, ...toldDate(when), position: n + 1 })),
+      tellers: await tellerRows(activity, this.agents, tellers),
       mentions: mentions.map((mention, n) => ({ ...mention, position: n + 1 })),
-      citations: await citationRows(activity, this.sources, citations, citationPointer),
+      citations: await rowsOfCitations(activity, this.sources, citations, citationPointer),
       assessment: wanted.assessment ?? {},
     };
+    // Nothing leans on a new claim yet, but what it leans on may be as deep as it gets.
+    await refuseClaimCycles(activity, id, citations, citationPointer);
     await activity.rows(tellers.length + mentions.length > 0 ? insertClaim : insertPlainClaim, [
       testimonyId,
       revisionId,
@@ -100,54 +112,29 @@ function checkFirstAssessment({ assessment, citations = [] }: RecordClaimDto): v
   checkRestsOnEvidence({ confidence: assessment.confidence, restsOn, before: [] }, '/citations');
 }
 
-function partyReferences({ tellers = [], mentions = [] }: RecordClaimDto): Reference[] {
-  const parties = [
-    ...tellers.map(({ agentId, sourceId }, n) => ({
-      agentId,
-      sourceId,
-      placeId: undefined,
-      at: `/tellers/${n}`,
-    })),
-    ...mentions.map(({ agentId, placeId }, n) => ({
-      agentId,
-      sourceId: undefined,
-      placeId,
-      at: `/mentions/${n}`,
-    })),
-  ];
-  return parties.flatMap(({ agentId, sourceId, placeId, at }): Reference[] => [
-    ...(agentId === undefined ? [] : [{ table: 'agent' as const, id: agentId, pointer: `${at}/agentId` }]),
-    ...(sourceId === undefined
+function mentionReferences(mentions: MentionDto[]): Reference[] {
+  return mentions.flatMap(({ agentId, placeId }, n): Reference[] => [
+    ...(agentId === undefined
       ? []
-      : [{ table: 'source' as const, id: sourceId, pointer: `${at}/sourceId` }]),
-    ...(placeId === undefined ? [] : [{ table: 'place' as const, id: placeId, pointer: `${at}/placeId` }]),
+      : [{ table: 'agent' as const, id: agentId, pointer: `/mentions/${n}/agentId` }]),
+    ...(placeId === undefined
+      ? []
+      : [{ table: 'place' as const, id: placeId, pointer: `/mentions/${n}/placeId` }]),
   ]);
 }
 
-/** A hop has at most one teller; a mention names exactly one. */
-function checkParties({ tellers = [], mentions = [] }: RecordClaimDto): void {
-  const both = tellers.findIndex(({ agentId, sourceId }) => agentId !== undefined && sourceId !== undefined);
-  if (both >= 0) {
-    throw invalid([
-      {
-        pointer: `/tellers/${both}`,
-        code: 'claim.one_teller',
-        expected: 'an agentId or a sourceId, or neither where the teller is unknown',
-        found: 'both',
-      },
-    ]);
-  }
+/** A mention names exactly one person or place. */
+function checkMentions(mentions: MentionDto[]): void {
   const wrong = mentions.findIndex(
     ({ agentId, placeId }) => (agentId === undefined) === (placeId === undefined),
   );
-  if (wrong >= 0) {
-    throw invalid([
-      {
-        pointer: `/mentions/${wrong}`,
-        code: 'claim.one_mentioned',
-        expected: 'exactly one of agentId and placeId',
-        found: mentions[wrong]?.agentId === undefined ? 'neither' : 'both',
-      },
-    ]);
-  }
+  if (wrong < 0) return;
+  throw invalid([
+    {
+      pointer: `/mentions/${wrong}`,
+      code: 'claim.one_mentioned',
+      expected: 'exactly one of agentId and placeId',
+      found: mentions[wrong]?.agentId === undefined ? 'neither' : 'both',
+    },
+  ]);
 }

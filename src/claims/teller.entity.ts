@@ -11,6 +11,7 @@ import type { Basis } from './vocabularies.js';
   unique: true,
   where: 'withdrawn_because IS NULL',
 })
+@Index('ix__teller__claim_id', ['claimId'])
 @Check(
   'ck__teller__basis',
   `basis IN ('witnessed', 'took_part', 'told', 'read', 'rumour', 'inferred', 'common_knowledge', 'unknown')`,

@@ -7,6 +7,7 @@ import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { SourcesService } from '../sources/sources.service.js';
 import { citationReferences, citationRows } from '../claims/citation-rows.js';
+import { refuseClaimCycles } from '../claims/claim-cycle.js';
 import type { CitationDto } from '../claims/citation.dto.js';
 import { CitationEntity } from '../claims/citation.entity.js';
 
@@ -59,6 +60,7 @@ export class CitationsService {
       await refuseOwnWords(activity, claim.testimonyId, wanted.passageId);
     }
     const [row] = await citationRows(activity, this.sources, [wanted], atTop);
+    await refuseClaimCycles(activity, claimId, [wanted], atTop);
     const { claimId: citedClaimId, passageId: citedPassageId, ...rest } = row!;
     await activity.manager.insert(CitationEntity, {
       ...rest,

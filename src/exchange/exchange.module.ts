@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { ClaimsModule } from '../claims/claims.module.js';
 import { ContradictionsModule } from '../contradictions/contradictions.module.js';
+import { DescentModule } from '../descent/descent.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { QuestionsModule } from '../questions/questions.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { RecordClaimsImport } from './record-claims-import.js';
+import { RecordDescentsImport } from './record-descents-import.js';
 import { RecordImportService } from './record-import.service.js';
 import { RecordPartiesImport } from './record-parties-import.js';
 import { RecordQuestionsImport } from './record-questions-import.js';
@@ -18,6 +20,7 @@ import { SeedService } from './seed.service.js';
     SourcesModule,
     TestimoniesModule,
     ClaimsModule,
+    DescentModule,
     ContradictionsModule,
     QuestionsModule,
     FlagsModule,
@@ -26,6 +29,7 @@ import { SeedService } from './seed.service.js';
     RecordImportService,
     RecordPartiesImport,
     RecordClaimsImport,
+    RecordDescentsImport,
     RecordQuestionsImport,
     SeedService,
   ],

@@ -24,6 +24,16 @@ export class RecordChecker {
     return instance;
   }
 
+  /** A key that says `true` or is not there at all. */
+  isTrue(path: Path, value: unknown): boolean {
+    if (value !== undefined && value !== true) throw this.fault(path, 'expected true, or nothing');
+    return value === true;
+  }
+
+  fault(path: Path, what: string): Error {
+    return this.file.fault(path, what);
+  }
+
   /** Gives a problem that the archive has with a part the line of that part. */
   async within<Result>(path: Path, work: Promise<Result>): Promise<Result> {
     try {

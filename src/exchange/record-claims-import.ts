@@ -7,30 +7,35 @@ import { RaiseFlagDto } from '../flags/flags.dto.js';
 import { FlagsService } from '../flags/flags.service.js';
 import type { Activity } from '../provenance/ledger.js';
 import type { RecordChecker } from './record-checker.js';
+import { RecordDescentsImport } from './record-descents-import.js';
 import type { RecordKeys } from './record-keys.js';
 import type { ClaimEntry, TestimonyRecord } from './testimony-record.js';
 
-/** The claims of a record, with their flags, and the cases where they contradict each other. */
+/** The claims of a record, with their flags, the cases where they contradict each other, and what leads back where. */
 @Injectable()
 export class RecordClaimsImport {
   constructor(
     private readonly claims: ClaimsService,
     private readonly contradictions: ContradictionsService,
     private readonly flags: FlagsService,
+    private readonly descents: RecordDescentsImport,
   ) {}
 
   async import(
     activity: Activity,
     testimonyId: string,
-    { claims = [], contradictions = [] }: TestimonyRecord,
+    record: TestimonyRecord,
     keys: RecordKeys,
     checker: RecordChecker,
     onProgress: (done: number, of: number) => void,
   ): Promise<void> {
+    const { claims = [], contradictions = [] } = record;
     for (const [n, claim] of claims.entries()) {
       await this.importClaim(activity, testimonyId, claim, n, keys, checker);
       onProgress(n + 1, claims.length);
     }
+    // A source may go back to one of the claims.
+    await this.descents.import(activity, testimonyId, record, keys, checker);
     for (const [n, { statement, rationale, claims: parties }] of contradictions.entries()) {
       const path = ['contradictions', n];
       const wanted = await checker.check(path, OpenContradictionDto, {

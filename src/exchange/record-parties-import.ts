@@ -35,7 +35,11 @@ export class RecordPartiesImport {
       const wanted = await checker.check(path, CreatePlaceDto, place);
       keys.set('place', key, await this.places.write(activity, wanted), path);
     }
-    for (const [key, { unnamed: _, ...source }] of Object.entries(record.sources ?? {})) {
+    for (const [key, entry] of Object.entries(record.sources ?? {})) {
+      // What is said of sources once all of them are there is in record-descents-import.
+      const source: Partial<typeof entry> = { ...entry };
+      delete source.unnamed;
+      delete source.reliability;
       const path = ['sources', key];
       const wanted = await checker.check(path, CreateSourceDto, source);
       keys.set('source', key, await checker.within(path, this.sources.write(activity, wanted)), path);

@@ -17,6 +17,7 @@ export interface TestimonyRecord {
   places?: Record<string, { name: string; note?: string }>;
   sources?: Record<string, SourceEntry>;
   claims?: ClaimEntry[];
+  descents?: DescentEntry[];
   contradictions?: ContradictionEntry[];
   questions?: QuestionEntry[];
 }
@@ -29,6 +30,7 @@ interface AgentEntry {
 
 interface SourceEntry {
   unnamed?: boolean;
+  reliability?: { grade: string; rationale: string }[];
   [field: string]: unknown;
 }
 
@@ -40,6 +42,14 @@ export interface ClaimEntry {
   places?: { place: string; words: string }[];
   citations?: { source: string; [field: string]: unknown }[];
   flags?: { kind: string; reason: string }[];
+  [field: string]: unknown;
+}
+
+/** What a source, or the testimony itself, goes back to. */
+export interface DescentEntry {
+  source?: string;
+  testimony?: true;
+  of?: { source?: string; agent?: string; claim?: string; testimony?: true };
   [field: string]: unknown;
 }
 

@@ -1,10 +1,23 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsObject } from 'class-validator';
 import { Transform } from 'class-transformer';
-import { flag, integer, nullable, object, schema, text, uuid } from '../common/openapi.js';
+import {
+  agentReference,
+  array,
+  flag,
+  integer,
+  moment,
+  nullable,
+  object,
+  oneOf,
+  schema,
+  text,
+  uuid,
+} from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { activityReference } from '../provenance/provenance.dto.js';
+import { RELIABILITY_GRADES } from './reliability.vocabulary.js';
 
 /** A named source gives `csl`; an unnamed one `description` and `unnamedBecause` instead. */
 export class CreateSourceDto {
@@ -46,6 +59,28 @@ export class SourcesQuery extends PageQuery {
   unnamed?: boolean;
 }
 
+export const sourceReference = schema('SourceReference', object({ id: uuid, title: text, unnamed: flag }));
+
+const descent = object({
+  id: uuid,
+  kind: {
+    type: 'string',
+    description: 'copies, translates, quotes, summarises, derives_from, author or informant',
+  },
+  source: nullable(sourceReference),
+  agent: nullable(agentReference),
+  testimony: nullable(object({ id: uuid, accession: text, title: text })),
+  claim: nullable(object({ id: uuid, statement: text })),
+  note: nullable(text),
+});
+
+const currentReliability = object({
+  grade: oneOf(RELIABILITY_GRADES),
+  by: agentReference,
+  at: moment,
+  rationale: text,
+});
+
 export const sourceSchema = schema(
   'Source',
   object({
@@ -55,11 +90,12 @@ export const sourceSchema = schema(
     csl: nullable({ type: 'object', additionalProperties: true }),
     description: nullable(text),
     unnamedBecause: nullable(text),
+    withdrawnBecause: nullable(text),
+    descents: { ...array(descent), description: 'What it goes back to' },
+    reliability: { ...array(currentReliability), description: 'How far each researcher trusts it now' },
     citations: { type: 'integer', description: 'How many citations rest on it, withdrawn ones not counted' },
     claims: { type: 'integer', description: 'How many claims were told from it' },
     version: integer,
     activity: activityReference,
   }),
 );
-
-export const sourceReference = schema('SourceReference', object({ id: uuid, title: text, unnamed: flag }));

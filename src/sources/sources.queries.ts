@@ -8,14 +8,43 @@ import { currentTable, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import type { SourcesQuery } from './sources.dto.js';
 
+/** What it goes back to: steps that stand, of which one may see the other end. */
+const descents = (at: TableAt, clearance: string): string => `
+  SELECT coalesce(json_agg(json_build_object('id', d.id, 'kind', d.kind,
+      'source', CASE WHEN o.id IS NOT NULL THEN source_reference(o.id, o.csl, o.description) END,
+      'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
+      'testimony', CASE WHEN t.id IS NOT NULL THEN
+        json_build_object('id', t.id, 'accession', t.accession, 'title', t.title) END,
+      'claim', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'statement', c.statement) END,
+      'note', d.note) ORDER BY d.sequence) FILTER (WHERE d.withdrawn_because IS NULL), '[]')
+  FROM ${at('descent', 'source_id', 's.id')} d
+  LEFT JOIN source o ON o.id = d.origin_source_id AND may_read(o.access, ${clearance}::smallint)
+  LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, ${clearance}::smallint)
+  LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, ${clearance}::smallint)
+  LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, ${clearance}::smallint)
+  WHERE d.source_id = s.id AND may_read(d.access, ${clearance}::smallint)
+    AND num_nonnulls(o.id, g.id, t.id, c.id) = 1`;
+
+/** How far each researcher trusts it now, the latest first. */
+const reliability = (at: TableAt, clearance: string): string => `
+  SELECT coalesce(json_agg(json_build_object('grade', r.grade,
+      'by', agent_reference(g.id, g.name, g.description), 'at', r.assessed_at, 'rationale', r.rationale)
+    ORDER BY r.sequence DESC), '[]')
+  FROM (SELECT DISTINCT ON (r.agent_id) r.* FROM ${at('reliability', 'source_id', 's.id')} r
+    WHERE r.source_id = s.id AND may_read(r.access, ${clearance}::smallint)
+    ORDER BY r.agent_id, r.sequence DESC) r
+  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, ${clearance}::smallint)`;
+
 /** @param clearance the parameter that holds it: what leans on the source is counted as far as one may see it */
 const source = (at: TableAt, clearance: string): string => `json_build_object(
   'id', s.id, 'title', coalesce(s.csl ->> 'title', s.description), 'unnamed', s.csl IS NULL, 'csl', s.csl,
-  'description', s.description, 'unnamedBecause', s.unnamed_because,
+  'description', s.description, 'unnamedBecause', s.unnamed_because, 'withdrawnBecause', s.withdrawn_because,
+  'descents', (${descents(at, clearance)}), 'reliability', (${reliability(at, clearance)}),
   'citations', (SELECT count(*) FROM ${at('citation', 'source_id', 's.id')} c
     WHERE c.source_id = s.id AND c.withdrawn_because IS NULL AND may_read(c.access, ${clearance}::smallint)),
-  'claims', (SELECT count(DISTINCT h.claim_id) FROM ${at('teller', 'source_id', 's.id')} h
-    WHERE h.source_id = s.id AND h.withdrawn_because IS NULL AND may_read(h.access, ${clearance}::smallint)),
+  'claims', (SELECT count(DISTINCT h.claim_id) FILTER (WHERE h.withdrawn_because IS NULL)
+    FROM ${at('teller', 'source_id', 's.id')} h
+    WHERE h.source_id = s.id AND may_read(h.access, ${clearance}::smallint)),
   'version', s.version, 'activity', activity_reference(s.activity_id))`;
 
 const one = (at: TableAt): string => `

@@ -82,6 +82,15 @@ export function makeAttempt(archive: TestArchive, leadId: string, fields: Fields
   return make(archive, `/api/leads/${leadId}/attempts`, { outcome: 'no_answer', ...fields });
 }
 
+/** What a source, or a testimony, goes back to. */
+export function makeDescent(
+  archive: TestArchive,
+  of: `sources/${string}` | `testimonies/${string}`,
+  fields: Fields,
+): Promise<Made> {
+  return make(archive, `/api/${of}/descents`, { kind: 'copies', ...fields });
+}
+
 /** Cites a new source unless told what to cite. */
 export function makeCitation(archive: TestArchive, claimId: string, fields: Fields = {}): Promise<Made> {
   const cited = ['source', 'claimId', 'passageId'].some((field) => field in fields);

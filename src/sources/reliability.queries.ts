@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { AsOfPageQuery } from '../common/as-of-page-query.js';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT, LAST } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+
+/** $2 clearance */
+const grades = (at: TableAt, column: string): string => `
+  SELECT r.sequence, json_build_object('id', r.id, 'source', source_reference(s.id, s.csl, s.description),
+    'grade', r.grade, 'rationale', r.rationale, 'by', agent_reference(g.id, g.name, g.description),
+    'at', r.assessed_at,
+    'current', NOT EXISTS (SELECT FROM ${at('reliability', 'source_id', 'r.source_id')} later
+      WHERE later.source_id = r.source_id AND later.agent_id = r.agent_id AND later.sequence > r.sequence
+        AND may_read(later.access, $2::smallint)),
+    'activity', activity_reference(r.activity_id))::text AS body
+  FROM ${at('reliability', column, '$1')} r
+  JOIN source s ON s.id = r.source_id AND may_read(s.access, $2::smallint)
+  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint)
+  WHERE r.${column} = $1 AND may_read(r.access, $2::smallint)`;
+
+const one = statement('reliability.read', grades(currentTable, 'id'));
+
+/** $1 source, $3 the last one shown, $4 how many, $5 as of */
+const list = (at: TableAt): string => `
+  ${grades(at, 'source_id')} AND r.sequence < $3 ORDER BY r.sequence DESC LIMIT $4`;
+
+const ofSource = statement('reliability.of_source', list(currentTable));
+const ofSourceAsOf = statement('reliability.of_source_as_of', list(tableAsOf('$5')));
+
+const exists = (at: TableAt): string =>
+  `SELECT FROM ${at('source', 'id', '$1')} s WHERE s.id = $1 AND may_read(s.access, $2::smallint)`;
+
+const sourceExists = statement('reliability.source_exists', exists(currentTable));
+const sourceExisted = statement('reliability.source_existed', exists(tableAsOf('$3')));
+
+@Injectable()
+export class ReliabilityQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async grade(id: string, clearance: number): Promise<JsonDocument> {
+    const [row] = await this.reader.rows<ListRow>(one, [id, clearance]);
+    if (row === undefined) throw notFound('reliability');
+    return new JsonDocument(row.body);
+  }
+
+  /** Every grade a source was given, the latest first. */
+  async gradesOf(
+    sourceId: string,
+    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const values = [sourceId, clearance, decodeCursor(cursor, LAST), limit + 1, ...then];
+    const rows = await this.reader.rows<ListRow>(moment === null ? ofSource : ofSourceAsOf, values);
+    // Only an empty page leaves open whether there is such a source at all.
+    if (rows.length === 0) {
+      const asked = moment === null ? sourceExists : sourceExisted;
+      if ((await this.reader.rows(asked, [sourceId, clearance, ...then])).length === 0)
+        throw notFound('source');
+    }
+    return pageDocument(rows, limit);
+  }
+}
