@@ -15,8 +15,10 @@ const withdrawCitations = statement(
 const withdrawDescents = statement(
   'source_withdrawal.descents',
   `UPDATE descent SET withdrawn_because = $2
-   WHERE withdrawn_because IS NULL AND id = ANY (ARRAY(
-     SELECT id FROM descent WHERE source_id = $1 UNION ALL SELECT id FROM descent WHERE origin_source_id = $1))`,
+   WHERE id = ANY (ARRAY(
+     SELECT id FROM descent WHERE source_id = $1 AND withdrawn_because IS NULL
+     UNION ALL
+     SELECT id FROM descent WHERE origin_source_id = $1 AND withdrawn_because IS NULL))`,
 );
 
 /** Withdraws a source with all that was cited from it and all it went back to, in one activity. */
