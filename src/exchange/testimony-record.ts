@@ -45,9 +45,9 @@ export interface ClaimEntry {
 
 export interface ContradictionEntry {
   key: string;
-  statement: string;
-  rationale?: string;
   claims: string[];
+  positions?: { statement: string; claims?: string[] }[];
+  [field: string]: unknown;
 }
 
 export interface QuestionEntry {
