@@ -77,9 +77,15 @@ describe('answers', () => {
     activities: 'activity',
   };
 
+  /** What a path must be asked with, where it answers nothing else, or nothing much. */
+  const QUERIES: Record<string, string> = {
+    '/api/testimonies/{id}/report': '?format=json',
+    '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
+  };
+
   test('of every GET are what the document says', async () => {
     const ajv = validator();
-    let asked = 0;
+    let answered = 0;
     for (const [template, methods] of Object.entries(document.paths)) {
       const schema = methods.get?.responses['200']?.content?.['application/json']?.schema;
       if (schema === undefined) continue;
@@ -97,18 +103,16 @@ describe('answers', () => {
           ];
       const check = ajv.compile(pointed(schema));
       for (const path of paths) {
-        const query = path.endsWith('/report') ? '?format=json' : '';
-        const administrators = await archive.as('administrator').get(`${path}${query}`);
+        const asked = `${path}${QUERIES[template] ?? ''}`;
+        const administrators = await archive.as('administrator').get(asked);
         const answer =
-          administrators.status === 403
-            ? await archive.as('archivist').get(`${path}${query}`)
-            : administrators;
+          administrators.status === 403 ? await archive.as('archivist').get(asked) : administrators;
         expect([path, answer.status]).toEqual([path, 200]);
         check(answer.body);
         expect([path, check.errors ?? []]).toEqual([path, []]);
-        asked += 1;
+        answered += 1;
       }
     }
-    expect(asked).toBeGreaterThan(40);
+    expect(answered).toBeGreaterThan(40);
   });
 });

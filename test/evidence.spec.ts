@@ -1,11 +1,10 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import { expectProblem, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import {
   type Made,
   makeAssessment,
   makeCitation,
   makeClaim,
-  makeContradiction,
   makeFoundedAssessment,
   makeSource,
   makeTestimony,
@@ -238,57 +237,6 @@ describe('evidence', () => {
         archive.as('researcher').post(`/api/claims/${claim.id}/assessments`).send(body),
       );
       expectProblem(response, 422, { pointer });
-    });
-  });
-
-  describe('contradictions', () => {
-    test('a case joins claims that cannot all be true, until it is resolved', async () => {
-      const [one, two] = [await newClaim(), await newClaim()];
-      await makeAssessment(archive, two.id);
-      const opened = await makeContradiction(archive, [one.id, two.id], { rationale: ODD.emoji });
-      expect(opened).toMatchObject({ state: 'open', rationale: ODD.emoji });
-      expect((opened.claims as Made[]).map(({ id, confidence }) => [id, confidence]).sort()).toEqual(
-        [
-          [one.id, null],
-          [two.id, 'probable'],
-        ].sort(),
-      );
-      expect((await read(one.id)).contradictions).toMatchObject([{ id: opened.id, state: 'open' }]);
-      expect((await linksOf(opened.id)).map(({ to_id }) => to_id).sort()).toEqual([one.id, two.id].sort());
-
-      const resolved = await post(`/api/contradictions/${opened.id}/resolution`, 1, {
-        state: 'preferred',
-        rationale: 'The log of the ferry agrees with the second.',
-      });
-      expect(resolved.body).toMatchObject({ state: 'preferred', version: 2 });
-      expect((await read(two.id)).contradictions).toMatchObject([{ id: opened.id, state: 'preferred' }]);
-    });
-
-    test('takes at least two claims that exist, each once', async () => {
-      const [one, two] = [await newClaim(), await newClaim()];
-      const wrong: [string[], string][] = [
-        [[one.id], '/claimIds'],
-        [[one.id, one.id], '/claimIds'],
-        [[one.id, one.id.toUpperCase()], '/claimIds'],
-        [[one.id, two.id, UNKNOWN_ID], '/claimIds/2'],
-      ];
-      for (const [claimIds, pointer] of wrong) {
-        const response = await storesNothing(archive, () =>
-          archive.as('researcher').post('/api/contradictions').send({ statement: 'S', claimIds }),
-        );
-        expectProblem(response, 422, { pointer });
-      }
-    });
-
-    test('are listed in the order they were opened, in pages', async () => {
-      const claims = [await newClaim(), await newClaim()].map(({ id }) => id);
-      const opened: string[] = [];
-      for (let n = 0; n < 5; n++) opened.push((await makeContradiction(archive, claims)).id);
-      for (const limit of [1, 2, 200]) {
-        const ids = (await pagesOf<Made>(archive, '/api/contradictions', limit)).map(({ id }) => id);
-        expect(ids.filter((id) => opened.includes(id))).toEqual(opened);
-        expect(new Set(ids).size).toBe(ids.length);
-      }
     });
   });
 });

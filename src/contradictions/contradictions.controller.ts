@@ -5,10 +5,14 @@ import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { contradictionSchema, OpenContradictionDto, ResolveContradictionDto } from './contradictions.dto.js';
+import {
+  ContradictionsQuery,
+  contradictionSchema,
+  OpenContradictionDto,
+  ResolveContradictionDto,
+} from './contradictions.dto.js';
 import { ContradictionsQueries } from './contradictions.queries.js';
 import { ContradictionsService } from './contradictions.service.js';
 
@@ -30,12 +34,12 @@ export class ContradictionsController {
 
   @ApiOperation({ summary: 'Cases of contradiction, in the order they were opened.' })
   @Get('contradictions')
-  @Answers(200, listOf(contradictionSchema), 422)
-  contradictions(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  @Answers(200, listOf(contradictionSchema), 404, 422)
+  contradictions(@Query() query: ContradictionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
     return this.queries.contradictions(query, clearance);
   }
 
-  @ApiOperation({ summary: 'One case of contradiction with its claims.' })
+  @ApiOperation({ summary: 'One case of contradiction with its positions and claims.' })
   @Get('contradictions/:id')
   @Answers(200, contradictionSchema, 404, 422)
   contradiction(

@@ -1,17 +1,35 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
 import { CONFIDENCES } from '../claims/vocabularies.js';
+import { NestedList } from '../common/nested.js';
 import { array, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
-import { OptionalText } from '../common/optional.js';
+import { Optional, OptionalText } from '../common/optional.js';
+import { PageQuery } from '../common/page.js';
 import { Text } from '../common/text.js';
 import { Uuid } from '../common/uuid.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 import { CONTRADICTION_STATES, type ContradictionState } from './vocabularies.js';
 
-export class OpenContradictionDto {
-  @ApiProperty({ description: 'Why they cannot all be true, or the question they raise' })
+/** One answer to the question of a case, and the claims that give it. */
+export class PositionDto {
+  @ApiProperty({ example: 'It began in September 1939.' })
   @Text({ max: 4000 })
   statement!: string;
+
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Claims of the case that say so' })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @Uuid({ each: true })
+  claimIds!: string[];
+}
+
+export class OpenContradictionDto {
+  @ApiProperty({ description: 'Why they cannot all be true' })
+  @Text({ max: 4000 })
+  statement!: string;
+
+  @OptionalText(4000, { description: 'What is asked', example: 'When did the war begin?' })
+  question?: string;
 
   @OptionalText(20_000)
   rationale?: string;
@@ -22,6 +40,18 @@ export class OpenContradictionDto {
   @ArrayMaxSize(100)
   @Uuid({ each: true })
   claimIds!: string[];
+
+  @ApiPropertyOptional({ type: [PositionDto], description: 'The sides: two at least, where there are any' })
+  @Optional()
+  @NestedList(() => PositionDto, { min: 2, max: 20 })
+  positions?: PositionDto[];
+}
+
+/** A case as a record written elsewhere tells it: it may have been settled there already. */
+export class RecordedContradictionDto extends OpenContradictionDto {
+  @Optional()
+  @IsIn(['open', 'reconciled', 'unresolvable'])
+  state?: ContradictionState;
 }
 
 export class ResolveContradictionDto {
@@ -32,6 +62,34 @@ export class ResolveContradictionDto {
   @ApiProperty({ description: 'Why; always required' })
   @Text({ max: 20_000 })
   rationale!: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'Which position is to be believed: required where the state is preferred and the case has any',
+  })
+  @Optional()
+  @Uuid()
+  preferredPositionId?: string;
+}
+
+export class ContradictionsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: CONTRADICTION_STATES })
+  @Optional()
+  @IsIn(CONTRADICTION_STATES)
+  state?: ContradictionState;
+
+  @OptionalText(36, { description: 'Id or accession number: only cases to which one of its claims is party' })
+  testimony?: string;
+
+  @ApiPropertyOptional({
+    description: 'The id of an activity, or a time (RFC 3339): the cases as they stood then',
+    example: '2026-11-23T12:00:00Z',
+  })
+  @Optional()
+  @IsString()
+  @MaxLength(60)
+  asOf?: string;
 }
 
 export const contradictionSchema = schema(
@@ -39,10 +97,19 @@ export const contradictionSchema = schema(
   object({
     id: uuid,
     statement: text,
+    question: nullable(text),
     rationale: nullable(text),
     state: oneOf(CONTRADICTION_STATES),
+    preferred: { ...nullable(uuid), description: 'The position that is to be believed' },
+    positions: array(object({ id: uuid, number: integer, statement: text, claims: array(uuid) })),
     claims: array(
-      object({ id: uuid, number: integer, statement: text, confidence: nullable(oneOf(CONFIDENCES)) }),
+      object({
+        id: uuid,
+        number: integer,
+        statement: text,
+        confidence: nullable(oneOf(CONFIDENCES)),
+        position: { ...nullable(uuid), description: 'The side it is on' },
+      }),
     ),
     version: integer,
     activity: activityReference,

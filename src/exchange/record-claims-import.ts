@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RecordClaimDto } from '../claims/claims.dto.js';
 import { ClaimsService } from '../claims/claims.service.js';
-import { OpenContradictionDto } from '../contradictions/contradictions.dto.js';
+import { RecordedContradictionDto } from '../contradictions/contradictions.dto.js';
 import { ContradictionsService } from '../contradictions/contradictions.service.js';
 import { RaiseFlagDto } from '../flags/flags.dto.js';
 import { FlagsService } from '../flags/flags.service.js';
@@ -9,7 +9,7 @@ import type { Activity } from '../provenance/ledger.js';
 import type { RecordChecker } from './record-checker.js';
 import { RecordDescentsImport } from './record-descents-import.js';
 import type { RecordKeys } from './record-keys.js';
-import type { ClaimEntry, TestimonyRecord } from './testimony-record.js';
+import type { ClaimEntry, ContradictionEntry, TestimonyRecord } from './testimony-record.js';
 
 /** The claims of a record, with their flags, the cases where they contradict each other, and what leads back where. */
 @Injectable()
@@ -36,15 +36,32 @@ export class RecordClaimsImport {
     }
     // A source may go back to one of the claims.
     await this.descents.import(activity, testimonyId, record, keys, checker);
-    for (const [n, { statement, rationale, claims: parties }] of contradictions.entries()) {
-      const path = ['contradictions', n];
-      const wanted = await checker.check(path, OpenContradictionDto, {
-        statement,
-        rationale,
-        claimIds: parties.map((key, m) => keys.get('claim', key, [...path, 'claims', m])),
-      });
-      await checker.within(path, this.contradictions.write(activity, wanted));
+    for (const [n, contradiction] of contradictions.entries()) {
+      await this.importContradiction(activity, contradiction, n, keys, checker);
     }
+  }
+
+  private async importContradiction(
+    activity: Activity,
+    entry: ContradictionEntry,
+    n: number,
+    keys: RecordKeys,
+    checker: RecordChecker,
+  ): Promise<void> {
+    const path = ['contradictions', n];
+    const { key, claims, positions, ...contradiction } = entry;
+    const idsOf = (parties: string[], ...within: (string | number)[]): string[] =>
+      parties.map((party, m) => keys.get('claim', party, [...path, ...within, 'claims', m]));
+    const wanted = await checker.check(path, RecordedContradictionDto, {
+      ...contradiction,
+      claimIds: idsOf(claims),
+      positions: positions?.map(({ claims: parties = [], ...position }, m) => ({
+        ...position,
+        claimIds: idsOf(parties, 'positions', m),
+      })),
+    });
+    const id = await checker.within(path, this.contradictions.write(activity, wanted));
+    keys.set('contradiction', key, id, path);
   }
 
   private async importClaim(

@@ -55,9 +55,9 @@ export interface DescentEntry {
 
 export interface ContradictionEntry {
   key: string;
-  statement: string;
-  rationale?: string;
   claims: string[];
+  positions?: { statement: string; claims?: string[] }[];
+  [field: string]: unknown;
 }
 
 export interface QuestionEntry {
