@@ -329,6 +329,22 @@ describe('descent', () => {
       ]);
     });
 
+    test('are not closed by saying afterwards that a testimony is a translation, nor of itself', async () => {
+      const [told, retold] = [
+        await makeTestimony(archive, { title: '証言' }),
+        await makeTestimony(archive, { title: 'Рассказ' }),
+      ];
+      await makeDescent(archive, `testimonies/${told.id}`, { kind: 'read', testimonyId: retold.id });
+      for (const testimonyId of [told.id, retold.id]) {
+        const answer = await storesNothing(archive, () =>
+          revise(archive, `/api/testimonies/${retold.id}`, 1, {
+            translationOf: { language: 'ja', testimonyId },
+          }),
+        );
+        expectProblem(answer, 422, { ...cycle, pointer: '/translationOf/testimonyId' });
+      }
+    });
+
     test('that a withdrawn step would have closed are none', async () => {
       const [a, b] = [await newSource('甲'), await newSource('乙')];
       const step = await makeDescent(archive, `sources/${a.id}`, { sourceId: b.id });

@@ -87,6 +87,9 @@ function randomArchive(seed: number): string {
       sql.push(`INSERT INTO descent (testimony_id, kind, origin_agent_id)
         VALUES ('${uuid(3, n)}', 'told', '${uuid(1, below(agents))}');`);
   }
+  for (let n = 0; n < sources; n++) {
+    if (chance(0.1)) sql.push(`UPDATE source SET withdrawn_because = 'Forged.' WHERE id = '${uuid(2, n)}';`);
+  }
   let citation = 0;
   for (let n = 0; n < claims; n++) {
     for (let many = below(4); many > 0; many--) {
@@ -174,6 +177,7 @@ describe('the rules of support and the SQL of what is unverified', () => {
       archive,
       `UPDATE descent SET withdrawn_because = 'Not so.';
       UPDATE citation SET withdrawn_because = 'Misread.' WHERE stance = 'for' AND withdrawn_because IS NULL;
+      UPDATE source SET withdrawn_because = 'Forged.' WHERE withdrawn_because IS NULL;
       UPDATE claim SET basis = 'witnessed';`,
     );
     expect((await compare(0)).lines).toBe(0);

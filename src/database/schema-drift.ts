@@ -26,5 +26,6 @@ const MIGRATIONS_ONLY = [
   /"ix__assessment__claim_id"/,
   /"uq__descent__step"/,
   /"ix__source__csl"/,
+  /"ix__source__withdrawn"/,
   /"ix__\w+__restricted"/,
 ];

@@ -12,16 +12,10 @@ const withdrawCitations = statement(
   'UPDATE citation SET withdrawn_because = $2 WHERE source_id = $1 AND withdrawn_because IS NULL',
 );
 
-const withdrawDescents = statement(
-  'source_withdrawal.descents',
-  `UPDATE descent SET withdrawn_because = $2
-   WHERE id = ANY (ARRAY(
-     SELECT id FROM descent WHERE source_id = $1 AND withdrawn_because IS NULL
-     UNION ALL
-     SELECT id FROM descent WHERE origin_source_id = $1 AND withdrawn_because IS NULL))`,
-);
-
-/** Withdraws a source with all that was cited from it and all it went back to, in one activity. */
+/**
+ * Withdraws a source with all that was cited from it, in one activity. What goes back to it stays recorded as doing so:
+ * without these steps a copy of a forgery would pass for a source of its own.
+ */
 @Injectable()
 export class SourceWithdrawalService {
   constructor(private readonly ledger: Ledger) {}
@@ -41,9 +35,7 @@ export async function writeSourceWithdrawal(
 ): Promise<void> {
   const changes = { withdrawnBecause: because };
   await reviseRecord(activity, SourceEntity, 'source', { id, version }, changes, checkNotWithdrawn);
-  const reason = `The source was withdrawn: ${because}`;
-  await activity.rows(withdrawCitations, [id, reason]);
-  await activity.rows(withdrawDescents, [id, reason]);
+  await activity.rows(withdrawCitations, [id, `The source was withdrawn: ${because}`]);
 }
 
 function checkNotWithdrawn({ withdrawnBecause }: SourceEntity): void {

@@ -98,7 +98,7 @@ export class SupportGraph {
 
   /** The ways from what is cited to where it begins, past none of the excluded and of the fallen. */
   cited(records: string[], excluded: ReadonlySet<string>, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker(excluded, fallen);
+    const network = new NetworkMaker(new Set([...excluded, ...this.rows.withdrawn]), fallen);
     for (const record of records) if (network.isOpen(record)) network.starts.add(record);
     for (const record of network.starts) this.follow(record, network);
     return network;
@@ -106,7 +106,7 @@ export class SupportGraph {
 
   /** The ways from a claim to where its telling begins. */
   told(claim: string, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker(new Set([claim]), fallen);
+    const network = new NetworkMaker(new Set([claim, ...this.rows.withdrawn]), fallen);
     const testimony = this.testimonyOf(claim);
     if (testimony === undefined) return network;
     const words = this.wordsOf(claim);

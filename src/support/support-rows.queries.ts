@@ -54,6 +54,9 @@ const rowsAbove = (standing: (link: string) => string, basis: string, asOf: stri
     (SELECT coalesce(json_agg(json_build_object('id', id, 'claim', claim_id, 'stance', stance, 'kind', to_kind,
         'record', to_id)), '[]')
       FROM cited) AS citations,
+    (SELECT coalesce(json_agg(s.id), '[]') FROM source s
+      WHERE s.withdrawn_because IS NOT NULL AND has_fallen(s.id, ${asOf}) AND may_read(s.access, $2::smallint)
+        AND s.id IN (SELECT id FROM node)) AS withdrawn,
     (SELECT coalesce(json_agg(json_build_object('claim', node.id, 'confidence', a.confidence)), '[]')
       FROM node, LATERAL current_assessments(node.id, $2::smallint, ${asOf}) a
       WHERE node.kind = 'claim') AS confidences,

@@ -13,6 +13,8 @@ export interface SupportRows {
   narrators: string[];
   /** For and against the claims asked about, as far as they stand */
   citations: SupportCitation[];
+  /** Sources on the way that were withdrawn: they are where nothing begins, and no way leads through them */
+  withdrawn: string[];
   confidences: { claim: string; confidence: Confidence }[];
   grades: { source: string; grade: ReliabilityGrade }[];
   /** False where the way up is too wide to be followed to its end */

@@ -10,6 +10,7 @@ import { toldDate } from '../common/told-date.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
+import { lockDescents, refuseDescentCircle } from '../sources/descent-chains.js';
 import { ContributionEntity } from './contribution.entity.js';
 import { defaultSegmentation, passagesOf } from './passage.rules.js';
 import { RevisionEntity } from './revision.entity.js';
@@ -58,6 +59,7 @@ export class TestimoniesService {
     await activity.rows(lockAccessions, []);
     const [next] = await activity.rows<{ accession: string }>(nextAccession, []);
     const id = randomUUID();
+    await checkOriginal(activity, id, wanted);
     await activity.manager.insert(TestimonyEntity, {
       id,
       accession: next?.accession,
@@ -76,6 +78,7 @@ export class TestimoniesService {
     const { note, title, kind, language } = wanted;
     return this.ledger.record({ type: 'testimony.revise', by, note }, async (activity) => {
       await checkReferences(activity, references(wanted));
+      await checkOriginal(activity, id, wanted);
       const changes = { title, kind, language, ...described(wanted) };
       await reviseRecord(activity, TestimonyEntity, 'testimony', { id, version }, changes);
     });
@@ -146,6 +149,19 @@ function described({
     summary,
     rights,
   };
+}
+
+/** A translation goes back to its original, and so never to itself. */
+async function checkOriginal(
+  activity: Activity,
+  id: string,
+  { translationOf }: Pick<ReviseTestimonyDto, 'translationOf'>,
+): Promise<void> {
+  const original = translationOf?.testimonyId;
+  if (original === undefined) return;
+  await lockDescents(activity);
+  const [from, to] = [id, original].map((testimony) => ({ kind: 'testimony', id: testimony }));
+  await refuseDescentCircle(activity, from!, to!, '/translationOf/testimonyId');
 }
 
 function checkText(text: string): void {
