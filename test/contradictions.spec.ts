@@ -7,6 +7,7 @@ import { amend, expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './supp
 import {
   type Made,
   makeAssessment,
+  makeFoundedAssessment,
   makeClaim,
   makeContradiction,
   makeTestimony,
@@ -360,7 +361,7 @@ describe('cases of contradiction', () => {
       `UPDATE contradiction_position SET statement = 'Переписано' WHERE id = '${first.positions[1]!.id}'`,
     );
     const second = await makeContradiction(archive, [own.id, other]);
-    await makeAssessment(archive, other, { confidence: 'refuted' });
+    await makeFoundedAssessment(archive, other, { confidence: 'refuted' });
 
     const now = await get(`/api/contradictions/${first.id}`);
     expect(now).toMatchObject({ state: 'preferred', preferred: first.positions[0]!.id });

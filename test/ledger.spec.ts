@@ -122,6 +122,8 @@ describe('the ledger', () => {
       'assessment',
       'assessment_citation',
       'attempt',
+      'reliability',
+      'suggestion_decision',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);
       await storesNothing(archive, async () => {

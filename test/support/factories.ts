@@ -1,4 +1,6 @@
 import type { TestArchive } from './archive.js';
+import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
+import { amend } from './expectations.js';
 
 /** Records with complete defaults, made over HTTP as the archivist. Give what the test is about. */
 
@@ -91,6 +93,26 @@ export function makeDescent(
   return make(archive, `/api/${of}/descents`, { kind: 'copies', ...fields });
 }
 
+/** How far a source is trusted. */
+export function makeReliability(archive: TestArchive, sourceId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/sources/${sourceId}/reliability`, {
+    grade: 'B',
+    rationale: 'Its dates agree with the log of the harbour.',
+    ...fields,
+  });
+}
+
+/** Seals who an unnamed agent or source really is. */
+export async function sealIdentity(
+  archive: TestArchive,
+  of: `agents/${string}` | `sources/${string}`,
+  identity = 'Ivan Petrov',
+): Promise<Made> {
+  const response = await archive.as('archivist').put(`/api/${of}/identity`).send({ identity });
+  if (response.status !== 200) throw new Error(`${of}: ${response.status} ${response.text}`);
+  return response.body as Made;
+}
+
 /** Cites a new source unless told what to cite. */
 export function makeCitation(archive: TestArchive, claimId: string, fields: Fields = {}): Promise<Made> {
   const cited = ['source', 'claimId', 'passageId'].some((field) => field in fields);
@@ -143,6 +165,17 @@ export function makeFlag(archive: TestArchive, claimId: string, fields: Fields =
   });
 }
 
+/** A suggestion of two dates that cannot both be right, dismissed. */
+export async function dismissSuggestion(archive: TestArchive): Promise<Made> {
+  const testimony = await makeTestimony(archive);
+  const tell = (statement: string, edtf: string) =>
+    makeClaim(archive, testimony.id, { statement, kind: 'event', date: { edtf } });
+  const spring = await tell('The old bridge fell into the river in March 1945.', '1945-03');
+  const autumn = await tell('In October 1945 the old bridge fell into the river.', '1945-10');
+  const decided = { rule: 'dates_apart', claimIds: [spring.id, autumn.id], state: 'dismissed' };
+  return make(archive, '/api/contradictions/suggestions/decision', { ...decided, because: 'Two bridges.' });
+}
+
 /** One record of every kind, hanging together, as an archive has after a day's work. */
 export async function makeOneOfEach(archive: TestArchive) {
   const testimony = await makeTestimony(archive);
@@ -161,12 +194,27 @@ export async function makeOneOfEach(archive: TestArchive) {
   });
   const citation = await makeCitation(archive, claim.id, { source: { id: source.id } });
   const assessment = await makeAssessment(archive, claim.id, { citationIds: [citation.id] });
-  const contradiction = await makeContradiction(archive, [claim.id, other.id]);
+  const contradiction = await makeContradiction(archive, [claim.id, other.id], {
+    question: 'Could the river be crossed in the spring?',
+    positions: [
+      { statement: 'It could.', claimIds: [claim.id] },
+      { statement: 'The bridge was gone.', claimIds: [other.id] },
+    ],
+  });
   const question = await makeQuestion(archive, { raisedBy: [claim.id] });
   const lead = await makeLead(archive, question.id, { sourceId: source.id });
   const attempted = await makeAttempt(archive, lead.id);
   const attempt = (attempted.attempts as Made[])[0] as Made;
   const flag = await makeFlag(archive, claim.id);
+  const unnamed = await makeUnnamedSource(archive);
+  const descent = await makeDescent(archive, `sources/${source.id}`, { sourceId: unnamed.id });
+  const reliability = await makeReliability(archive, unnamed.id);
+  await sealIdentity(archive, `sources/${unnamed.id}`);
+  await dismissSuggestion(archive);
+  await amend(
+    archive,
+    `INSERT INTO assignment (claim_id, agent_id) VALUES ('${claim.id}', '${ARCHIVE_AGENT_ID}')`,
+  );
   return {
     testimony,
     agent,
@@ -181,5 +229,7 @@ export async function makeOneOfEach(archive: TestArchive) {
     lead,
     attempt,
     flag,
+    descent,
+    reliability,
   };
 }
