@@ -28,7 +28,7 @@ interface Support {
   complete: boolean;
   unverified: boolean;
   contested: boolean;
-  telling: { basis: string; narrators: Named[]; chain: object[]; roots: Named[] };
+  telling: { basis: string; narrators: Named[]; chain: object[]; roots: Named[]; distances: object };
   for: Side;
   against: Side;
   onlyOneUnnamedLine: boolean;
@@ -227,6 +227,31 @@ describe('what holds a claim up', () => {
         'a signals officer',
       ].sort(),
     );
+  });
+
+  test('the years between event, tellings and recording are counted as far as the dates allow', async () => {
+    const narrator = { role: 'narrator', agent: { name: 'A soldier' } };
+    const testimony = await makeTestimony(archive, {
+      contributors: [narrator],
+      recorded: { words: 'in the summer of 1990', edtf: '1990-07/1990-08' },
+    });
+    const claim = await makeClaim(archive, testimony.id, {
+      basis: 'told',
+      date: { edtf: '1945-08-09' },
+      tellers: [
+        { basis: 'told', agent: { name: 'A comrade' }, when: { edtf: '1946' } },
+        { basis: 'witnessed', agent: { name: 'His commander' }, when: { words: 'long ago' } },
+      ],
+    });
+    const { telling } = await support(claim);
+    const unknown = { min: null, max: null };
+    expect(telling.distances).toEqual({
+      hops: [
+        { sinceEvent: { min: 0, max: 2 }, untilRecording: { min: 43, max: 45 } },
+        { sinceEvent: unknown, untilRecording: unknown },
+      ],
+      eventToRecording: { min: 44, max: 46 },
+    });
   });
 
   test('a source that quotes the testimony goes in a circle, and says how', async () => {

@@ -23,6 +23,12 @@ export const labelledRecord = schema(
 
 export const LOSSES = ['last_independent_line', 'everything'] as const;
 
+const years = {
+  ...object({ min: nullable(integer), max: nullable(integer) }),
+  description:
+    'Whole years: the least rounded down, the most rounded up; null where an end is open or unknown; negative where told before it happened',
+};
+
 const side = object({
   citations: { ...integer, description: 'That stand and that one may see' },
   lines: { ...integer, description: 'The greatest number of ways back of which no two share a record' },
@@ -62,6 +68,14 @@ export const supportSchema = schema(
       roots: { ...array(labelledRecord), description: 'Where the telling begins' },
       date: nullable(toldDate),
       recorded: nullable(toldDate),
+      distances: object({
+        hops: {
+          ...array(object({ sinceEvent: years, untilRecording: years })),
+          description:
+            'For each hop of the chain: from the event to its telling, from its telling to the recording',
+        },
+        eventToRecording: years,
+      }),
     }),
     for: { ...side, description: 'What is cited for it, besides what the telling itself goes back to' },
     against: side,

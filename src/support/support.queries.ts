@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Days, type TellingDistances, tellingDistances } from '../claims/telling-distance.rules.js';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
@@ -41,10 +42,12 @@ interface Head {
   confidence: string | null;
   contested: boolean;
   unverified: boolean;
-  chain: object[];
-  date: object | null;
-  recorded: object | null;
+  chain: { when: Days | null }[];
+  date: Days | null;
+  recorded: Days | null;
 }
+
+const NOT_SAID: Days = { earliest: null, latest: null };
 
 @Injectable()
 export class SupportQueries {
@@ -117,6 +120,7 @@ function document(
       roots: tellingRoots,
       date: claim.date,
       recorded: claim.recorded,
+      distances: distancesOf(claim),
     },
     for: sideDocument(support.for),
     against: sideDocument(support.against),
@@ -140,4 +144,13 @@ function document(
       named(record).map((point) => ({ record: point, loses })),
     ),
   };
+}
+
+/** How many years lie between what is told, each telling of it, and the recording. */
+function distancesOf({ date, chain, recorded }: Head): TellingDistances {
+  return tellingDistances({
+    event: date ?? NOT_SAID,
+    tellings: chain.map(({ when }) => when ?? NOT_SAID),
+    recording: recorded ?? NOT_SAID,
+  });
 }
