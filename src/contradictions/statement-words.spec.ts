@@ -1,4 +1,4 @@
-import { nameWords, statementWords } from './statement-words.js';
+import { nameWords, statementWords, wordsAsWritten } from './statement-words.js';
 
 const words = (statement: string): string[] => statementWords(statement).words;
 const counts = (statement: string): number[] => statementWords(statement).counts;
@@ -43,5 +43,18 @@ describe('the counts of a statement', () => {
     ['the 2nd Army', []],
   ])('%s', (statement, expected) => {
     expect(counts(statement)).toEqual(expected);
+  });
+});
+
+describe('words as the statement has them', () => {
+  test.each([
+    ['The Second World War began.', 'Second World War began'],
+    ['Began it in 1939, the World War?', 'Began … World War'],
+    ['It began: (the) war.', 'began: (the) war'],
+    ['第二次世界大戦が始まった。', '世界大戦が始まった'],
+    ['Nothing of the kind.', ''],
+  ])('%s', (statement, written) => {
+    const shared = ['#2', 'world', 'war', 'began', ...statementWords('世界大戦が始まった').words];
+    expect(wordsAsWritten(statement, shared)).toBe(written);
   });
 });

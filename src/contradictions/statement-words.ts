@@ -105,6 +105,28 @@ export function nameWords(name: string): string[] {
   return tokensOf(name.normalize('NFKC').toLowerCase());
 }
 
+/**
+ * Some words of a statement as it has them, in its order, with the particles and small words between them; other words
+ * are told by dots. Without a word of them (an ordinal that is written 第二次, say) it is empty.
+ */
+export function wordsAsWritten(statement: string, words: readonly string[]): string {
+  const wanted = new Set(words);
+  let [written, between, isGap] = ['', '', false];
+  for (const { segment } of SEGMENTS.segment(statement)) {
+    const [token = ''] = tokensOf(segment.normalize('NFKC').toLowerCase());
+    const word = wordOf(token);
+    if (word !== null && wanted.has(word)) {
+      written += (written === '' ? '' : isGap ? ' … ' : between) + segment;
+      [between, isGap] = ['', false];
+    } else {
+      isGap ||= word !== null || DATE_WORD.test(token) || /^\d/.test(token);
+      between += segment;
+    }
+  }
+  // The segmenter cuts endings off: 始 and まった.
+  return written + (isGap ? '' : (/^\p{Script=Hiragana}+/u.exec(between)?.[0] ?? ''));
+}
+
 function tokensOf(text: string): string[] {
   return Array.from(SEGMENTS.segment(text))
     .filter(({ isWordLike }) => isWordLike)

@@ -14,7 +14,6 @@ import {
   uuid,
 } from '../common/openapi.js';
 import { Optional } from '../common/optional.js';
-import { invalid } from '../common/problem.js';
 import { Text } from '../common/text.js';
 import { Uuid } from '../common/uuid.js';
 import { activityReference } from '../provenance/provenance.dto.js';
@@ -59,19 +58,6 @@ export class SuggestionsQuery {
   @TrueOrFalse()
   @IsBoolean()
   decided?: boolean;
-}
-
-/** The testimony asked about. A query of nothing at all comes unvalidated, and this one wants something. */
-export function testimonyOf({ testimony }: Partial<SuggestionsQuery>): string {
-  if (testimony !== undefined) return testimony;
-  throw invalid([
-    {
-      pointer: '/testimony',
-      code: 'request.text',
-      expected: 'the id or accession number of a testimony',
-      found: 'nothing',
-    },
-  ]);
 }
 
 export class DecideSuggestionDto {

@@ -8,7 +8,7 @@ import { currentTable } from '../provenance/as-of.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { comparedClaims, type ShownClaim } from './compared-claims.js';
 import { contradictionRows } from './contradiction-document.js';
-import { type SuggestionsQuery, testimonyOf } from './suggestions.dto.js';
+import type { SuggestionsQuery } from './suggestions.dto.js';
 import { type Suggestion, suggestionsAmong } from './suggestions.rules.js';
 import type { SuggestionState } from './vocabularies.js';
 
@@ -67,7 +67,7 @@ export class SuggestionsQueries {
 
   /** What the rules make of a testimony's claims as they stand: computed for each reader from what that one may see. */
   async suggestions(wanted: SuggestionsQuery, clearance: number): Promise<JsonDocument> {
-    const testimonyId = await this.testimonies.idOf(testimonyOf(wanted));
+    const testimonyId = await this.testimonies.idOf(wanted.testimony);
     const compared = await comparedClaims(this.reader, testimonyId, clearance);
     if (compared.claims.length === 0) await this.checkReadable(testimonyId, clearance);
     const found = suggestionsAmong(compared.claims);

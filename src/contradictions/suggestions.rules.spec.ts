@@ -54,7 +54,7 @@ describe('dates apart', () => {
         rule: 'dates_apart',
         claims: [{ number: 1 }, { number: 2 }],
         because:
-          'Both speak of no. 2, began, war and world, but KTB-0001 #1 dates it 1939-09 ' +
+          'Both speak of “Second World War began”, but KTB-0001 #1 dates it 1939-09 ' +
           'and KTB-0001 #2 dates it 1941-12, and these do not overlap.',
       },
     ]);
@@ -105,7 +105,7 @@ describe('different people', () => {
       {
         rule: 'different_people',
         because:
-          'Both speak of department, headed and operations, but KTB-0001 #1 says it of Kusachi ' +
+          'Both speak of “headed the operations department”, but KTB-0001 #1 says it of Kusachi ' +
           'and KTB-0001 #2 of Nakayama.',
       },
     ]);
@@ -153,7 +153,7 @@ describe('different counts', () => {
       {
         rule: 'different_counts',
         because:
-          'Both speak of army, numbered and soldiers, but KTB-0001 #1 says 600,000 and KTB-0001 #2 says 700,000.',
+          'Both speak of “army numbered … soldiers”, but KTB-0001 #1 says 600,000 and KTB-0001 #2 says 700,000.',
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { pairsThatShareWords, WordWeights } from './statement-pairs.js';
-import { nameWords, statementWords, type StatementWords } from './statement-words.js';
+import { nameWords, statementWords, type StatementWords, wordsAsWritten } from './statement-words.js';
 import { SUGGESTION_RULES, type SuggestionRule } from './vocabularies.js';
 
 /** A claim as the rules look at it. */
@@ -75,7 +75,7 @@ const datesApart: Rule = (one, other, weights) => {
     alike && {
       score: alike.score,
       because:
-        `Both speak of ${list(alike.shared)}, but ${one.claim.pointer} dates it ${a.words} ` +
+        `Both speak of ${subject(one, alike.shared)}, but ${one.claim.pointer} dates it ${a.words} ` +
         `and ${other.claim.pointer} dates it ${b.words}, and these do not overlap.`,
     }
   );
@@ -89,7 +89,7 @@ const differentPeople: Rule = (one, other, weights) => {
   return {
     score: alike.score,
     because:
-      `Both speak of ${list(alike.shared)}, but ${one.claim.pointer} says it of ${list(a.map(({ name }) => name))} ` +
+      `Both speak of ${subject(one, alike.shared)}, but ${one.claim.pointer} says it of ${list(a.map(({ name }) => name))} ` +
       `and ${other.claim.pointer} of ${list(b.map(({ name }) => name))}.`,
   };
 };
@@ -103,7 +103,7 @@ const differentCounts: Rule = (one, other, weights) => {
     alike && {
       score: alike.score,
       because:
-        `Both speak of ${list(alike.shared)}, but ${one.claim.pointer} says ${list(one.counts.map(shownNumber))} ` +
+        `Both speak of ${subject(one, alike.shared)}, but ${one.claim.pointer} says ${list(one.counts.map(shownNumber))} ` +
         `and ${other.claim.pointer} says ${list(other.counts.map(shownNumber))}.`,
     }
   );
@@ -175,8 +175,13 @@ function shownNumber(number: number): string {
   return number.toLocaleString('en');
 }
 
-function list(words: readonly string[]): string {
-  const shown = words.map((word) => (isOrdinal(word) ? `no. ${word.slice(1)}` : word));
+/** What two statements have in common, in the words of the first. */
+function subject({ claim }: Prepared, shared: readonly string[]): string {
+  const written = wordsAsWritten(claim.statement, shared);
+  return written === '' ? list(shared) : `“${written}”`;
+}
+
+function list(shown: readonly string[]): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 

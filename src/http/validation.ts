@@ -1,4 +1,4 @@
-import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type Fault, shown } from '../common/fault.js';
 import { invalid } from '../common/problem.js';
@@ -15,16 +15,18 @@ export function validationPipe(): ValidationPipe {
 }
 
 class RequestValidation extends ValidationPipe {
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    // Most reads ask nothing, and no query has a field that must be there.
-    if (
-      metadata.type === 'query' &&
-      metadata.metatype !== undefined &&
-      Object.keys(value as object).length === 0
-    ) {
-      return Promise.resolve(new metadata.metatype() as unknown);
+  /** Queries that want nothing: most reads ask nothing, and need not be looked at each time. */
+  private readonly mayBeEmpty = new Set<Type>();
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    if (type !== 'query' || metatype === undefined || Object.keys(value as object).length > 0) {
+      return super.transform(value, metadata);
     }
-    return super.transform(value, metadata);
+    if (this.mayBeEmpty.has(metatype)) return new metatype();
+    const query: unknown = await super.transform(value, metadata);
+    this.mayBeEmpty.add(metatype);
+    return query;
   }
 }
 
