@@ -24,6 +24,9 @@ export interface ImpactPlace {
 /** So many claims are judged one by one for the sums at the head; of more, only those of the page. */
 export const MOST_JUDGED = 1000;
 
+/** So far down is looked: chains of descent have 64 steps at most, and may run through a few testimonies. */
+const DEEPEST = 256;
+
 /**
  * $1 the record, $2 clearance, $3 to $5 the place after which the page begins, $6 how many, $7 whether the record
  * itself is counted in. Only what bears weight is walked: claims, sources, testimonies and their words.
@@ -38,7 +41,7 @@ const rowsBelow = (standing: string): string => `
       WHERE l.to_id = walk.id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
         AND ${standing} AND l.from_kind IN ('claim', 'source', 'testimony', 'revision', 'passage')
         AND l.from_id NOT IN (SELECT id FROM hidden) OFFSET 0) down
-    WHERE walk.depth < 256
+    WHERE walk.depth < ${DEEPEST}
   ), reached AS MATERIALIZED (
     SELECT kind, id, depth FROM walk LIMIT ${MOST_RECORDS + 1}
   ), found AS MATERIALIZED (
@@ -48,7 +51,7 @@ const rowsBelow = (standing: string): string => `
   ), total AS MATERIALIZED (
     SELECT kind, count(*)::integer AS many FROM found GROUP BY kind
   )
-  SELECT (SELECT count(*) <= ${MOST_RECORDS} FROM reached) AS complete,
+  SELECT (SELECT count(*) <= ${MOST_RECORDS} AND coalesce(max(depth), 0) < ${DEEPEST} FROM reached) AS complete,
     (SELECT coalesce(json_object_agg(kind, many), '{}') FROM total) AS totals,
     CASE WHEN coalesce((SELECT many FROM total WHERE kind = 'claim'), 0) <= ${MOST_JUDGED} THEN
       (SELECT coalesce(json_agg(id), '[]') FROM found WHERE kind = 'claim') END AS claims,
