@@ -10,6 +10,7 @@ import {
   makeTestimony,
 } from './support/factories.js';
 import { ODD } from './support/odd-texts.js';
+import { restrict, testimonyRows } from './support/restrict.js';
 
 describe('evidence', () => {
   let archive: TestArchive;
@@ -105,9 +106,6 @@ describe('evidence', () => {
         [{}, '/source'],
         [{ source: { id: source.id }, claimId: (await newClaim()).id }, '/source'],
         [{ source: { id: source.id, csl: { type: 'book', title: 'T' } } }, '/source'],
-        [{ source: { id: UNKNOWN_ID } }, '/source/id'],
-        [{ claimId: UNKNOWN_ID }, '/claimId'],
-        [{ passageId: UNKNOWN_ID }, '/passageId'],
         [{ claimId: claim.id }, '/claimId'],
         [{ claimId: claim.id.toUpperCase() }, '/claimId'],
         [{ source: { csl: { type: 'book' } } }, '/source/csl/title'],
@@ -121,6 +119,41 @@ describe('evidence', () => {
         expectProblem(await cite(claim.id, { stance: 'for', ...body }), 422, { pointer });
       }
       expectProblem(await cite(UNKNOWN_ID, { stance: 'for', source: { id: source.id } }), 404);
+    });
+
+    test('what one may not see is no more to be cited than what is not there', async () => {
+      const [claim, other, hidden] = [
+        await newClaim(),
+        await makeTestimony(archive),
+        await makeSource(archive),
+      ];
+      const told = await makeClaim(archive, other.id);
+      await restrict(archive, [
+        ...testimonyRows(other.id),
+        { table: 'source', where: `id = '${hidden.id}'` },
+      ]);
+      const [{ id: passage }] = (await archive.sql<{ id: string }>(
+        `SELECT p.id FROM passage p JOIN revision r ON r.id = p.revision_id WHERE r.testimony_id = '${other.id}' LIMIT 1`,
+      )) as [{ id: string }];
+      const cited: [string, (id: string) => object, string][] = [
+        [hidden.id, (id) => ({ source: { id } }), '/source/id'],
+        [told.id, (claimId) => ({ claimId }), '/claimId'],
+        [passage, (passageId) => ({ passageId }), '/passageId'],
+      ];
+      await storesNothing(archive, async () => {
+        for (const [id, target, pointer] of cited) {
+          const [unseen, unknown] = await Promise.all(
+            [id, UNKNOWN_ID].map((one) =>
+              archive
+                .as('researcher')
+                .post(`/api/claims/${claim.id}/citations`)
+                .send({ stance: 'for', ...target(one) }),
+            ),
+          );
+          expectProblem(unseen!, 404, { pointer, code: 'reference.unknown' });
+          expect(unseen!.text).toBe(unknown!.text);
+        }
+      });
     });
 
     test('a withdrawn citation stays to be seen, and holds nothing up any more', async () => {

@@ -1,5 +1,5 @@
 import { type Fault } from '../common/fault.js';
-import { invalid } from '../common/problem.js';
+import { invalid, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
 
@@ -38,20 +38,29 @@ const unreadable = statement('references.unreadable', unreadableIds('$1', 2));
 /**
  * Refuses ids that do not exist or that the writer may not see. The two are told the same way: otherwise one could
  * find out by citing what is hidden.
+ * @param status 404 where the request is about nothing but what it refers to, such as a citation
  */
-export async function checkReferences(activity: Activity, references: Reference[]): Promise<void> {
+export async function checkReferences(
+  activity: Activity,
+  references: Reference[],
+  status: 404 | 422 = 422,
+): Promise<void> {
   if (references.length === 0) return;
   const rows = await activity.rows<{ id: string }>(unreadable, [
     activity.by.clearance,
     ...idsByTable(references),
   ]);
-  refuseUnreadable(references, new Set(rows.map(({ id }) => id)));
+  refuseUnreadable(references, new Set(rows.map(({ id }) => id)), status);
 }
 
 /** @param unreadable the ids that SQL of unreadableIds() gave */
-export function refuseUnreadable(references: Reference[], unreadable: ReadonlySet<string>): void {
+export function refuseUnreadable(
+  references: Reference[],
+  unreadable: ReadonlySet<string>,
+  status: 404 | 422 = 422,
+): void {
   if (unreadable.size === 0) return;
-  throw invalid(
+  const { code, detail, options } = invalid(
     references
       .filter(({ id }) => unreadable.has(id.toLowerCase()))
       .map(({ table, pointer }): Fault => ({
@@ -61,4 +70,5 @@ export function refuseUnreadable(references: Reference[], unreadable: ReadonlySe
         found: 'an id that names none',
       })),
   );
+  throw new Problem(status, code, detail, options);
 }

@@ -55,7 +55,7 @@ export class CitationsService {
       ]);
     }
     const atTop = (): string => '';
-    await checkReferences(activity, citationReferences([wanted], atTop));
+    await checkReferences(activity, citationReferences([wanted], atTop), 404);
     if (wanted.passageId !== undefined) {
       await refuseOwnWords(activity, claim.testimonyId, wanted.passageId);
     }
