@@ -343,6 +343,27 @@ describe('suggestions', () => {
     });
   });
 
+  test('are told as they would have been at an earlier moment, and so is what had become of them', async () => {
+    const { testimony, spring, pair } = await tellOfTheBridge();
+    const first = (spring.activity as Made).id;
+    const before = await ask(testimony);
+    const dismissed = await decide({ rule: 'dates_apart', claimIds: pair, state: 'dismissed', because: 'B' });
+    const decided = ((dismissed.body as Made).activity as Made).id;
+    const changed = await archive
+      .as('archivist')
+      .patch(`/api/claims/${pair[1]}`)
+      .set('if-match', '"v1"')
+      .send({ date: { edtf: '1945-03' }, note: 'The ice.' });
+    expect(changed.status).toBe(200);
+    const now = (changed.body as { activity: Made }).activity.id;
+    expect(await ask(testimony, `&asOf=${first}`)).toMatchObject({ total: 0, compared: 2 });
+    expect(await ask(testimony, `&asOf=${decided}`)).toMatchObject({ total: 0, compared: 4 });
+    const then = await ask(testimony, `&asOf=${decided}&decided=true`);
+    expect(then.items).toMatchObject([{ claims: before.items[0]!.claims, decision: { state: 'dismissed' } }]);
+    expect((await ask(testimony, `&asOf=${now}&decided=true`)).items).toEqual([]);
+    expect((await ask(testimony, '&decided=true')).items).toEqual([]);
+  });
+
   test.each([
     ['', '/testimony'],
     ['limit=1', '/testimony'],
@@ -352,7 +373,7 @@ describe('suggestions', () => {
     ['testimony=KTB-0001&limit=201', '/limit'],
     ['testimony=KTB-0001&recorded=yes', '/recorded'],
     ['testimony=KTB-0001&decided=1', '/decided'],
-    ['testimony=KTB-0001&asOf=2026-01-01T00:00:00Z', '/asOf'],
+    ['testimony=KTB-0001&asOf=yesterday', '/asOf'],
   ])('asked for with "%s" there are none', async (query, pointer) => {
     expectProblem(await archive.as(null).get(`${PATH}?${query}`), 422, { pointer });
   });

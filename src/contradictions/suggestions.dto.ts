@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { AsOfQuery } from '../common/as-of-query.js';
 import {
   array,
   flag,
@@ -29,7 +30,7 @@ import {
 const TrueOrFalse = (): PropertyDecorator =>
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
 
-export class SuggestionsQuery {
+export class SuggestionsQuery extends AsOfQuery {
   @ApiProperty({ description: 'Id or accession number of the testimony whose claims are compared' })
   @Text({ max: 36 })
   testimony!: string;

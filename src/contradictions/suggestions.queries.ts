@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from '../common/page.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable } from '../provenance/as-of.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { comparedClaims, type ShownClaim } from './compared-claims.js';
 import { contradictionRows } from './contradiction-document.js';
@@ -21,10 +21,9 @@ const testimonyIsReadable = statement(
 );
 
 /** What is recorded of pairs already: $1 and $3 their claims, $4 the rules. */
-const recorded = statement(
-  'suggestions.recorded',
-  `SELECT (
-       SELECT x.id FROM contradiction_claim a
+const recordedOf = (at: TableAt, asOf: string): string => `
+   SELECT (
+       SELECT x.id FROM ${at('contradiction_claim', 'claim_id', 'pair.one')} a
        JOIN contradiction_claim b ON b.contradiction_id = a.contradiction_id AND b.claim_id = pair.other
          AND may_read(b.access, $2::smallint)
        JOIN contradiction x ON x.id = a.contradiction_id AND may_read(x.access, $2::smallint)
@@ -33,9 +32,15 @@ const recorded = statement(
      (SELECT json_build_object('state', d.state, 'because', d.because, 'activity', activity_reference(d.activity_id))
        FROM suggestion_decision d
        WHERE d.claim_id = least(pair.one, pair.other) AND d.other_claim_id = greatest(pair.one, pair.other)
-         AND d.rule = pair.rule AND may_read(d.access, $2::smallint)) AS decision
+         AND d.rule = pair.rule AND may_read(d.access, $2::smallint)
+         AND stood_at(d.activity_id, NULL, ${asOf})) AS decision
    FROM unnest($1::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS pair (one, other, rule, position)
-   ORDER BY pair.position`,
+   ORDER BY pair.position`;
+
+const recordedNow = statement('suggestions.recorded', recordedOf(currentTable, NOW));
+const recordedThen = statement(
+  'suggestions.recorded_as_of',
+  recordedOf(tableAsOf('$5::bigint'), '$5::bigint'),
 );
 
 const decision = statement(
@@ -65,16 +70,17 @@ export class SuggestionsQueries {
     private readonly testimonies: TestimoniesQueries,
   ) {}
 
-  /** What the rules make of a testimony's claims as they stand: computed for each reader from what that one may see. */
+  /** What the rules make of a testimony's claims as they stand, or stood: computed for each reader from what that one may see. */
   async suggestions(wanted: SuggestionsQuery, clearance: number): Promise<JsonDocument> {
     const testimonyId = await this.testimonies.idOf(wanted.testimony);
-    const compared = await comparedClaims(this.reader, testimonyId, clearance);
+    const asOf = await sequenceAsOf(this.reader, wanted.asOf, clearance);
+    const compared = await comparedClaims(this.reader, testimonyId, clearance, asOf);
     if (compared.claims.length === 0) await this.checkReadable(testimonyId, clearance);
     const found = suggestionsAmong(compared.claims);
     const ofRule = found.suggestions
       .filter(({ rule }) => wanted.rule === undefined || rule === wanted.rule)
       .slice(0, MOST_SUGGESTIONS);
-    const records = await this.recorded(ofRule, clearance);
+    const records = await this.recorded(ofRule, clearance, asOf);
     const items = ofRule
       .map((suggestion, n) => ({ suggestion, ...(records[n] ?? { contradiction: null, decision: null }) }))
       .filter((item) => isWanted(item, wanted));
@@ -94,13 +100,16 @@ export class SuggestionsQueries {
     return new JsonDocument(row.body);
   }
 
-  private recorded(suggestions: Suggestion[], clearance: number): Promise<Recorded[]> {
-    return this.reader.rows<Recorded>(recorded, [
+  private recorded(suggestions: Suggestion[], clearance: number, asOf: string | null): Promise<Recorded[]> {
+    const values = [
       suggestions.map(({ claims }) => claims[0].id),
       clearance,
       suggestions.map(({ claims }) => claims[1].id),
       suggestions.map(({ rule }) => rule),
-    ]);
+    ];
+    return asOf === null
+      ? this.reader.rows<Recorded>(recordedNow, values)
+      : this.reader.rows<Recorded>(recordedThen, [...values, asOf]);
   }
 
   private async checkReadable(testimonyId: string, clearance: number): Promise<void> {

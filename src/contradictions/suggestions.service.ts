@@ -75,7 +75,7 @@ async function findSuggestion(
   { rule, claimIds }: Pick<DecideSuggestionDto, 'rule' | 'claimIds'>,
 ): Promise<Suggestion> {
   for (const testimonyId of testimonies) {
-    const { claims } = await comparedClaims(activity, testimonyId, activity.by.clearance);
+    const { claims } = await comparedClaims(activity, testimonyId, activity.by.clearance, null);
     const found = suggestionsAmong(claims).suggestions.find(
       (suggestion) => suggestion.rule === rule && suggestion.claims.every(({ id }) => claimIds.includes(id)),
     );
