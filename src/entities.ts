@@ -1,4 +1,5 @@
 import { ApiTokenEntity } from './access/api-token.entity.js';
+import { EventEntity } from './agents/event.entity.js';
 import { PlaceEntity } from './agents/place.entity.js';
 import { AnchorEntity } from './claims/anchor.entity.js';
 import { AssessmentCitationEntity } from './claims/assessment-citation.entity.js';
@@ -34,6 +35,7 @@ export const entities = [
   AgentEntity,
   ApiTokenEntity,
   PlaceEntity,
+  EventEntity,
   SourceEntity,
   ReliabilityEntity,
   SealedIdentityEntity,

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { makeEvent } from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
 const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
@@ -36,10 +37,11 @@ describe('answers', () => {
       const [row] = await archive.sql<{ id: string }>(`SELECT id FROM ${kind} ORDER BY id LIMIT 1`);
       ids[kind] = row!.id;
     }
-    for (const kind of ['lead', 'flag', 'descent', 'reliability', 'activity']) {
+    for (const kind of ['lead', 'flag', 'descent', 'reliability', 'mention', 'activity']) {
       const [row] = await archive.sql<{ id: string }>(`SELECT id FROM ${kind} ORDER BY sequence LIMIT 1`);
       ids[kind] = row!.id;
     }
+    ids.event = (await makeEvent(archive)).id;
     // The chapter seals nobody's identity.
     for (const kind of ['agent', 'source']) {
       const unnamed = kind === 'agent' ? 'name IS NULL' : 'csl IS NULL';
@@ -74,6 +76,8 @@ describe('answers', () => {
     leads: 'lead',
     flags: 'flag',
     descents: 'descent',
+    events: 'event',
+    mentions: 'mention',
     activities: 'activity',
   };
 
@@ -91,7 +95,7 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => kind !== 'activity')
+            .filter((kind) => kind !== 'activity' && kind !== 'mention')
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
         : [
             template

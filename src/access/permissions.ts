@@ -7,6 +7,8 @@ export const PERMISSIONS = {
   'testimony.revise': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
+  'event.write': ['administrator', 'archivist', 'researcher'],
+  'mention.write': ['administrator', 'archivist', 'researcher'],
   'claim.record': ['administrator', 'archivist'],
   'claim.revise': ['administrator', 'archivist'],
   'source.write': ['administrator', 'archivist', 'researcher'],

@@ -3,7 +3,7 @@ import { invalid, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
 
-export type ReferencedTable = 'agent' | 'place' | 'source' | 'testimony' | 'claim' | 'passage';
+export type ReferencedTable = 'agent' | 'place' | 'source' | 'testimony' | 'claim' | 'passage' | 'event';
 
 /** An id somebody sent, and where in the request it stands. */
 export interface Reference {
@@ -12,10 +12,10 @@ export interface Reference {
   pointer: string;
 }
 
-const TABLES: ReferencedTable[] = ['agent', 'place', 'source', 'testimony', 'claim', 'passage'];
+const TABLES: ReferencedTable[] = ['agent', 'place', 'source', 'testimony', 'claim', 'passage', 'event'];
 
 /**
- * SQL that gives those of the ids one may not see. It takes six parameters, which idsByTable() gives.
+ * SQL that gives those of the ids one may not see. It takes seven parameters, which idsByTable() gives.
  * @param clearance the parameter that holds it, such as `$1`
  * @param first the number of the first of its own parameters
  */

@@ -47,11 +47,14 @@ const mentions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object(
       'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
       'place', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'name', p.name) END,
-      'words', m.words) ORDER BY m.position), '[]')
+      'event', CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name) END,
+      'id', m.id, 'words', m.words) ORDER BY m.position, m.sequence), '[]')
   FROM ${at('mention', 'claim_id', 'claim.id')} m
   LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
   LEFT JOIN place p ON p.id = m.place_id AND may_read(p.access, $2::smallint)
-  WHERE m.claim_id = claim.id AND may_read(m.access, $2::smallint) AND num_nonnulls(g.id, p.id) = 1`;
+  LEFT JOIN event e ON e.id = m.event_id AND may_read(e.access, $2::smallint)
+  WHERE m.claim_id = claim.id AND m.withdrawn_because IS NULL AND may_read(m.access, $2::smallint)
+    AND num_nonnulls(g.id, p.id, e.id) = 1`;
 
 const citations = (at: TableAt): string => `
   SELECT coalesce(json_agg(${citationObject} ORDER BY c.sequence), '[]')

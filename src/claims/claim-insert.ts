@@ -37,10 +37,10 @@ const TELLERS = `new_tellers AS (
 )`;
 
 const MENTIONS = `new_mentions AS (
-  INSERT INTO mention (claim_id, agent_id, place_id, words, position, access, activity_id)
-  SELECT new_claim.id, m."agentId", m."placeId", m.words, m.position, $3, $6
+  INSERT INTO mention (claim_id, agent_id, place_id, event_id, words, position, access, activity_id)
+  SELECT new_claim.id, m."agentId", m."placeId", m."eventId", m.words, m.position, $3, $6
   FROM new_claim, jsonb_to_recordset($5::jsonb -> 'mentions') AS m (position integer, "agentId" uuid,
-    "placeId" uuid, words text)
+    "placeId" uuid, "eventId" uuid, words text)
 )`;
 
 const ASSESSMENT = `new_assessment AS (

@@ -53,12 +53,31 @@ export const tellerSchema = schema(
 const mention = object({
   agent: nullable(agentReference),
   place: nullable(object({ id: uuid, name: text })),
+  event: nullable(object({ id: uuid, name: text })),
+  id: uuid,
   words: text,
 });
 
 export const testimonyReference = schema(
   'TestimonyReference',
   object({ id: uuid, accession: text, title: text }),
+);
+/** One mention, as it is read by itself and in the list of whom it names. */
+export const mentionSchema = schema(
+  'Mention',
+  object({
+    id: uuid,
+    words: text,
+    agent: nullable(agentReference),
+    place: nullable(object({ id: uuid, name: text })),
+    event: nullable(object({ id: uuid, name: text })),
+    claim: nullable(object({ id: uuid, number: integer, pointer: text, statement: text })),
+    passage: nullable(object({ id: uuid, number: integer, pointer: text, text })),
+    testimony: testimonyReference,
+    withdrawnBecause: nullable(text),
+    version: integer,
+    activity: activityReference,
+  }),
 );
 export const claimReference = schema('ClaimReference', object({ id: uuid, statement: text }));
 

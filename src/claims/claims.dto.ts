@@ -6,9 +6,9 @@ import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { FirstAssessmentDto } from './assessment.dto.js';
 import { CitationDto } from './citation.dto.js';
+import { MentionDto } from './mention.dto.js';
 import { LONGEST_TELLING, TellerDto } from './tellers.dto.js';
 import { BASES, type Basis, CLAIM_KINDS, type ClaimKind } from './vocabularies.js';
-import { Uuid } from '../common/uuid.js';
 import { Clearable, Optional, OptionalText } from '../common/optional.js';
 import { Nested, NestedList } from '../common/nested.js';
 
@@ -42,22 +42,6 @@ export class AnchorDto {
   @Optional()
   @IsInt()
   passage?: number;
-}
-
-export class MentionDto {
-  @ApiPropertyOptional({ format: 'uuid', description: 'A person, organisation or group' })
-  @Optional()
-  @Uuid()
-  agentId?: string;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Or a place' })
-  @Optional()
-  @Uuid()
-  placeId?: string;
-
-  @ApiProperty({ description: 'The words used', example: 'Colonel Ryuzo Sejima' })
-  @Text({ max: 500 })
-  words!: string;
 }
 
 export class RecordClaimDto {

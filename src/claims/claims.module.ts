@@ -5,6 +5,9 @@ import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { ClaimsController } from './claims.controller.js';
 import { ClaimsQueries } from './claims.queries.js';
 import { ClaimsService } from './claims.service.js';
+import { MentionsController } from './mentions.controller.js';
+import { MentionsQueries } from './mentions.queries.js';
+import { MentionsService } from './mentions.service.js';
 import { ReadingQueries } from './reading.queries.js';
 import { TellersController } from './tellers.controller.js';
 import { TellersQueries } from './tellers.queries.js';
@@ -12,8 +15,16 @@ import { TellersService } from './tellers.service.js';
 
 @Module({
   imports: [AgentsModule, SourcesModule, TestimoniesModule],
-  controllers: [ClaimsController, TellersController],
-  providers: [ClaimsService, ClaimsQueries, ReadingQueries, TellersService, TellersQueries],
-  exports: [ClaimsService],
+  controllers: [ClaimsController, TellersController, MentionsController],
+  providers: [
+    ClaimsService,
+    ClaimsQueries,
+    ReadingQueries,
+    TellersService,
+    TellersQueries,
+    MentionsService,
+    MentionsQueries,
+  ],
+  exports: [ClaimsService, MentionsService],
 })
 export class ClaimsModule {}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Reference } from '../access/readable-references.js';
 import { AgentsService } from '../agents/agents.service.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
@@ -15,7 +14,9 @@ import { refuseClaimCycles } from './claim-cycle.js';
 import { placeAnchors } from './claim-anchors.js';
 import { ClaimEntity } from './claim.entity.js';
 import { insertClaim, insertPlainClaim } from './claim-insert.js';
-import type { MentionDto, RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
+import type { RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
+import type { MentionDto } from './mention.dto.js';
+import { mentionFault, mentionReferences } from './mention.rules.js';
 import { checkTellers, tellerReferences, tellerRows } from './teller-rows.js';
 
 const citationPointer = (n: number): string => `/citations/${n}`;
@@ -42,7 +43,7 @@ export class ClaimsService {
     checkMentions(mentions);
     const references = [
       ...tellerReferences(tellers),
-      ...mentionReferences(mentions),
+      ...mentions.flatMap((mention, n) => mentionReferences(mention, `/mentions/${n}`)),
       ...citationReferences(citations, citationPointer),
     ];
     const placing = placeAnchors(activity, testimonyId, wanted.anchors, references);
@@ -112,29 +113,8 @@ function checkFirstAssessment({ assessment, citations = [] }: RecordClaimDto): v
   checkRestsOnEvidence({ confidence: assessment.confidence, restsOn, before: [] }, '/citations');
 }
 
-function mentionReferences(mentions: MentionDto[]): Reference[] {
-  return mentions.flatMap(({ agentId, placeId }, n): Reference[] => [
-    ...(agentId === undefined
-      ? []
-      : [{ table: 'agent' as const, id: agentId, pointer: `/mentions/${n}/agentId` }]),
-    ...(placeId === undefined
-      ? []
-      : [{ table: 'place' as const, id: placeId, pointer: `/mentions/${n}/placeId` }]),
-  ]);
-}
-
-/** A mention names exactly one person or place. */
 function checkMentions(mentions: MentionDto[]): void {
-  const wrong = mentions.findIndex(
-    ({ agentId, placeId }) => (agentId === undefined) === (placeId === undefined),
-  );
-  if (wrong < 0) return;
-  throw invalid([
-    {
-      pointer: `/mentions/${wrong}`,
-      code: 'claim.one_mentioned',
-      expected: 'exactly one of agentId and placeId',
-      found: mentions[wrong]?.agentId === undefined ? 'neither' : 'both',
-    },
-  ]);
+  const faults = mentions.map((mention, n) => mentionFault(mention, `/mentions/${n}`));
+  const found = faults.filter((fault) => fault !== null);
+  if (found.length > 0) throw invalid(found);
 }

@@ -18,6 +18,7 @@ export const RECORD_KINDS = [
   'flag',
   'descent',
   'reliability',
+  'event',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

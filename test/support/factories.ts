@@ -63,6 +63,10 @@ export function makePlace(archive: TestArchive, fields: Fields = {}): Promise<Ma
   return make(archive, '/api/places', { name: 'Otaru', ...fields });
 }
 
+export function makeEvent(archive: TestArchive, fields: Fields = {}): Promise<Made> {
+  return make(archive, '/api/events', { name: 'Battle of Mukden', ...fields });
+}
+
 export function makeQuestion(archive: TestArchive, fields: Fields = {}): Promise<Made> {
   return make(archive, '/api/questions', {
     kind: 'missing_document',
@@ -188,6 +192,7 @@ export async function makeOneOfEach(archive: TestArchive) {
     tellers: [{ basis: 'told', agentId: agent.id }],
     mentions: [{ placeId: place.id, words: 'the river' }],
   });
+  const event = await makeEvent(archive, { placeId: place.id });
   const other = await makeClaim(archive, testimony.id, {
     statement: 'The bridge was gone.',
     anchors: [{ exact: 'the bridge was gone' }],
@@ -229,6 +234,7 @@ export async function makeOneOfEach(archive: TestArchive) {
     lead,
     attempt,
     flag,
+    event,
     descent,
     reliability,
   };

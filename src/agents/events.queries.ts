@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
+
+/** $2 the clearance */
+const EVENT = `json_build_object('id', e.id, 'name', e.name, 'note', e.note,
+  'date', told_date(e.date_words, e.date_edtf, e.date_span),
+  'place', (SELECT json_build_object('id', p.id, 'name', p.name) FROM place p
+    WHERE p.id = e.place_id AND may_read(p.access, $2::smallint)),
+  'version', e.version, 'activity', activity_reference(e.activity_id))`;
+
+const read = recordStatements(
+  'events.read',
+  (at) => `SELECT ${EVENT}::text AS body, e.version FROM ${at('event', 'id', '$1')} e
+   WHERE e.id = $1 AND may_read(e.access, $2::smallint)`,
+);
+
+const list = statement(
+  'events.list',
+  `SELECT e.sequence, ${EVENT}::text AS body FROM event e
+   WHERE may_read(e.access, $2::smallint) AND e.sequence > $1
+   ORDER BY e.sequence LIMIT $3`,
+);
+
+@Injectable()
+export class EventsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  event(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'event', id, clearance, asOf, path: '/api/events' });
+  }
+
+  async events({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: number): Promise<JsonDocument> {
+    return pageDocument(
+      await this.reader.rows<ListRow>(list, [decodeCursor(cursor), clearance, limit + 1]),
+      limit,
+    );
+  }
+}

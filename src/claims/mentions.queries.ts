@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { AsOfPageQuery } from '../common/as-of-page-query.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { type Statement, statement } from '../database/statement.js';
+import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
+
+/** Who or what is spoken of. */
+export type MentionedKind = 'agent' | 'place' | 'event';
+
+/**
+ * $2 clearance. A mention is seen by those who may see what it stands in and whom it names. OFFSET 0 keeps each a
+ * look-up by its index. Statements and words of passages are those of now.
+ */
+const mentions = (table: string): string => `
+  SELECT m.sequence, m.version, json_build_object('id', m.id, 'words', m.words,
+    'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
+    'place', CASE WHEN l.id IS NOT NULL THEN json_build_object('id', l.id, 'name', l.name) END,
+    'event', CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name) END,
+    'claim', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'number', c.number,
+      'pointer', t.accession || ' #' || c.number, 'statement', c.statement) END,
+    'passage', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'number', p.number,
+      'pointer', t.accession || ' r' || p.revision || ' ¶' || p.number, 'text', p.text) END,
+    'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title),
+    'withdrawnBecause', m.withdrawn_because, 'version', m.version,
+    'activity', activity_reference(m.activity_id))::text AS body
+  FROM ${table} m
+  LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
+  LEFT JOIN place l ON l.id = m.place_id AND may_read(l.access, $2::smallint)
+  LEFT JOIN event e ON e.id = m.event_id AND may_read(e.access, $2::smallint)
+  LEFT JOIN LATERAL (SELECT x.id, x.number, x.statement, x.testimony_id FROM claim x
+    WHERE x.id = m.claim_id AND may_read(x.access, $2::smallint) OFFSET 0) c ON true
+  LEFT JOIN LATERAL (SELECT x.id, x.number, r.number AS revision, r.testimony_id,
+      substr(r.text, x.start_offset + 1, x.end_offset - x.start_offset) AS text
+    FROM passage x JOIN revision r ON r.id = x.revision_id AND may_read(r.access, $2::smallint)
+    WHERE x.id = m.passage_id AND may_read(x.access, $2::smallint) OFFSET 0) p ON true
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+    WHERE x.id = coalesce(c.testimony_id, p.testimony_id) AND may_read(x.access, $2::smallint) OFFSET 0) t
+  WHERE may_read(m.access, $2::smallint) AND num_nonnulls(g.id, l.id, e.id) = 1`;
+
+const read = recordStatements(
+  'mentions.read',
+  (at) => `${mentions(at('mention', 'id', '$1'))} AND m.id = $1`,
+);
+
+/** $1 of whom, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
+const list = (kind: MentionedKind, at: TableAt): string => `
+  ${mentions(at('mention', `${kind}_id`, '$1'))} AND m.${kind}_id = $1 AND m.sequence > $3
+    AND m.withdrawn_because IS NULL
+  ORDER BY m.sequence LIMIT $4`;
+
+const exists = (kind: MentionedKind, at: TableAt): string =>
+  `SELECT FROM ${at(kind, 'id', '$1')} x WHERE x.id = $1 AND may_read(x.access, $2::smallint)`;
+
+interface Lists {
+  current: Statement;
+  asOf: Statement;
+  exists: Statement;
+  existed: Statement;
+}
+
+const lists = (kind: MentionedKind): Lists => ({
+  current: statement(`mentions.of_${kind}`, list(kind, currentTable)),
+  asOf: statement(`mentions.of_${kind}_as_of`, list(kind, tableAsOf('$5'))),
+  exists: statement(`mentions.${kind}_exists`, exists(kind, currentTable)),
+  existed: statement(`mentions.${kind}_existed`, exists(kind, tableAsOf('$3'))),
+});
+
+const LISTS = { agent: lists('agent'), place: lists('place'), event: lists('event') };
+
+@Injectable()
+export class MentionsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  mention(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'mention', id, clearance, asOf, path: '/api/mentions' });
+  }
+
+  /** Everything said about somebody or something, in the order it was marked; what was withdrawn is left out. */
+  async mentionsOf(
+    kind: MentionedKind,
+    id: string,
+    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const wanted = LISTS[kind];
+    const values = [id, clearance, decodeCursor(cursor), limit + 1, ...then];
+    const rows = await this.reader.rows<ListRow>(moment === null ? wanted.current : wanted.asOf, values);
+    // Only an empty page leaves open whether there is such a record at all.
+    if (rows.length === 0) {
+      const asked = moment === null ? wanted.exists : wanted.existed;
+      if ((await this.reader.rows(asked, [id, clearance, ...then])).length === 0) throw notFound(kind);
+    }
+    return pageDocument(rows, limit);
+  }
+}
