@@ -20,12 +20,8 @@ export function claimParticulars(claim: ReportClaim): Particular[] {
   const { telling, circular, weakestLink } = claim;
   const said: Particular[] = [
     ...judgementParticulars(claim),
-    { name: 'How the narrator knows', values: [claim.basis] },
-    { name: 'Told by', values: telling.chain.map(hopWords) },
-    {
-      name: 'The telling begins with',
-      values: telling.roots.length === 0 ? [] : [recordList(telling.roots)],
-    },
+    { name: 'How the narrator knows', values: [knowledgeWords(claim)] },
+    { name: 'Told by', values: telling.chain.map((hop, n) => hopWords(hop, n, telling.chain.length)) },
     { name: 'Date as told', values: claim.dateAsTold === null ? [] : [claim.dateAsTold] },
     {
       name: 'From event to recording',
@@ -36,7 +32,7 @@ export function claimParticulars(claim: ReportClaim): Particular[] {
       name: 'Circular reporting',
       values: circular.map((path) => path.map(recordWords).join(' → ')),
     },
-    { name: 'Falls with', values: failureWords(claim) },
+    { name: 'Single points of failure', values: failureWords(claim) },
     {
       name: 'Weakest link',
       values: [
@@ -77,7 +73,11 @@ export function judgedWords({ by, on, onEarlierWording }: ReportJudgement): stri
   return `${by}, ${on}${onEarlierWording ? ', on an earlier wording' : ''}`;
 }
 
-function hopWords(hop: ReportHop, n: number): string {
+function knowledgeWords({ basis, telling: { roots } }: ReportClaim): string {
+  return roots.length === 0 ? basis : `${basis}; the telling begins with ${recordList(roots)}`;
+}
+
+function hopWords(hop: ReportHop, n: number, hops: number): string {
   const { basis, teller, unnamed, when, where, note, sinceEvent, untilRecording } = hop;
   const who = teller === null ? 'unknown' : unnamed ? `unnamed: ${teller}` : teller;
   const distances = [
@@ -87,7 +87,7 @@ function hopWords(hop: ReportHop, n: number): string {
       : distanceWords(untilRecording, 'before the recording', 'after the recording'),
   ].filter((part) => part !== null);
   const told = [when, where, distances.join(' and ') || null].filter((part) => part !== null);
-  const words = `${n + 1}. ${basis}: ${who}${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
+  const words = `${hops === 1 ? '' : `${n + 1}. `}${basis}: ${who}${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
   return note === null ? words : `${words} — ${note}`;
 }
 
@@ -106,7 +106,7 @@ export function yearsWords({ min, max }: Years): string {
   if (min === null) return `at most ${years(max!)}`;
   if (max === null) return `at least ${years(min)}`;
   if (max === 0) return 'less than a day';
-  if (min === 0) return max === 1 ? 'a year at most' : `up to ${years(max)}`;
+  if (min === 0) return max === 1 ? 'within a year' : `up to ${years(max)}`;
   return min === max ? years(min) : `${min} to ${years(max)}`;
 }
 
@@ -116,16 +116,15 @@ function years(many: number): string {
 
 function linesWords({ lines, onlyOneUnnamedLine }: ReportClaim): string[] {
   return [
-    `for: ${sideWords(lines.for)}`,
+    `for: ${sideWords(lines.for)}${onlyOneUnnamedLine ? '; it stands on one unnamed line only' : ''}`,
     `against: ${sideWords(lines.against)}`,
-    ...(onlyOneUnnamedLine ? ['it stands on one unnamed line only'] : []),
     ...(lines.complete ? [] : ['the way up is too wide to be followed to its end: there may be more']),
   ];
 }
 
 function sideWords({ citations, independentLines, roots, includesUnnamed }: ReportSide): string {
   const cited = citations === 1 ? '1 citation' : `${citations} citations`;
-  if (citations === 0) return '0 (nothing cited)';
+  if (citations === 0) return '0, nothing cited';
   if (roots.length === 0)
     return `${independentLines} (${cited}, with no beginning of ${citations === 1 ? 'its' : 'their'} own)`;
   return `${independentLines} (${cited}), back to ${recordList(roots)}${includesUnnamed ? '; an unnamed source among them' : ''}`;
@@ -139,7 +138,7 @@ function failureWords({ singlePointsOfFailure }: ReportClaim): string[] {
   };
   return [
     ...losing('last_independent_line', 'its last independent line'),
-    ...losing('everything', 'everything it stands on'),
+    ...losing('everything', 'everything'),
   ];
 }
 

@@ -83,12 +83,12 @@ function overviewParts(content: ReportContent): string[] {
   const { byConfidence, byLines, marks } = content.overview;
   const counts = table(
     'By confidence',
-    ['Confidence', 'Claims', 'Of them unverified'],
+    ['Confidence', 'Claims', 'Unverified'],
     byConfidence.map(({ confidence, claims, unverified }) => [escape(confidence), claims, unverified]),
   );
   const lines = table(
     'By independent lines',
-    ['Independent lines for', 'Claims', 'Of them unverified'],
+    ['Independent lines for', 'Claims', 'Unverified'],
     byLines.map((row) => [row.lines, row.claims, row.unverified]),
   );
   return [

@@ -38,12 +38,12 @@ function overviewText(content: ReportContent): string[] {
     '## Overview',
     unverifiedSentence(content),
     table(
-      ['Confidence', 'Claims', 'Of them unverified'],
+      ['Confidence', 'Claims', 'Unverified'],
       byConfidence.map(({ confidence, claims, unverified }) => [confidence, claims, unverified]),
     ),
     LINES_MEANING,
     table(
-      ['Independent lines for', 'Claims', 'Of them unverified'],
+      ['Independent lines for', 'Claims', 'Unverified'],
       byLines.map(({ lines, claims, unverified }) => [lines, claims, unverified]),
     ),
     table(

@@ -109,7 +109,7 @@ function reportClaim(claim: ClaimRow, testimony: TestimonyRow, support: SupportS
       against: side(support.against, named),
       complete: support.complete,
     },
-    circular: support.circular.map((path) => path.map(named)),
+    circular: support.circular.map((path) => path.filter(isTurn).map(named)),
     singlePointsOfFailure: support.singlePointsOfFailure.map(({ record, loses }) => ({
       record: named(record),
       loses,
@@ -177,6 +177,11 @@ function side({ citations, lines, roots }: SideSummary, named: Naming): ReportSi
     roots: roots.map(named),
     includesUnnamed: roots.some(({ unnamed }) => unnamed),
   };
+}
+
+/** Of a way, what is not merely where in a text it passes. */
+function isTurn({ kind }: LabelledRecord, n: number): boolean {
+  return n === 0 || (kind !== 'passage' && kind !== 'revision');
 }
 
 type Naming = (record: LabelledRecord) => ReportRecord;
