@@ -146,20 +146,18 @@ function stanceWords(stance: string): string {
   return { for: 'For', against: 'Against' }[stance] ?? 'Context';
 }
 
-const STANDINGS = { circular: ' [goes in a circle]', same_telling: ' [the same telling]', independent: '' };
+const STANDINGS = {
+  independent: '',
+  circular: ' [goes in a circle]',
+  // It leads to what the telling goes back to itself, or to a withdrawn source.
+  same_telling: ' [no beginning of its own]',
+};
 
-function citationWords({
-  standing,
-  note,
-  remark,
-  unverified,
-  sourceWithdrawnBecause,
-}: ReportCitation): string {
+function citationWords({ standing, note, remark, unverified }: ReportCitation): string {
   return [
     note,
     unverified ? ' [unverified]' : '',
     standing === null ? '' : STANDINGS[standing],
-    sourceWithdrawnBecause === null ? '' : ` [source withdrawn: ${sourceWithdrawnBecause}]`,
     remark === null ? '' : ` — ${remark}`,
   ].join('');
 }

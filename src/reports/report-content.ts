@@ -119,7 +119,6 @@ export interface ReportCitation {
   remark: string | null;
   /** Of a claim cited: whether that one is unverified itself */
   unverified: boolean;
-  sourceWithdrawnBecause: string | null;
 }
 
 /** A case of contradiction. */

@@ -37,11 +37,11 @@ function overviewText(content: ReportContent): string[] {
   return [
     '## Overview',
     unverifiedSentence(content),
+    LINES_MEANING,
     table(
       ['Confidence', 'Claims', 'Unverified'],
       byConfidence.map(({ confidence, claims, unverified }) => [confidence, claims, unverified]),
     ),
-    LINES_MEANING,
     table(
       ['Independent lines for', 'Claims', 'Unverified'],
       byLines.map(({ lines, claims, unverified }) => [lines, claims, unverified]),

@@ -73,7 +73,6 @@ export interface CitationRow {
   stance: string;
   source: NotedSource | null;
   sourceId: string | null;
-  sourceWithdrawnBecause: string | null;
   claim: { pointer: string; statement: string; unverified: boolean } | null;
   passage: string | null;
   locator: { label: string; value: string } | null;

@@ -130,7 +130,6 @@ function reportClaim(claim: ClaimRow, testimony: TestimonyRow, support: SupportS
       note: citationNote(citation),
       remark: citation.note,
       unverified: citation.claim?.unverified ?? false,
-      sourceWithdrawnBecause: citation.sourceWithdrawnBecause,
     })),
     flags: claim.flags,
   };
@@ -246,12 +245,8 @@ function caseClaim({ accession, number, ...claim }: CaseClaimRow, own: string): 
 /** Every source cited, once, in the order a reader looks for it. */
 function bibliography(claims: ClaimRow[]): string[] {
   const entries = new Map<string, string>();
-  for (const { source, sourceId, sourceWithdrawnBecause } of claims.flatMap(({ citations }) => citations)) {
-    if (source === null || sourceId === null) continue;
-    entries.set(
-      sourceId,
-      `${sourceBibliographyEntry(source)}${sourceWithdrawnBecause === null ? '' : ' [withdrawn]'}`,
-    );
+  for (const { source, sourceId } of claims.flatMap(({ citations }) => citations)) {
+    if (source !== null && sourceId !== null) entries.set(sourceId, sourceBibliographyEntry(source));
   }
   return [...entries.values()].sort((a, b) => ORDER.compare(a, b));
 }

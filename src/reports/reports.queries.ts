@@ -42,7 +42,6 @@ const citations = (at: TableAt, asOf: string): string => `
       'source', CASE WHEN s.id IS NOT NULL THEN
         json_build_object('csl', s.csl, 'description', s.description) END,
       'sourceId', s.id,
-      'sourceWithdrawnBecause', CASE WHEN has_fallen(s.id, ${asOf}) THEN s.withdrawn_because END,
       'claim', CASE WHEN cited.id IS NOT NULL THEN json_build_object('statement', cited.statement,
         'pointer', coalesce((SELECT t.accession || ' ' FROM testimony t
           WHERE t.id = cited.testimony_id AND may_read(t.access, $2::smallint)), '') || '#' || cited.number,
