@@ -654,9 +654,10 @@ describe('the citation report', () => {
         await makeClaim(archive, testimony.id),
         await makeClaim(archive, testimony.id, { statement: 'The bridge was gone.' }),
       ];
-      await cite(claim, await book('Open'));
+      const open = await book('Open');
+      await cite(claim, open);
       await makeAssessment(archive, claim.id);
-      await makeContradiction(archive, [claim.id, other.id], { statement: 'Either it was gone or not.' });
+      const opened = await makeContradiction(archive, [claim.id, other.id], { statement: 'Either or.' });
       const then = await newest();
       const shownOf = async (query = '') => {
         const { md, html, json } = await reports(archive, testimony.id, query);
@@ -676,10 +677,18 @@ describe('the citation report', () => {
       });
       await makeCitation(archive, claim.id, { claimId: gone.id });
       await makeContradiction(archive, [claim.id, gone.id], { statement: SECRET });
+      const closed = await cite(claim, open, { note: SECRET });
+      const party = await makeClaim(archive, testimony.id, { statement: SECRET });
+      await amend(
+        archive,
+        `INSERT INTO contradiction_claim (contradiction_id, claim_id) VALUES ('${opened.id}', '${party.id}')`,
+      );
       await restrict(archive, [
         { table: 'source', where: `id IN ('${hidden.id}', '${copy.id}')` },
         { table: 'assessment', where: `rationale = '${SECRET}'` },
         { table: 'flag', where: `reason = '${SECRET}'` },
+        { table: 'citation', where: `id = '${closed.id}'` },
+        { table: 'claim', where: `id = '${party.id}'` },
         ...testimonyRows((gone.testimony as Made).id),
       ]);
       expect(await shownOf()).toEqual(before);
@@ -691,7 +700,7 @@ describe('the citation report', () => {
         .expect(200);
       expect((JSON.parse(staff.text) as Report).claims[0]).toMatchObject({
         contested: true,
-        lines: { for: { citations: 3 }, against: { citations: 1 } },
+        lines: { for: { citations: 4 }, against: { citations: 1 } },
       });
     });
 
@@ -844,6 +853,7 @@ describe('the citation report', () => {
       expect(seen(html)).toContain(line(`S ${attack}`));
       // Markdown: every character that could open markup is escaped, and no line begins where the report did not begin it.
       const unescaped = md.replace(/\\[\\`*_[\]<>#|~&!]/g, '');
+      for (const row of md.split(/\r\n?|\n/)) expect(row).not.toMatch(/^\s*- item/);
       expect(unescaped).not.toMatch(/<\/?[a-z!]/i);
       expect(unescaped).not.toMatch(/\]\(|`/);
       expect(unescaped).not.toMatch(/&(lt|gt|amp|#\d+);/);
