@@ -334,7 +334,7 @@ describe('the citation report', () => {
       await cite(claim, await makeUnnamedSource(archive));
       const shown = await markdownOf(testimony);
       expect(shown).toContain(
-        'for: 2 (2 citations), back to unnamed: a newspaper the narrator read in camp; Мосты, no. 4; ' +
+        'for: 2 (2 citations), back to unnamed: a newspaper the narrator read in camp · Мосты, no. 4; ' +
           'an unnamed source among them',
       );
       expect(shown).not.toContain('Single points of failure');
@@ -352,7 +352,7 @@ describe('the citation report', () => {
       expectSame(report);
       expect(report.json.overview.marks).toContainEqual({ mark: 'on one unnamed line only', claims: [1] });
       for (const shown of [plain(report.md), seen(report.html)]) {
-        expect(shown).toContain('read; the telling begins with unnamed: a newspaper read in camp');
+        expect(shown).toContain('read: unnamed: a newspaper read in camp (the telling begins here)');
         expect(shown).toContain('for: 0, nothing cited; it stands on one unnamed line only');
         expect(shown).toContain(`took part; the telling begins with the narrator, Aiko Yoshino`);
       }
@@ -471,10 +471,10 @@ describe('the citation report', () => {
         for (const words of [
           '1. told: unnamed: a signals officer of the unit (“in camp” (1947); Chita; 1 to 3 years after the event and ' +
             '51 to 53 years before the recording)',
-          '2. witnessed: Ivan Petrov (1945-08-09; less than a day after the event and 53 to 54 years before the recording)',
+          '2. witnessed: Ivan Petrov (1945-08-09; less than a day after the event and 53 to 54 years before the ' +
+            'recording; the telling begins here)',
           '3. unknown: unknown (1940; by these dates 4 to 6 years before the event and 58 to 60 years before the recording)',
           '4. unknown: unknown',
-          'the telling begins with Ivan Petrov',
         ]) {
           expect(shown).toContain(words);
         }

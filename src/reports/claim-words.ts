@@ -21,7 +21,7 @@ export function claimParticulars(claim: ReportClaim): Particular[] {
   const said: Particular[] = [
     ...judgementParticulars(claim),
     { name: 'How the narrator knows', values: [knowledgeWords(claim)] },
-    { name: 'Told by', values: telling.chain.map((hop, n) => hopWords(hop, n, telling.chain.length)) },
+    { name: 'Told by', values: chainWords(claim) },
     { name: 'Date as told', values: claim.dateAsTold === null ? [] : [claim.dateAsTold] },
     {
       name: 'From event to recording',
@@ -73,11 +73,26 @@ export function judgedWords({ by, on, onEarlierWording }: ReportJudgement): stri
   return `${by}, ${on}${onEarlierWording ? ', on an earlier wording' : ''}`;
 }
 
-function knowledgeWords({ basis, telling: { roots } }: ReportClaim): string {
-  return roots.length === 0 ? basis : `${basis}; the telling begins with ${recordList(roots)}`;
+function knowledgeWords({ basis, telling }: ReportClaim): string {
+  const { roots } = telling;
+  const isSaidBelow = roots.length === 0 || firstTeller(telling) !== undefined;
+  return isSaidBelow ? basis : `${basis}; the telling begins with ${recordList(roots)}`;
 }
 
-function hopWords(hop: ReportHop, n: number, hops: number): string {
+/** The hop with whom the telling begins: the last whose teller is known, unless what he had read leads further. */
+function firstTeller({ chain, roots }: ReportClaim['telling']): ReportHop | undefined {
+  const last = chain.findLast(({ teller }) => teller !== null);
+  return roots.length === 1 && roots[0]!.label === last?.teller ? last : undefined;
+}
+
+function chainWords({ telling }: ReportClaim): string[] {
+  const first = firstTeller(telling);
+  return telling.chain.map((hop, n) =>
+    [telling.chain.length === 1 ? '' : `${n + 1}. `, hopWords(hop, hop === first)].join(''),
+  );
+}
+
+function hopWords(hop: ReportHop, isFirst: boolean): string {
   const { basis, teller, unnamed, when, where, note, sinceEvent, untilRecording } = hop;
   const who = teller === null ? 'unknown' : unnamed ? `unnamed: ${teller}` : teller;
   const distances = [
@@ -86,8 +101,13 @@ function hopWords(hop: ReportHop, n: number, hops: number): string {
       ? null
       : distanceWords(untilRecording, 'before the recording', 'after the recording'),
   ].filter((part) => part !== null);
-  const told = [when, where, distances.join(' and ') || null].filter((part) => part !== null);
-  const words = `${hops === 1 ? '' : `${n + 1}. `}${basis}: ${who}${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
+  const told = [
+    when,
+    where,
+    distances.join(' and ') || null,
+    isFirst ? 'the telling begins here' : null,
+  ].filter((part) => part !== null);
+  const words = `${basis}: ${who}${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
   return note === null ? words : `${words} — ${note}`;
 }
 

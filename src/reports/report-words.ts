@@ -51,8 +51,9 @@ export function recordWords({ kind, label, pointer, unnamed, is }: ReportRecord)
   return kind === 'claim' ? `${pointer} “${label}”` : `${label} (${pointer})`;
 }
 
+/** What people describe has commas, semicolons and full stops of its own. */
 export function recordList(records: ReportRecord[]): string {
-  return records.map(recordWords).join('; ');
+  return records.map(recordWords).join(' · ');
 }
 
 export function caseClaimWords({ pointer, statement, confidence, unverified, contested }: ReportCaseClaim): {
