@@ -74,7 +74,8 @@ export class SupportQueries {
   }
 }
 
-function recordsShown(support: Support): string[] {
+/** The records that an answer names. */
+export function recordsShown(support: Support): string[] {
   return [
     ...support.telling.roots,
     ...support.telling.narrators,
@@ -85,6 +86,11 @@ function recordsShown(support: Support): string[] {
     ...(support.weakest.reliability?.sources ?? []),
     ...support.singlePointsOfFailure.map(({ record }) => record),
   ];
+}
+
+/** No line besides the telling, and that begins with somebody or something unnamed. */
+export function standsOnOneUnnamedLine(support: Support, tellingRoots: { unnamed: boolean }[]): boolean {
+  return support.for.lines === 0 && tellingRoots.length > 0 && tellingRoots.every(({ unnamed }) => unnamed);
 }
 
 function document(
@@ -124,8 +130,7 @@ function document(
     },
     for: sideDocument(support.for),
     against: sideDocument(support.against),
-    onlyOneUnnamedLine:
-      support.for.lines === 0 && tellingRoots.length > 0 && tellingRoots.every(({ unnamed }) => unnamed),
+    onlyOneUnnamedLine: standsOnOneUnnamedLine(support, tellingRoots),
     citations: support.citations.flatMap(({ record, ...citation }) =>
       named(record).map((cited) => ({ ...citation, record: cited })),
     ),
