@@ -31,7 +31,9 @@ ul { padding-inline-start: 1.2rem; margin: .4rem 0; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dt, dd { grid-column: 1; }
   dd + dt { margin-top: .35rem; }
-  th, td { padding-inline-end: .6rem; }
+  table { font-size: .9rem; }
+  th, td { padding-inline-end: .5rem; }
+  td:last-child { overflow-wrap: anywhere; }
   tbody th { white-space: normal; }
 }
 @page { size: A4; margin: 18mm 16mm; }
