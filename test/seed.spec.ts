@@ -273,7 +273,9 @@ describe('the chapter, recorded whole', () => {
       const rootOf = ({ telling }: Support): string =>
         telling.roots.map(({ label }) => label.slice(0, 30).trim()).join(' and ');
       expect(countBy(alone, rootOf)).toEqual({
-        'The publications, number unkno': 33,
+        'The publications, number unkno': 30,
+        // Not said how he knew: read there, or known to him without.
+        'The publications, number unkno and Author of the chapter; writes': 3,
         'Author of the chapter; writes': 14,
         'Whoever told the narrator of t': 3,
         'A group charged with communica': 2,
@@ -315,12 +317,12 @@ describe('the chapter, recorded whole', () => {
         fallen = items.flatMap((item) => (item.claim === null ? [] : [{ ...item, claim: item.claim }]));
       });
 
-      test('33 claims lose everything, 66 are told by nobody any more but stand on other lines, 28 feel nothing', () => {
+      test('30 claims lose everything, 60 are told by nobody any more but stand on other lines, 37 feel nothing', () => {
         expect(
           countBy(fallen, ({ claim: { loses, tellingFalls } }) =>
             loses === null ? (tellingFalls ? 'stands on other lines' : 'is told as before') : loses,
           ),
-        ).toEqual({ everything: 33, 'stands on other lines': 66, 'is told as before': 28 });
+        ).toEqual({ everything: 30, 'stands on other lines': 60, 'is told as before': 37 });
         // No line rests on them: nobody else is known to have copied them, or to have been copied by them.
         expect(fallen.filter(({ claim: { lines } }) => lines.before !== lines.after)).toEqual([]);
       });
@@ -328,26 +330,14 @@ describe('the chapter, recorded whole', () => {
       test('what goes is mostly what is wrong already: none of it is confirmed', () => {
         const lost = fallen.filter(({ claim: { loses } }) => loses === 'everything');
         expect(countBy(lost, ({ claim: { confidence } }) => confidence ?? 'not judged')).toEqual({
-          refuted: 10,
+          refuted: 9,
           doubtful: 8,
           possible: 6,
           probable: 4,
-          'not judged': 5,
+          'not judged': 3,
         });
-        const notReadThere = fallen.filter(({ depth, claim: { tellingFalls } }) => depth > 1 && tellingFalls);
-        expect(notReadThere).toHaveLength(9);
-        // Nine he need not have read there, and three of these are lost: he does not say how he knew, and that he
-        // had read something is all the archive knows.
-        expect(
-          lost
-            .filter(({ depth }) => depth > 1)
-            .map(({ record }) => record.label)
-            .sort(),
-        ).toEqual([
-          'Sejima held the rank of colonel.',
-          'Some agreement had been made concerning the Soviet invasion of Manchuria.',
-          "The group's proper task was to keep communication between headquarters and the army units running.",
-        ]);
+        // All of them he says he read there: what he may have known without is not among them.
+        expect(lost.every(({ depth }) => depth === 1)).toBe(true);
       });
 
       test('to try it says the same, and stores nothing', async () => {
@@ -366,7 +356,7 @@ describe('the chapter, recorded whole', () => {
             complete: true,
             total: 129,
             totals: { claims: 127, sources: 1, testimonies: 1 },
-            losing: { lastIndependentLine: 0, everything: 33 },
+            losing: { lastIndependentLine: 0, everything: 30 },
             reports: [{ testimony: { accession: 'KTB-0001' }, claims: 127 }],
           },
         });

@@ -4,6 +4,8 @@ import type { SupportCitation, SupportLink, SupportRows } from './support-rows.j
 
 /** Bases on which the narrator himself is where the telling begins (`is_firsthand` in the migrations). */
 const FIRSTHAND: readonly string[] = ['witnessed', 'took_part', 'inferred'];
+/** Bases that do not say whether it came from him or from what he had read. */
+const NOT_SAID: readonly string[] = ['common_knowledge', 'unknown'];
 
 /** What is taken to have fallen: records, and single edges such as a citation to be withdrawn. */
 export interface Fallen {
@@ -113,6 +115,12 @@ export class SupportGraph {
     for (const passage of words) if (network.connect(passage, testimony)) network.starts.add(passage);
     if (words.length === 0 && network.isOpen(testimony)) network.starts.add(testimony);
     for (const record of this.followTelling(claim, testimony, network)) this.follow(record, network);
+    // Nothing is said to fall with what a narrator had read that he may have known without it.
+    if (this.chainOf(claim).length === 0 && NOT_SAID.includes(this.claims.get(claim)!.basis)) {
+      for (const narrator of this.narratorsOf(testimony)) {
+        if (network.connect(testimony, narrator)) network.ends.add(narrator);
+      }
+    }
     return network;
   }
 
