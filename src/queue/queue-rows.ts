@@ -94,7 +94,7 @@ const held = (extent: Extent): string => `
   WHERE s.released_because IS NULL AND may_read(s.access, $2::smallint)`;
 
 /**
- * What leans on a claim: the records that directly rest on it, each counted once. Claims that cite it, sources and
+ * What leans on a claim: the records that directly rest on it, each counted once. Claims that cite it for or against, sources and
  * testimonies that go back to it, cases of contradiction it is in, questions it raises or would settle.
  */
 const leaning = (extent: Extent): string => {
@@ -103,7 +103,8 @@ const leaning = (extent: Extent): string => {
   return `
   SELECT claim_id, count(*)::integer AS leans FROM (
     SELECT c.cited_claim_id AS claim_id, c.claim_id AS leaning_id FROM ${rows('citation', 'cited_claim_id')} c
-    WHERE c.cited_claim_id IS NOT NULL AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)
+    WHERE c.cited_claim_id IS NOT NULL AND c.stance <> 'context' AND c.withdrawn_because IS NULL
+      AND may_read(c.access, $2::smallint)
       AND NOT EXISTS (SELECT FROM claim x WHERE x.id = c.claim_id AND NOT may_read(x.access, $2::smallint))
     UNION
     SELECT d.origin_claim_id, coalesce(s.id, t.id) FROM ${rows('descent', 'origin_claim_id')} d
