@@ -1,6 +1,6 @@
 import { FLAG_KINDS } from '../flags/vocabularies.js';
 import { CONFIDENCES } from '../claims/vocabularies.js';
-import { AS_OF, claimFacts, type Extent, tablesAt } from './queue-rows.js';
+import { claimFacts, type Extent, isUnverified, tablesAt } from './queue-rows.js';
 import { NEEDS, REVIEW_REASONS } from './vocabularies.js';
 
 /*
@@ -50,14 +50,14 @@ const termsOf = (vocabulary: readonly string[], bits: string): string => `(
 const assignment = (extent: Extent): string => `(
   SELECT json_build_object('agent', agent_reference(g.id, g.name, g.description), 'note', s.note,
     'activity', activity_reference(s.activity_id))
-  FROM ${tablesAt(extent)('assignment', 'claim_id', 'p.id')} s
+  FROM ${tablesAt(extent)('assignment', 'claim_id', 'wanted.id')} s
   JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint)
-  WHERE s.claim_id = p.id AND s.released_because IS NULL AND may_read(s.access, $2::smallint))`;
+  WHERE s.claim_id = wanted.id AND s.released_because IS NULL AND may_read(s.access, $2::smallint))`;
 
 const openFlags = (extent: Extent): string => `(
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'reason', f.reason) ORDER BY f.sequence), '[]')
-  FROM ${tablesAt(extent)('flag', 'claim_id', 'p.id')} f
-  WHERE f.claim_id = p.id AND f.state = 'pending' AND may_read(f.access, $2::smallint))`;
+  FROM ${tablesAt(extent)('flag', 'claim_id', 'wanted.id')} f
+  WHERE f.claim_id = wanted.id AND f.state = 'pending' AND may_read(f.access, $2::smallint))`;
 
 const items = (extent: Extent): string => `
   SELECT '[' || coalesce(string_agg(json_build_object('id', claim.id, 'number', claim.number,
@@ -65,18 +65,18 @@ const items = (extent: Extent): string => `
       'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title),
       'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
       'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
-      'confidence', ('{${CONFIDENCES.join(',')}}'::text[])[p.confidence],
-      'contested', p.contested,
-      'unverified', ${extent.judged ? 'p.unverified' : `is_unverified(p.id, $2::smallint, ${AS_OF})`},
-      'needs', ${termsOf(NEEDS, 'p.needs')}, 'reasons', ${termsOf(REVIEW_REASONS, 'p.reasons')},
-      'flags', ${openFlags(extent)}, 'leans', p.leans, 'assignment', ${assignment(extent)},
-      'recorded', activity_reference(recorded.id), 'version', claim.version)::text, ',' ORDER BY p.position), '') || ']'
-  FROM page p
-  JOIN LATERAL (SELECT claim.* FROM ${tablesAt(extent)('claim', 'id', 'p.id')} claim
-    WHERE claim.id = p.id OFFSET 0) claim ON true
+      'confidence', ('{${CONFIDENCES.join(',')}}'::text[])[wanted.confidence],
+      'contested', wanted.contested,
+      'unverified', ${extent.judged ? 'wanted.unverified' : isUnverified(extent)},
+      'needs', ${termsOf(NEEDS, 'wanted.needs')}, 'reasons', ${termsOf(REVIEW_REASONS, 'wanted.reasons')},
+      'flags', ${openFlags(extent)}, 'leans', wanted.leans, 'assignment', ${assignment(extent)},
+      'recorded', activity_reference(recorded.id), 'version', claim.version)::text, ',' ORDER BY wanted.position), '') || ']'
+  FROM page wanted
+  JOIN LATERAL (SELECT claim.* FROM ${tablesAt(extent)('claim', 'id', 'wanted.id')} claim
+    WHERE claim.id = wanted.id OFFSET 0) claim ON true
   JOIN testimony t ON t.id = claim.testimony_id
-  JOIN activity recorded ON recorded.sequence = p.age
-  WHERE p.position <= $14`;
+  JOIN activity recorded ON recorded.sequence = wanted.age
+  WHERE wanted.position <= $14`;
 
 const next = `
   SELECT concat_ws(' ', p.weight, p.age, p.number, p.id) FROM page p

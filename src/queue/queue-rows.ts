@@ -19,54 +19,51 @@ export interface Extent {
   judged: boolean;
 }
 
-export const AS_OF = '$15::bigint';
-
 export function tablesAt({ then }: Extent): TableAt {
   return then ? tableAsOf('$15') : currentTable;
 }
 
-/** Rows of a table that belong to the wanted claims by a column; in the whole archive, all. */
+/** Rows of a table that belong to wanted claims by a column: in the whole archive all; for a testimony one claim's. */
 function rowsOf(extent: Extent): (table: string, column: string) => string {
   const at = tablesAt(extent);
   if (extent.testimony) {
-    return (table, column) => `(SELECT r.* FROM wanted CROSS JOIN LATERAL (
-      SELECT r.* FROM ${at(table, column, 'wanted.id')} r WHERE r.${column} = wanted.id OFFSET 0) r)`;
+    return (table, column) =>
+      `(SELECT r.* FROM ${at(table, column, 'wanted.id')} r WHERE r.${column} = wanted.id OFFSET 0)`;
   }
   return extent.then ? wholeTableAsOf('$15') : (table) => table;
 }
+
+/** A testimony `t` that goes back to nothing recorded. */
+const TOLD_PLAINLY = `t.translation_of_id IS NULL
+  AND NOT EXISTS (SELECT FROM descent d WHERE d.testimony_id = t.id)`;
 
 const wanted = (extent: Extent): string => `
   SELECT claim.id, claim.testimony_id, claim.number, claim.version,
     CASE WHEN claim.version = 1 THEN claim.activity_id ELSE (
       SELECT h.generated_by FROM history h WHERE h.table_name = 'claim' AND h.record_id = claim.id
-      ORDER BY h.id LIMIT 1) END AS recorded_by ${
-        extent.judged
-          ? `, t.translation_of_id IS NULL
-            AND NOT EXISTS (SELECT FROM descent d WHERE d.testimony_id = t.id) AS told_plainly`
-          : ''
-      }
+      ORDER BY h.id LIMIT 1) END AS recorded_by ${extent.judged ? `, ${TOLD_PLAINLY} AS told_plainly` : ''}
   FROM ${extent.testimony ? tablesAt(extent)('claim', 'testimony_id', '$16') : rowsOf(extent)('claim', 'id')} claim
   JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
   WHERE may_read(claim.access, $2::smallint) ${extent.testimony ? 'AND claim.testimony_id = $16' : ''}`;
 
 /** What each researcher holds: his latest judgement. */
-const current = (extent: Extent): string => `
+const current = (extent: Extent): string => `(
   SELECT held.id, held.claim_id, held.sequence, held.confidence, held.claim_version
   FROM ${rowsOf(extent)('assessment', 'claim_id')} held
   WHERE may_read(held.access, $2::smallint) AND NOT EXISTS (
-    SELECT FROM ${extent.testimony ? tablesAt(extent)('assessment', 'claim_id', 'held.claim_id') : rowsOf(extent)('assessment', 'claim_id')} later
+    SELECT FROM ${rowsOf(extent)('assessment', 'claim_id')} later
     WHERE later.claim_id = held.claim_id AND later.agent_id = held.agent_id AND later.sequence > held.sequence
-      AND may_read(later.access, $2::smallint))`;
+      AND may_read(later.access, $2::smallint)))`;
 
 /** A number for each confidence: its place among them. */
 const rank = (confidence: string): string =>
   `CASE ${confidence} ${CONFIDENCES.map((term, n) => `WHEN '${term}' THEN ${n + 1}`).join(' ')} END`;
 
 /** The confidence is that of the latest judgement: its number goes along with the sequence. */
-const assessed = `
+const assessed = (extent: Extent): string => `
   SELECT claim_id, (max(sequence * 8 + rank) % 8)::integer AS confidence, min(rank) <> max(rank) AS contested,
     min(claim_version) AS oldest_wording
-  FROM (SELECT claim_id, sequence, claim_version, ${rank('confidence')} AS rank FROM current) ranked
+  FROM (SELECT claim_id, sequence, claim_version, ${rank('confidence')} AS rank FROM ${current(extent)} current) ranked
   GROUP BY claim_id`;
 
 const cited = (extent: Extent): string => `
@@ -77,7 +74,7 @@ const cited = (extent: Extent): string => `
 const undermined = (extent: Extent): string => `
   SELECT DISTINCT c.claim_id FROM ${rowsOf(extent)('citation', 'claim_id')} c
   JOIN assessment_citation rests ON rests.citation_id = c.id AND may_read(rests.access, $2::smallint)
-  JOIN current ON current.id = rests.assessment_id
+  JOIN ${current(extent)} current ON current.id = rests.assessment_id
   WHERE c.withdrawn_because IS NOT NULL AND ${readableCitation('$2')}`;
 
 const KINDS = `'{${FLAG_KINDS.join(',')}}'::text[]`;
@@ -135,7 +132,7 @@ const leaning = (extent: Extent): string => {
  * (is_independent has the same short way.) Of what is left, is_unverified itself is asked.
  */
 const founded = (extent: Extent): string => `
-  SELECT c.claim_id, bool_or(wanted.told_plainly AND c.source_id IS NOT NULL
+  SELECT c.claim_id, bool_or(c.source_id IS NOT NULL
     AND NOT EXISTS (SELECT FROM descent d WHERE d.source_id = c.source_id)
     AND NOT EXISTS (SELECT FROM source s WHERE s.id = c.source_id AND s.withdrawn_because IS NOT NULL)
     AND NOT EXISTS (SELECT FROM source s WHERE s.id = c.source_id AND NOT may_read(s.access, $2::smallint))
@@ -145,29 +142,39 @@ const founded = (extent: Extent): string => `
         ? ''
         : `AND (h.source_id = c.source_id OR EXISTS (SELECT FROM descent d WHERE d.source_id = h.source_id))`
     })) AS independent
-  FROM current
+  FROM ${current(extent)} current
   JOIN assessment_citation rests ON rests.assessment_id = current.id AND may_read(rests.access, $2::smallint)
   JOIN ${rowsOf(extent)('citation', 'claim_id')} c ON c.id = rests.citation_id AND c.stance = 'for'
     AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)
-  JOIN wanted ON wanted.id = c.claim_id
   WHERE current.confidence IN ('confirmed', 'probable')
   GROUP BY c.claim_id`;
 
-const verdict = `CASE WHEN founded.claim_id IS NULL THEN true WHEN founded.independent THEN false
-  ELSE is_unverified(wanted.id, $2::smallint, ${AS_OF}) END`;
+const verdict = (toldPlainly: string): string => `CASE
+  WHEN founded.claim_id IS NULL THEN true
+  WHEN founded.independent AND ${toldPlainly} THEN false
+  ELSE is_unverified(wanted.id, $2::smallint, $15::bigint) END`;
 
-/** Common table expressions of which the last, `facts`, has a row for each claim one may see. */
+/** Whether one claim is unverified: for a row `wanted` with its `id`, and its testimony `t`. */
+export const isUnverified = (extent: Extent): string => `(
+  SELECT ${verdict(TOLD_PLAINLY)}
+  FROM (SELECT) one LEFT JOIN LATERAL (${founded({ ...extent, testimony: true })}) founded ON true)`;
+
+/** What is known of the wanted claims, each part by its `claim_id`. */
+const PARTS = { assessed, cited, undermined, flagged, held, leaning, founded };
+
+/**
+ * Common table expressions of which the last, `facts`, has a row for each claim one may see. In the whole archive each
+ * part is worked out once and joined; in a testimony it is looked up for each claim: however wrong the planner guesses how
+ * many there are, that grows no faster than they do.
+ */
 export function claimFacts(extent: Extent): string {
+  const parts = Object.entries(PARTS).filter(([name]) => extent.judged || name !== 'founded');
+  const joins = parts.map(
+    ([name, sql]) =>
+      `LEFT JOIN ${extent.testimony ? 'LATERAL' : ''} (${sql(extent)}) ${name} ON ${name}.claim_id = wanted.id`,
+  );
   return `
   wanted AS (${wanted(extent)}),
-  current AS ${extent.testimony ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (${current(extent)}),
-  assessed AS (${assessed}),
-  cited AS (${cited(extent)}),
-  undermined AS (${undermined(extent)}),
-  flagged AS (${flagged(extent)}),
-  held AS (${held(extent)}),
-  leaning AS (${leaning(extent)}),
-  ${extent.judged ? `founded AS (${founded(extent)}),` : ''}
   facts AS (
     SELECT wanted.id, wanted.testimony_id, wanted.number, recorded.sequence AS age,
       coalesce(leaning.leans, 0) AS leans, assessed.confidence, coalesce(assessed.contested, false) AS contested,
@@ -178,15 +185,9 @@ export function claimFacts(extent: Extent): string {
         + CASE WHEN undermined.claim_id IS NOT NULL THEN 8 ELSE 0 END AS reasons,
       CASE WHEN assessed.claim_id IS NULL THEN 1 ELSE 0 END
         + CASE WHEN cited.claim_id IS NULL THEN 2 ELSE 0 END AS lacks,
-      ${extent.judged ? verdict : 'NULL::boolean'} AS unverified
+      ${extent.judged ? verdict('wanted.told_plainly') : 'NULL::boolean'} AS unverified
     FROM wanted
     JOIN activity recorded ON recorded.id = wanted.recorded_by
-    LEFT JOIN assessed ON assessed.claim_id = wanted.id
-    LEFT JOIN cited ON cited.claim_id = wanted.id
-    LEFT JOIN undermined ON undermined.claim_id = wanted.id
-    LEFT JOIN flagged ON flagged.claim_id = wanted.id
-    LEFT JOIN held ON held.claim_id = wanted.id
-    LEFT JOIN leaning ON leaning.claim_id = wanted.id
-    ${extent.judged ? 'LEFT JOIN founded ON founded.claim_id = wanted.id' : ''}
+    ${joins.join('\n    ')}
   )`;
 }
