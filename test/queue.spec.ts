@@ -300,6 +300,105 @@ describe('the queue', () => {
     expect(await queue(`${of}&asOf=1945-08-15T12:00:00Z`)).toMatchObject({ items: [], next: null, total: 0 });
   });
 
+  test('a claim is unverified where the one definition says so, by the short ways as by the long', async () => {
+    const { testimony, claims, of } = await newClaims(9);
+    const [bare, plain, read, copied, leant, quoted, restricted, withdrawn, doubted] = claims as [
+      Made,
+      Made,
+      Made,
+      Made,
+      Made,
+      Made,
+      Made,
+      Made,
+      Made,
+    ];
+    const judge = async (claim: Made, cited: object, confidence = 'probable') =>
+      makeAssessment(archive, claim.id, {
+        confidence,
+        citationIds: [(await makeCitation(archive, claim.id, { ...cited })).id],
+      });
+    const source = async () => (await makeSource(archive, { csl: { type: 'book', title: `Of ${n++}` } })).id;
+    let n = 0;
+    const setTellers = async (claim: Made, tellers: object[]) => {
+      const path = `/api/claims/${claim.id}/tellers`;
+      const { version } = (await archive.as(null).get(path).expect(200)).body as Made;
+      const put = archive.as('archivist').put(path).set('if-match', `"v${version}"`);
+      return put.send({ tellers, because: 'B' }).expect(200);
+    };
+    // What the teller had read himself, and what that was copied from, are no second witness.
+    const [paper, original, other] = [await source(), await source(), await source()];
+    await makeDescent(archive, `sources/${paper}`, { sourceId: original });
+    await makeAssessment(archive, bare.id);
+    await judge(plain, { source: { id: other } });
+    await setTellers(read, [{ basis: 'read', sourceId: other }]);
+    await judge(read, { source: { id: other } });
+    await setTellers(copied, [{ basis: 'read', sourceId: paper }]);
+    await judge(copied, { source: { id: original } });
+    await judge(leant, { claimId: plain.id });
+    const elsewhere = await makeTestimony(archive);
+    const { passages } = (
+      await archive.as(null).get(`/api/testimonies/${elsewhere.id}/revisions/1`).expect(200)
+    ).body as { passages: Made[] };
+    await judge(quoted, { passageId: passages[0]!.id });
+    const secret = await source();
+    await judge(restricted, { source: { id: secret } });
+    const forged = await makeSource(archive, { csl: { type: 'book', title: 'Forged' } });
+    await judge(withdrawn, { source: { id: forged.id } });
+    await judge(doubted, { source: { id: other } }, 'possible');
+    // A teller whose paper is another, for a claim that one may rest on what is cited.
+    await setTellers(plain, [{ basis: 'read', sourceId: await source() }]);
+    const then = await newest();
+    await archive
+      .as('archivist')
+      .post(`/api/sources/${forged.id}/withdrawal`)
+      .set('if-match', `"v${forged.version}"`)
+      .send({ because: 'B' })
+      .expect(200);
+    await restrict(archive, [{ table: 'source', where: `id = '${secret}'` }]);
+
+    const expected = new Map<string, string[]>();
+    for (const [moment, sequence] of [
+      ['', null],
+      [
+        `&asOf=${then}`,
+        (await archive.sql(`SELECT sequence FROM activity WHERE id = $1`, [then]))[0]!.sequence,
+      ],
+    ] as const) {
+      const rows = await archive.sql<{ id: string; clear: boolean; staff: boolean }>(
+        `SELECT id, is_unverified(id, 0::smallint, $2) AS clear, is_unverified(id, 3::smallint, $2) AS staff
+         FROM claim WHERE testimony_id = $1`,
+        [testimony.id, sequence],
+      );
+      for (const [role, column] of [
+        [null, 'clear'],
+        ['archivist', 'staff'],
+      ] as const) {
+        const wanted = rows.filter((row) => row[column]).map(({ id }) => id);
+        expected.set(`${role ?? 'anybody'}${moment === '' ? '' : ' then'}`, wanted);
+        for (const extent of [of, 'limit=200']) {
+          const all = await queue(`${extent}${moment}`, role);
+          const shown = all.items.filter(
+            (item) => item.unverified && claims.some(({ id }) => id === item.id),
+          );
+          expect(shown.map(({ id }) => id).sort()).toEqual([...wanted].sort());
+          const asked = await queue(`${extent}${moment}&unverified=true`, role);
+          const found = asked.items.filter((item) => claims.some(({ id }) => id === item.id));
+          expect(found.map(({ id }) => id).sort()).toEqual([...wanted].sort());
+        }
+      }
+    }
+    const names = (key: string): number[] =>
+      expected
+        .get(key)!
+        .map((id) => claims.findIndex((claim) => claim.id === id) + 1)
+        .sort();
+    // 1 rests on nothing, 3 and 4 on what the teller had read, 7 on a secret, 8 on a forgery, 9 is thought possible only.
+    expect(names('anybody')).toEqual([1, 3, 4, 7, 8, 9]);
+    expect(names('archivist')).toEqual([1, 3, 4, 8, 9]);
+    expect(names('archivist then')).toEqual([1, 3, 4, 9]);
+  });
+
   test('what one may not see is in no item, no total, no facet, and no reason', async () => {
     const { testimony, claims, of } = await newClaims(2);
     const [open, hidden] = claims as [Made, Made];
