@@ -247,8 +247,16 @@ describe('the queue', () => {
     ]);
     expect(await idsIn(`${of}&sort=age`)).toEqual(claims.map(({ id }) => id));
     expect((await queue(`${of}&sort=age`)).items[0]?.recorded).toEqual(plain.activity);
-    const everything = await queue('limit=1');
-    expect(everything.items[0]?.leans).toBeGreaterThanOrEqual(3);
+    // Over the testimonies too, and from page to page: those elsewhere were recorded later, and have lower numbers.
+    const known = new Set([...claims, ...elsewhere].map(({ id }) => id));
+    for (const [sort, first] of [
+      ['leans', [cited, asked, disputed, elsewhere[0], plain, last, elsewhere[1]]],
+      ['age', [...claims, ...elsewhere]],
+    ] as const) {
+      const all = await pagesOf<Item>(archive, `/api/claims?sort=${sort}`, 3);
+      expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+      expect(all.map(({ id }) => id).filter((id) => known.has(id))).toEqual(first.map(({ id }) => id));
+    }
   });
 
   test('is as it was at an earlier moment, of a testimony and of everything', async () => {
