@@ -2,6 +2,7 @@ import { openArchive, type TestArchive } from './support/archive.js';
 import { amend, expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import { type Made, makeClaim, makeFlag, makeTestimony } from './support/factories.js';
 import { ODD } from './support/odd-texts.js';
+import { claimRows, restrict } from './support/restrict.js';
 
 describe('flags', () => {
   let archive: TestArchive;
@@ -142,6 +143,25 @@ describe('flags', () => {
       expectProblem(await ask('archivist', {}), 422, { pointer: '/because' });
       expectProblem(await ask('archivist', { because: ' ' }), 422, { pointer: '/because' });
       expectProblem(await ask('archivist', { because: 'B', state: 'upheld' }), 422, { pointer: '/state' });
+    });
+  });
+
+  test('of a claim one may not see, is not there to be reopened', async () => {
+    const claim = await newClaim();
+    const flag = await makeFlag(archive, claim.id);
+    await decide(flag.id, 1, 'upheld').expect(200);
+    await restrict(archive, claimRows(`'${claim.id}'`));
+    await storesNothing(archive, async () => {
+      for (const version of [1, 2, 3]) {
+        const ask = (id: string) =>
+          archive
+            .as('administrator')
+            .post(`/api/flags/${id}/reopening`)
+            .set('if-match', `"v${version}"`)
+            .send({ because: 'B' });
+        const [hidden, unknown] = [await ask(flag.id), await ask(UNKNOWN_ID)];
+        expect([hidden.status, hidden.text]).toEqual([404, unknown.text]);
+      }
     });
   });
 
