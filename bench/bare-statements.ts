@@ -16,6 +16,40 @@ export const LINEAGE = {
   down: { name: 'bare.down', text: lineage('to', 'from') },
 };
 
+/**
+ * Everything above a claim, as far as one recursive query on one table of edges can tell: each record and its level.
+ * That is not yet what holds the claim up: no stances, no kinds, no names, no lines.
+ */
+export const SUPPORT = {
+  name: 'bare.support',
+  text: `WITH RECURSIVE walk (id, depth) AS (
+      SELECT $1::uuid, 0
+      UNION
+      SELECT e.to_id, walk.depth + 1 FROM walk JOIN bare.edge e ON e.from_id = walk.id WHERE walk.depth < 256
+    )
+    SELECT json_agg(json_build_object('id', id, 'depth', depth))::text AS body
+    FROM (SELECT id, min(depth) AS depth FROM walk GROUP BY id ORDER BY depth, id) found`,
+};
+
+/** How much leans on a source, and the first 50 records of it: ids, kinds and levels. */
+export const IMPACT = {
+  name: 'bare.impact',
+  text: `WITH RECURSIVE walk (kind, id, depth) AS (
+      SELECT 'source', $1::uuid, 0
+      UNION
+      SELECT l.from_kind, l.from_id, walk.depth + 1
+      FROM walk JOIN provenance_link l ON l.to_id = walk.id
+      WHERE walk.depth < 256 AND l.ended_by IS NULL AND l.relation <> 'wasInfluencedBy'
+        AND l.from_kind IN ('claim', 'source', 'testimony', 'revision', 'passage')
+    ), found AS (
+      SELECT kind, id, min(depth) AS depth FROM walk WHERE kind IN ('claim', 'source', 'testimony') AND id <> $1
+      GROUP BY kind, id
+    )
+    SELECT json_build_object('total', (SELECT count(*) FROM found), 'items', (
+      SELECT json_agg(json_build_object('kind', kind, 'id', id, 'depth', depth))
+      FROM (SELECT * FROM found ORDER BY depth, kind, id LIMIT 50) page))::text AS body`,
+};
+
 /** What recording a claim with an anchor, two citations and an assessment comes to: 12 rows in 6 tables. */
 export const INSERTS = {
   claim: {
