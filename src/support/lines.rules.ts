@@ -38,14 +38,11 @@ interface Flow {
 function flowOf({ starts, onward, ends }: Network): Flow {
   const flow: Flow = { first: [NONE, NONE], following: [], to: [], left: [] };
   const connect = (from: number, to: number): void => {
-    for (const [here, there, left] of [
-      [from, to, 1],
-      [to, from, 0],
-    ] as const) {
-      flow.following.push(flow.first[here]!);
-      flow.first[here] = flow.to.push(there) - 1;
-      flow.left.push(left);
-    }
+    flow.following.push(flow.first[from]!);
+    flow.first[from] = flow.to.push(to) - 1;
+    flow.following.push(flow.first[to]!);
+    flow.first[to] = flow.to.push(from) - 1;
+    flow.left.push(1, 0);
   };
   const entrances = new Map<string, number>();
   const entered = (id: string): number => {
@@ -110,51 +107,71 @@ function augment({ following, to, left }: Flow, levels: Int32Array, next: Int32A
  * as bits. What lies further back comes first, so that one pass does it where nothing goes in a circle.
  */
 export function endsFromEach({ starts, onward, ends }: Network): (start: string) => string[] {
-  const order = furthestFirst(starts, onward);
+  const { order, hasCircle } = furthestFirst(starts, onward);
   const places = new Map(order.map((id, n) => [id, n]));
   const names = order.filter((id) => ends.has(id));
   const words = Math.ceil(names.length / 32);
   const bits = new Uint32Array(order.length * words);
   for (const [n, id] of names.entries()) bits[places.get(id)! * words + (n >>> 5)]! |= 1 << (n & 31);
-  const goesBackTo = order.map((id) => [...(onward.get(id) ?? [])].map((to) => places.get(to)! * words));
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const [n, targets] of goesBackTo.entries()) {
-      for (const target of targets) {
+  for (let again = true; again;) {
+    again = false;
+    for (const [n, id] of order.entries()) {
+      const own = n * words;
+      for (const to of onward.get(id) ?? NOTHING) {
+        const further = places.get(to)! * words;
         for (let word = 0; word < words; word += 1) {
-          const before = bits[n * words + word]!;
-          bits[n * words + word]! |= bits[target + word]!;
-          changed ||= bits[n * words + word] !== before;
+          const gained = bits[further + word]! & ~bits[own + word]!;
+          if (gained === 0) continue;
+          bits[own + word]! |= gained;
+          // Whoever came before and goes back to this record has not heard of it: there is a circle.
+          again ||= hasCircle;
         }
       }
     }
   }
   return (start) => {
-    const place = places.get(start);
-    if (place === undefined) return [];
-    return names.filter((_, n) => (bits[place * words + (n >>> 5)]! >>> (n & 31)) & 1);
+    const found: string[] = [];
+    const own = (places.get(start) ?? NONE) * words;
+    for (let word = 0; own >= 0 && word < words; word += 1) {
+      for (let rest = bits[own + word]!; rest !== 0; rest &= rest - 1) {
+        found.push(names[(word << 5) + 31 - Math.clz32(rest & -rest)]!);
+      }
+    }
+    return found;
   };
 }
 
 /** Every record on the ways, each after those it goes back to, as far as circles allow. */
-function furthestFirst(starts: ReadonlySet<string>, onward: Network['onward']): string[] {
+function furthestFirst(
+  starts: ReadonlySet<string>,
+  onward: Network['onward'],
+): { order: string[]; hasCircle: boolean } {
   const order: string[] = [];
-  const seen = new Set<string>();
+  // On the way back to where they begin, or done with
+  const seen = new Map<string, 'on the way' | 'done'>();
+  let hasCircle = false;
   const way: { id: string; rest: Iterator<string> }[] = [];
   const enter = (id: string): void => {
-    if (seen.has(id)) return;
-    seen.add(id);
+    const state = seen.get(id);
+    hasCircle ||= state === 'on the way';
+    if (state !== undefined) return;
+    seen.set(id, 'on the way');
     way.push({ id, rest: (onward.get(id) ?? NOTHING).values() });
   };
   for (const start of starts) {
     enter(start);
     for (let at = way.at(-1); at !== undefined; at = way.at(-1)) {
       const further = at.rest.next();
-      if (further.done !== true) enter(further.value);
-      else order.push(way.pop()!.id);
+      if (further.done !== true) {
+        enter(further.value);
+        continue;
+      }
+      way.pop();
+      seen.set(at.id, 'done');
+      order.push(at.id);
     }
   }
-  return order;
+  return { order, hasCircle };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -37,8 +37,19 @@ export class SupportGraph {
 
   constructor(private readonly rows: SupportRows) {
     const { from, to, kind, relation, edge } = rows.links;
-    for (const [n, id] of from.entries()) {
-      const step = { to: to[n]!, quoted: relation[n] === 'wasQuotedFrom', edge: edge[n] ?? null };
+    // One string for a record, however often it is named: sets and maps then need not compare letters.
+    const names = new Map<string, string>();
+    const one = (id: string): string => {
+      const known = names.get(id);
+      if (known === undefined) names.set(id, id);
+      return known ?? id;
+    };
+    let last = '';
+    for (const [n, record] of from.entries()) {
+      // Links of one record mostly follow one another.
+      const id = record === last ? last : one(record);
+      last = id;
+      const step = { to: one(to[n]!), quoted: relation[n] === 'wasQuotedFrom', edge: edge[n] ?? null };
       const known = this.steps.get(id);
       if (known === undefined) this.steps.set(id, [step]);
       else known.push(step);

@@ -79,7 +79,9 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
     const ends = (stance === 'for' ? inFavour : against).endsOf.get(id)?.length ?? 0;
     return ends > 0 ? 'independent' : goesInCircles.has(id) ? 'circular' : 'same_telling';
   };
-  const onTheWay = new Set([...telling, ...inFavour.network.onward.keys(), ...inFavour.network.starts]);
+  const onTheWay = new Set(telling);
+  for (const record of inFavour.network.starts) onTheWay.add(record);
+  for (const record of inFavour.network.onward.keys()) onTheWay.add(record);
   for (const records of inFavour.network.onward.values()) for (const record of records) onTheWay.add(record);
   onTheWay.delete(claim);
   return {
