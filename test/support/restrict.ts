@@ -29,6 +29,7 @@ export function claimRows(claims: string): { table: string; where: string }[] {
       'citation',
       'assessment',
       'flag',
+      'assignment',
       'contradiction_claim',
       'question_subject',
     ].map((table) => ({ table, where: `claim_id IN (${claims})` })),
