@@ -52,6 +52,13 @@ export async function checkFairness(
     .map((body) => JSON.parse(body) as { total: number; items: { id?: string; record?: { id: string } }[] })
     .map(({ total, items }) => JSON.stringify([total, items.map(({ id, record }) => id ?? record?.id)]));
   if (touched !== walked) throw new Error('The servers find different records to lean on a source.');
+  const [listed, counted] = [
+    await text(ports.ours, '/api/claims?needs=assessment'),
+    await text(ports.bare, '/queue/'),
+  ]
+    .map((body) => JSON.parse(body) as { total: number; items: { id: string; leans: number }[] })
+    .map(({ total, items }) => JSON.stringify([total, items.map(({ id, leans }) => [id, leans])]));
+  if (listed !== counted) throw new Error('The servers list different claims to assess.');
   await checkRows(ports, token, samples, ownerUrl);
 }
 

@@ -3,7 +3,7 @@ import type { Samples } from './samples.js';
 
 /** One question or one act, asked of both servers. */
 export interface Work {
-  key: 'claim' | 'list' | 'record' | 'answered' | 'reading' | 'up' | 'down' | 'support' | 'impact';
+  key: 'claim' | 'list' | 'record' | 'answered' | 'reading' | 'up' | 'down' | 'support' | 'impact' | 'queue';
   title: string;
   /** The throughput that is to be reached, as a share of the bare server's (design.md, section 10) */
   limit: number | null;
@@ -83,6 +83,13 @@ export function worksOn(samples: Samples, token: string): Work[] {
       ),
       longest: 30,
     },
+    read(
+      'queue',
+      'the work list: page, total and facets',
+      1 / 1.5,
+      ['waiting'],
+      () => '/api/claims?needs=assessment&limit=50',
+    ),
     // Last, since these change the tables.
     record('record', 'record one claim with evidence', 0.7, 'return=minimal'),
     record('answered', 'same, both answer the whole claim', null, 'return=representation'),
