@@ -566,6 +566,25 @@ describe('the queue', () => {
       expect(rows).toHaveLength(1);
     });
 
+    test('whom one may not see has taken nothing that one sees, and yet it cannot be taken', async () => {
+      const { claim, of, item } = await newClaim();
+      const { agent } = (await take(claim, 'researcher').expect(201)).body as { agent: Made };
+      const holder = [{ table: 'agent', where: `id = '${agent.id}'` }];
+      await restrict(archive, holder);
+      try {
+        expect((await item()).assignment).toBeNull();
+        expect((await queue(of)).facets.assigned).toEqual([{ agent: null, claims: 1 }]);
+        expect(await idsIn(`${of}&assigned=${agent.id}`)).toEqual([]);
+        expect(await idsIn(`${of}&assigned=${agent.id}`, 'archivist')).toEqual([claim.id]);
+        const late = await take(claim, 'administrator');
+        expectProblem(late, 409, { code: 'assignment.taken' });
+        expect(late.text).not.toContain('Test researcher');
+        expect(late.body).toMatchObject({ holder: null });
+      } finally {
+        await restrict(archive, holder, 0);
+      }
+    });
+
     test('is not for those who only read, nor of what one may not see, nor said in other ways', async () => {
       const { claim } = await newClaim();
       const hidden = (await newClaim()).claim;
