@@ -32,6 +32,8 @@ export const COLUMNS = {
   assessment: 'id claim_id claim_version agent_id confidence rationale',
   assessment_citation: 'id assessment_id citation_id',
   flag: 'id claim_id kind reason raised_by_id',
+  descent: 'id source_id testimony_id kind origin_source_id origin_agent_id origin_claim_id',
+  reliability: 'id source_id agent_id grade rationale',
   question: 'id kind statement why',
   question_subject: 'id question_id role claim_id',
   lead: 'id question_id kind description',
@@ -44,7 +46,9 @@ export const CLAIMS_A_TESTIMONY = 200;
 const PASSAGES_A_TESTIMONY = 200;
 /** Claims that cite one another in a row, so that there is a way of many levels up. */
 export const CHAIN = 12;
-const SEED = 19_450_809;
+export const SEED = 19_450_809;
+/** Newspapers that copied one report, on which one claim in nine rests. */
+const COPIES = 40;
 
 const DATES = [
   '1904',
@@ -63,6 +67,9 @@ export interface Commons {
   assessors: string[];
   places: string[];
   sources: string[];
+  /** One report, and the newspapers that copied it */
+  report: string;
+  copies: string[];
 }
 
 export function commonIds(sourceCount: number): Commons {
@@ -75,11 +82,18 @@ export function commonIds(sourceCount: number): Commons {
     assessors: ids(-2, 20),
     places: ids(-3, 300),
     sources: ids(-4, sourceCount),
+    report: ids(-5, 1)[0]!,
+    copies: ids(-6, COPIES),
   };
 }
 
+export function claimIds(testimony: number, many: number): string[] {
+  const random = new Random(SEED ^ 0x60, testimony);
+  return Array.from({ length: many }, () => random.uuid());
+}
+
 export function* commonRows(commons: Commons): Generator<TableRows> {
-  const { people, assessors, places, sources } = commons;
+  const { people, assessors, places, sources, report, copies } = commons;
   const named = (kind: string, name: string) =>
     function* (ids: string[]): Generator<Value[]> {
       for (const [n, id] of ids.entries()) yield [id, ...(kind === '' ? [] : [kind]), `${name} ${n + 1}`];
@@ -89,6 +103,30 @@ export function* commonRows(commons: Commons): Generator<TableRows> {
   yield { table: 'place', rows: named('', 'Place')(places) };
   for (let from = 0; from < sources.length; from += 5_000) {
     yield { table: 'source', rows: sourceRows(sources.slice(from, from + 5_000), from) };
+  }
+  yield {
+    table: 'source',
+    rows: [report, ...copies].map((id, n) => {
+      const title = n === 0 ? 'The report of the agency' : `What newspaper ${n} printed`;
+      return [id, JSON.stringify({ type: 'article-newspaper', title }), null, null];
+    }),
+  };
+  const random = new Random(SEED ^ 0x80);
+  yield { table: 'descent', rows: descentRows(random, commons) };
+  yield {
+    table: 'reliability',
+    rows: sources.filter(() => random.chance(0.2)).map((id) => reliabilityRow(random, id, assessors)),
+  };
+}
+
+/** One source in seven goes back to a later one, which keeps them from going in circles; one in five has an author. */
+function* descentRows(random: Random, { people, sources, report, copies }: Commons): Generator<Value[]> {
+  for (const copy of copies) yield [random.uuid(), copy, null, 'copies', report, null, null];
+  for (const [n, id] of sources.entries()) {
+    const later = sources[random.between(n + 1, sources.length)];
+    if (random.chance(0.14) && later !== undefined)
+      yield [random.uuid(), id, null, random.pick(['copies', 'quotes', 'summarises']), later, null, null];
+    if (random.chance(0.2)) yield [random.uuid(), id, null, 'author', null, random.pick(people), null];
   }
 }
 
@@ -111,6 +149,11 @@ function* sourceRows(ids: string[], from: number): Generator<Value[]> {
   }
 }
 
+export function reliabilityRow(random: Random, source: string, assessors: string[]): Value[] {
+  const grade = random.pickUneven(['B', 'A', 'C', 'D', 'F', 'E']);
+  return [random.uuid(), source, random.pick(assessors), grade, 'Checked against what else is known of it.'];
+}
+
 /** All rows of one testimony. The numbers are those of a well-kept archive: some 12 rows a claim, links included. */
 export function* testimonyRows(n: number, claimCount: number, commons: Commons): Generator<TableRows> {
   const random = new Random(SEED, n);
@@ -119,7 +162,7 @@ export function* testimonyRows(n: number, claimCount: number, commons: Commons):
   const testimonyId = random.uuid();
   const revisionId = random.uuid();
   const passageIds = generated.passages.map(() => random.uuid());
-  const claims = Array.from({ length: claimCount }, () => random.uuid());
+  const claims = claimIds(n, claimCount);
 
   const narrator = random.uuid();
   yield { table: 'agent', rows: [[narrator, 'person', `Narrator ${n + 1}`]] };
@@ -131,6 +174,10 @@ export function* testimonyRows(n: number, claimCount: number, commons: Commons):
       [random.uuid(), testimonyId, random.pick(commons.people), 'interviewer', 1],
     ],
   };
+  if (random.chance(0.2)) {
+    const read = random.pickUneven(commons.sources);
+    yield { table: 'descent', rows: [[random.uuid(), null, testimonyId, 'read', read, null, null]] };
+  }
   const { text } = generated;
   const bytes = Buffer.from(text, 'utf8');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -199,7 +246,7 @@ function* evidenceRows(
   language: Language,
   claims: string[],
   passageIds: string[],
-  { assessors, sources }: Commons,
+  { assessors, sources, report, copies }: Commons,
 ): Generator<TableRows> {
   const citations: Value[][] = [];
   const assessments: Value[][] = [];
@@ -211,7 +258,9 @@ function* evidenceRows(
     for (let n = 0; n < many; n += 1) {
       const before = (isLink && n === 0) || random.chance(0.03) ? claims[i - 1] : undefined;
       const words = before === undefined && random.chance(0.02) ? random.pick(passageIds) : undefined;
-      const source = before === undefined && words === undefined ? random.pickUneven(sources) : null;
+      const printed = random.chance(0.12) ? (random.chance(0.4) ? report : random.pick(copies)) : undefined;
+      const source =
+        before === undefined && words === undefined ? (printed ?? random.pickUneven(sources)) : null;
       const id = random.uuid();
       cited.push(id);
       citations.push([
@@ -256,19 +305,14 @@ function* aroundRows(
   const some = (probability: number): string[] => claims.filter(() => random.chance(probability));
   yield {
     table: 'teller',
-    rows: some(0.3).map((claimId) => {
-      const source = random.chance(0.3) ? random.pickUneven(sources) : null;
-      const person = source === null && random.chance(0.8) ? random.pick(people) : null;
-      return [
-        random.uuid(),
-        claimId,
-        1,
-        random.pickUneven(BASES),
-        person,
-        source,
-        sentence(random, language),
-      ];
-    }),
+    rows: some(0.3).flatMap((claimId) =>
+      (random.chance(0.3) ? [1, 2, 3] : [1]).map((position) => {
+        const source = random.chance(0.3) ? random.pickUneven(sources) : null;
+        const person = source === null && random.chance(0.8) ? random.pick(people) : null;
+        const basis = random.pickUneven(BASES);
+        return [random.uuid(), claimId, position, basis, person, source, sentence(random, language)];
+      }),
+    ),
   };
   yield {
     table: 'mention',

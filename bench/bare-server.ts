@@ -4,7 +4,7 @@ import pg from 'pg';
 import { type Connections, sessionOptions } from '../src/database/connections.js';
 import { serveParent } from './child-server.js';
 import { BareRecorder } from './bare-record.js';
-import { LINEAGE } from './bare-statements.js';
+import { IMPACT, LINEAGE, QUEUE, SUPPORT } from './bare-statements.js';
 import type { Captured, Order } from './messages.js';
 
 /*
@@ -53,6 +53,9 @@ serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections, statements 
     },
     up: async (id) => (await rows(LINEAGE.up, [id]))[0]!.body,
     down: async (id) => (await rows(LINEAGE.down, [id]))[0]!.body,
+    support: async (id) => (await rows(SUPPORT, [id]))[0]!.body,
+    impact: async (id) => (await rows(IMPACT, [id]))[0]!.body,
+    queue: async () => (await rows(QUEUE, []))[0]!.body,
     record: async (_, request) => `{"id":"${await recorder.record(await bodyOf(request))}"}`,
     answered: async (_, request) => {
       const id = await recorder.record(await bodyOf(request));

@@ -21,7 +21,7 @@ export async function makeBareTables(ownerUrl: string, say: (line: string) => vo
   try {
     await client.query('SET synchronous_commit = off');
     await client.query('BEGIN');
-    await client.query('CREATE SCHEMA bare; GRANT USAGE ON SCHEMA bare TO kataribe_app');
+    await client.query('CREATE SCHEMA bare; GRANT USAGE ON SCHEMA bare TO kataribe_app, kataribe_reader');
     for (const table of WRITTEN) {
       await client.query(`CREATE TABLE bare.${table} (LIKE public.${table} INCLUDING ALL)`);
       await client.query(`ALTER TABLE bare.${table} ALTER COLUMN activity_id DROP DEFAULT`);
@@ -30,6 +30,11 @@ export async function makeBareTables(ownerUrl: string, say: (line: string) => vo
     }
     await copySequences(client);
     await copyForeignKeys(client);
+    // What bears what, and nothing else: one table of edges with an index that covers it.
+    await client.query(`CREATE TABLE bare.edge AS SELECT from_id, to_id FROM public.provenance_link
+      WHERE ended_by IS NULL AND relation <> 'wasInfluencedBy'`);
+    await client.query('CREATE INDEX ix__edge__from_id ON bare.edge (from_id, to_id)');
+    await client.query('GRANT SELECT ON bare.edge TO kataribe_reader');
     await client.query('COMMIT');
     say(`  copied ${WRITTEN.join(', ')} for the bare server`);
   } finally {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { WRITTEN } from './bare-tables.js';
+import { DEEP_CITATIONS, LEVELS } from './deep-rows.js';
 import type { Samples } from './samples.js';
 
 /** Both servers must have done the same, or the ratio says nothing: the same documents, the same rows. */
@@ -28,6 +29,36 @@ export async function checkFairness(
       throw new Error(`The servers walk ${key} to ${ours.nodes.length} and ${bare.length} nodes.`);
     }
   }
+  const [deep] = samples.deep;
+  const support = JSON.parse(await text(ports.ours, `/api/claims/${deep!}/support`)) as {
+    citations: unknown[];
+    for: { roots: { record: { id: string } }[] };
+  };
+  const levels = new Map(
+    (JSON.parse(await text(ports.bare, `/support/${deep!}`)) as { id: string; depth: number }[]).map(
+      ({ id, depth }) => [id, depth],
+    ),
+  );
+  const far = support.for.roots.filter(({ record }) => (levels.get(record.id) ?? 0) >= LEVELS);
+  if (support.citations.length < DEEP_CITATIONS || far.length === 0)
+    throw new Error(
+      `The deep claim has ${support.citations.length} citations and ${far.length} roots of level ${LEVELS}.`,
+    );
+  const impact = `/api/sources/${samples.report}/impact`;
+  const [touched, walked] = [
+    await text(ports.ours, impact),
+    await text(ports.bare, `/impact/${samples.report}`),
+  ]
+    .map((body) => JSON.parse(body) as { total: number; items: { id?: string; record?: { id: string } }[] })
+    .map(({ total, items }) => JSON.stringify([total, items.map(({ id, record }) => id ?? record?.id)]));
+  if (touched !== walked) throw new Error('The servers find different records to lean on a source.');
+  const [listed, counted] = [
+    await text(ports.ours, '/api/claims?needs=assessment'),
+    await text(ports.bare, '/queue/'),
+  ]
+    .map((body) => JSON.parse(body) as { total: number; items: { id: string; leans: number }[] })
+    .map(({ total, items }) => JSON.stringify([total, items.map(({ id, leans }) => [id, leans])]));
+  if (listed !== counted) throw new Error('The servers list different claims to assess.');
   await checkRows(ports, token, samples, ownerUrl);
 }
 

@@ -12,6 +12,7 @@ import {
   testimonyRows,
   type Value,
 } from './archive-rows.js';
+import { deepRows, TESTIMONIES_A_DEEP_CLAIM } from './deep-rows.js';
 import { SIZES, type SizeName } from './options.js';
 
 /**
@@ -46,6 +47,10 @@ export async function loadArchive(
             `${rows.toLocaleString('en')} rows in ${seconds.toFixed(0)} s: ${Math.round(rows / seconds).toLocaleString('en')} rows/s`,
         );
       }
+    }
+    for (let n = 0; n < testimonies; n += TESTIMONIES_A_DEEP_CLAIM) {
+      signal.throwIfAborted();
+      await load(client, deepRows(n, testimonies, commons), `What holds up a claim of testimony ${n + 1}.`);
     }
   } finally {
     await client.end();

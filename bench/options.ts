@@ -29,7 +29,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
     .join(', ')} (default S)
   --seconds 6   of measuring, for each work, number of connections and side
   --keep DIR    keep the archive in DIR, and use the one that is there already
-  --only a,b    only these works: claim, list, reading, up, down, record, answered
+  --only a,b    only these works: claim, list, reading, up, down, support, impact, queue, record, answered
   --explain     also how PostgreSQL answers each of the reads
   --profile DIR also CPU profiles of both servers (which slows them both)`;
 

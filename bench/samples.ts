@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { CHAIN } from './archive-rows.js';
+import { CHAIN, commonIds } from './archive-rows.js';
 import type { ClaimToRecord, ToldInAdvance } from './bare-record.js';
+import { DEEP_CITATIONS } from './deep-rows.js';
 
 /** Records of the archive that requests ask for, drawn by hash: from all over the tables, the same in every run. */
 export interface Samples {
@@ -8,6 +9,10 @@ export interface Samples {
   testimonies: string[];
   chained: string[];
   sources: string[];
+  /** Claims with 200 citations that go back over 12 levels */
+  deep: string[];
+  /** The source on which most of the archive leans */
+  report: string;
   toRecord: { wanted: ClaimToRecord; told: ToldInAdvance }[];
 }
 
@@ -25,6 +30,9 @@ export async function drawSamples(ownerUrl: string): Promise<Samples> {
       sources:
         await ids(`SELECT id FROM source WHERE EXISTS (SELECT FROM provenance_link WHERE to_id = source.id)
         ORDER BY md5(id::text) LIMIT 2000`),
+      deep: await ids(`SELECT claim_id AS id FROM citation GROUP BY claim_id HAVING count(*) >= ${DEEP_CITATIONS}
+        ORDER BY md5(claim_id::text)`),
+      report: commonIds(0).report,
       toRecord: await drawClaims(client, sources),
     };
   } finally {

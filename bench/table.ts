@@ -28,7 +28,7 @@ export function table(rows: Row[]): string {
     perSecond(bare),
     perSecond(ours),
     `${times(ratio)} (${lowest.toFixed(2)}-${highest.toFixed(2)})`,
-    work.limit === null ? '-' : `>= ${times(work.limit)} ${ratio >= work.limit ? 'met' : 'NOT MET'}`,
+    limit(work, connections, ratio, ours.p50),
     latency(bare),
     latency(ours),
     cpu(bare),
@@ -41,6 +41,12 @@ export function table(rows: Row[]): string {
     `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (column === 0 ? `${'-'.repeat(width + 2)}` : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
   return [line(HEAD), rule, ...cells.map(line)].join('\n');
+}
+
+function limit({ limit: least, longest }: Work, connections: number, ratio: number, p50: number): string {
+  const met = (is: boolean): string => (is ? 'met' : 'NOT MET');
+  if (least !== null) return `>= ${times(least)} ${met(ratio >= least)}`;
+  return longest === undefined || connections > 1 ? '-' : `p50 <= ${longest} ms ${met(p50 <= longest)}`;
 }
 
 function perSecond({ perSecond: speed }: Figures): string {

@@ -3,10 +3,12 @@ import type { Samples } from './samples.js';
 
 /** One question or one act, asked of both servers. */
 export interface Work {
-  key: 'claim' | 'list' | 'record' | 'answered' | 'reading' | 'up' | 'down';
+  key: 'claim' | 'list' | 'record' | 'answered' | 'reading' | 'up' | 'down' | 'support' | 'impact' | 'queue';
   title: string;
   /** The throughput that is to be reached, as a share of the bare server's (design.md, section 10) */
   limit: number | null;
+  /** How long half of the answers may take at most at one connection, in milliseconds, where that is the limit */
+  longest?: number;
   ours: Requests;
   bare: Requests;
   /** One request of ours, to see which statements it takes */
@@ -28,7 +30,7 @@ export function worksOn(samples: Samples, token: string): Work[] {
     bare: ids.map((id) => get(`/${key}/${id}`)),
     sample: { method: 'GET', path: path(ids[0]!) },
   });
-  const { claims, testimonies, chained, sources, toRecord } = samples;
+  const { claims, testimonies, chained, sources, deep, report, toRecord } = samples;
   const recordPath = (testimonyId: string): string => `/api/testimonies/${testimonyId}/claims`;
   const [first] = toRecord;
   // What the bare server answers, ours is asked for: the id alone, or the whole claim.
@@ -63,6 +65,30 @@ export function worksOn(samples: Samples, token: string): Work[] {
       null,
       sources,
       (id) => `/api/provenance/source/${id}?direction=down&depth=12`,
+    ),
+    read(
+      'support',
+      'support of a claim, 200 citations, 12 levels',
+      1 / 1.3,
+      deep,
+      (id) => `/api/claims/${id}/support`,
+    ),
+    {
+      ...read(
+        'impact',
+        'impact of a source, 10,000 dependants',
+        null,
+        [report],
+        (id) => `/api/sources/${id}/impact`,
+      ),
+      longest: 30,
+    },
+    read(
+      'queue',
+      'the work list: page, total and facets',
+      1 / 1.5,
+      ['waiting'],
+      () => '/api/claims?needs=assessment&limit=50',
     ),
     // Last, since these change the tables.
     record('record', 'record one claim with evidence', 0.7, 'return=minimal'),

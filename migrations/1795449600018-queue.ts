@@ -25,6 +25,8 @@ export class Queue1795449600018 implements MigrationInterface {
       );
       -- One at a time has a claim.
       CREATE UNIQUE INDEX uq__assignment__claim_id ON assignment (claim_id) WHERE released_because IS NULL;
+      -- Who had a claim at an earlier moment has released it since.
+      CREATE INDEX ix__assignment__claim_id ON assignment (claim_id, sequence);
       CREATE INDEX ix__assignment__agent_id ON assignment (agent_id) WHERE released_because IS NULL;
       SELECT enroll_in_ledger('assignment', append_only => false);
     `);

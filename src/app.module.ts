@@ -13,6 +13,7 @@ import { FlagsModule } from './flags/flags.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ProvenanceModule } from './provenance/provenance.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
+import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SupportModule } from './support/support.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         ContradictionsModule,
         QuestionsModule,
         FlagsModule,
+        QueueModule,
         ReportsModule,
         ExchangeModule,
         HttpModule,

@@ -431,19 +431,37 @@ describe('cases of contradiction', () => {
       expect(line - Number(/line (\d+)/.exec(said)?.[1])).toBeLessThanOrEqual(1);
     });
 
-    test('a case may stand settled already, but for a preference that names no position', async () => {
-      const settled = (state: string) =>
+    test('a case may stand settled already; a preference names a position by its number', async () => {
+      const settled = (lines: string) =>
         seedWith(
-          '  - key: start-of-the-second-world-war',
-          `  - state: ${state}\n    key: start-of-the-second-world-war`,
+          '  - key: great-east-war-past-or-to-come',
+          `  - ${lines}\n    key: great-east-war-past-or-to-come`,
         );
-      expect((await storesNothing(empty, () => settled('preferred'))).said).toMatch(/line \d+: state/);
-      await cp(resolve('seeds/japan-soviet-relationship'), folder, { recursive: true });
-      expect((await settled('reconciled')).said).toBe('recorded');
+      for (const [lines, said] of [
+        ['state: preferred', /line \d+: .*expected the number of a position, 1 to 2, found nothing/],
+        ['state: preferred\n    preferred: 3', /expected the number of a position, 1 to 2, found 3/],
+        ['state: preferred\n    preferred: 0', /expected the number of a position, 1 to 2, found 0/],
+        ['state: preferred\n    preferred: first', /preferred: expected/],
+        ['state: reconciled\n    preferred: 1', /expected no preferred position/],
+        ['preferred: 1', /expected no preferred position/],
+      ] as const) {
+        expect((await storesNothing(empty, () => settled(lines))).said).toMatch(said);
+        await cp(resolve('seeds/japan-soviet-relationship'), folder, { recursive: true });
+      }
+      expect((await settled('state: reconciled')).said).toBe('recorded');
       const { items } = (await empty.as(null).get('/api/contradictions?testimony=KTB-0001')).body as {
         items: Case[];
       };
-      expect(items.map(({ state }) => state)).toEqual(['reconciled', 'open', 'open', 'open', 'open']);
+      expect(items.map(({ state }) => state)).toEqual([
+        'preferred',
+        'reconciled',
+        'open',
+        'preferred',
+        'open',
+      ]);
+      expect(
+        items.map(({ preferred, positions }) => positions.findIndex(({ id }) => id === preferred)),
+      ).toEqual([0, -1, -1, 1, -1]);
       // Every claim of the chapter's cases is on a side, and every side has a claim.
       expect(items.flatMap(({ claims }) => claims.map(({ position }) => position))).not.toContain(null);
       expect(items.flatMap(({ positions }) => positions.map(({ claims }) => claims.length))).not.toContain(0);

@@ -62,6 +62,24 @@ describe('chains longer than any research', () => {
     });
   });
 
+  test('are counted once each, however many ways lead to them', async () => {
+    // Twenty pairs, each of which goes back to both of the next: a million ways, forty sources.
+    const root = await makeSource(archive, { csl: { type: 'book', title: 'Root of the pairs' } });
+    await amend(
+      archive,
+      `INSERT INTO source (csl)
+         SELECT jsonb_build_object('type', 'book', 'title', 'Pair ' || n || side) FROM generate_series(1, 20) n, unnest(ARRAY['a', 'b']) side;
+       INSERT INTO descent (source_id, kind, origin_source_id)
+         SELECT s.id, 'derives_from', o.id FROM generate_series(1, 20) n, unnest(ARRAY['a', 'b']) side, unnest(ARRAY['a', 'b']) other,
+           LATERAL (SELECT id FROM source WHERE csl ->> 'title' = 'Pair ' || n || side) s,
+           LATERAL (SELECT id FROM source WHERE csl ->> 'title' = 'Pair ' || n - 1 || other
+             UNION SELECT '${root.id}' WHERE n = 1) o
+         GROUP BY s.id, o.id`,
+    );
+    const { complete, totals } = await impact(root.id);
+    expect([complete, totals.sources]).toEqual([true, 40]);
+  });
+
   test('are told as incomplete where a walk down stops', async () => {
     const { complete, totals, items, next } = await impact(last);
     expect(complete).toBe(false);

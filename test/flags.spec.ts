@@ -1,7 +1,8 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import { amend, expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import { type Made, makeClaim, makeFlag, makeTestimony } from './support/factories.js';
 import { ODD } from './support/odd-texts.js';
+import { claimRows, restrict } from './support/restrict.js';
 
 describe('flags', () => {
   let archive: TestArchive;
@@ -18,6 +19,14 @@ describe('flags', () => {
       .post(`/api/flags/${id}/decision`)
       .set('if-match', `"v${version}"`)
       .send({ state, because });
+  const reopen = (id: string, version: number, because = 'A second log has come to light.') =>
+    archive
+      .as('archivist')
+      .post(`/api/flags/${id}/reopening`)
+      .set('if-match', `"v${version}"`)
+      .send({ because });
+  const newest = async (): Promise<string> =>
+    ((await archive.as(null).get('/api/activities?limit=1')).body as { items: [{ id: string }] }).items[0].id;
 
   test('a researcher marks a claim, with a reason, under his own name', async () => {
     const claim = await newClaim();
@@ -33,6 +42,8 @@ describe('flags', () => {
       by: { name: 'Test researcher' },
       state: 'pending',
       decidedBecause: null,
+      reopenedBecause: null,
+      earlierDecisions: [],
       version: 1,
       activity: { type: 'flag.raise' },
     });
@@ -82,6 +93,107 @@ describe('flags', () => {
     expectProblem(again, 409, { code: 'flag.decided' });
     const late = await storesNothing(archive, () => decide(flag.id, 1, 'dismissed'));
     expectProblem(late, 412);
+  });
+
+  test('is reopened with a reason and decided anew; each earlier decision stays to be read', async () => {
+    const flag = await makeFlag(archive, (await newClaim()).id);
+    await decide(flag.id, 1, 'upheld', ODD.cyrillic).expect(200);
+    const open = await reopen(flag.id, 2, ODD.japanese);
+    expect(open.status).toBe(200);
+    const first = {
+      state: 'upheld',
+      because: ODD.cyrillic,
+      activity: { type: 'flag.decide', agent: { name: 'Test archivist' } },
+      reopenedBecause: ODD.japanese,
+      reopened: { type: 'flag.reopen', agent: { name: 'Test archivist' } },
+    };
+    expect(open.body).toMatchObject({
+      state: 'pending',
+      decidedBecause: null,
+      reopenedBecause: ODD.japanese,
+      earlierDecisions: [first],
+      version: 3,
+      activity: { type: 'flag.reopen' },
+    });
+    // Not a decision: the row is written anew for another reason.
+    await amend(archive, `UPDATE flag SET access = access WHERE id = '${flag.id}'`);
+    await decide(flag.id, 4, 'dismissed', 'Both logs agree.').expect(200);
+    await amend(archive, `UPDATE flag SET access = access WHERE id = '${flag.id}'`);
+    await reopen(flag.id, 6, 'A third log.').expect(200);
+    const last = await decide(flag.id, 7, 'upheld', 'So it is.').expect(200);
+    expect(last.body).toMatchObject({ state: 'upheld', decidedBecause: 'So it is.' });
+    expect((last.body as Made).earlierDecisions).toMatchObject([
+      first,
+      { state: 'dismissed', because: 'Both logs agree.', reopenedBecause: 'A third log.' },
+    ]);
+    expect((last.body as Made).earlierDecisions).toHaveLength(2);
+  });
+
+  test('is not reopened while it is open, nor by those who do not decide', async () => {
+    const flag = await makeFlag(archive, (await newClaim()).id);
+    await storesNothing(archive, async () => {
+      expectProblem(await reopen(flag.id, 1), 409, { code: 'flag.not_decided' });
+      expectProblem(await reopen(flag.id, 2), 412);
+      expectProblem(await reopen(UNKNOWN_ID, 1), 404);
+      const path = `/api/flags/${flag.id}/reopening`;
+      expectProblem(await archive.as('archivist').post(path).send({ because: 'B' }), 428);
+      const ask = (role: 'archivist' | 'researcher', body: object) =>
+        archive.as(role).post(path).set('if-match', '"v1"').send(body);
+      expectProblem(await ask('researcher', { because: 'B' }), 403);
+      expectProblem(await ask('archivist', {}), 422, { pointer: '/because' });
+      expectProblem(await ask('archivist', { because: ' ' }), 422, { pointer: '/because' });
+      expectProblem(await ask('archivist', { because: 'B', state: 'upheld' }), 422, { pointer: '/state' });
+    });
+  });
+
+  test('of a claim one may not see, is not there to be reopened', async () => {
+    const claim = await newClaim();
+    const flag = await makeFlag(archive, claim.id);
+    await decide(flag.id, 1, 'upheld').expect(200);
+    await restrict(archive, claimRows(`'${claim.id}'`));
+    await storesNothing(archive, async () => {
+      for (const version of [1, 2, 3]) {
+        const ask = (id: string) =>
+          archive
+            .as('administrator')
+            .post(`/api/flags/${id}/reopening`)
+            .set('if-match', `"v${version}"`)
+            .send({ because: 'B' });
+        const [hidden, unknown] = [await ask(flag.id), await ask(UNKNOWN_ID)];
+        expect([hidden.status, hidden.text]).toEqual([404, unknown.text]);
+      }
+    });
+  });
+
+  test('of one who reopens and one who does too, one does', async () => {
+    const flag = await makeFlag(archive, (await newClaim()).id);
+    await decide(flag.id, 1, 'upheld').expect(200);
+    const answers = await Promise.all([reopen(flag.id, 2, 'One'), reopen(flag.id, 2, 'Other')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
+  test('flags, alone and in a list, are read as they stood', async () => {
+    const claim = await newClaim();
+    const bare = await newest();
+    const flag = await makeFlag(archive, claim.id);
+    const decided = (await decide(flag.id, 1, 'upheld').expect(200)).body as Made;
+    const then = await newest();
+    const reopened = (await reopen(flag.id, 2).expect(200)).body as Made;
+    const later = await newest();
+    await decide(flag.id, 3, 'dismissed').expect(200);
+    await makeFlag(archive, claim.id);
+
+    const list = `/api/claims/${claim.id}/flags`;
+    const get = async (path: string) => (await archive.as(null).get(path).expect(200)).body as Made;
+    expect(await get(`/api/flags/${flag.id}?asOf=${then}`)).toEqual(decided);
+    expect(await get(`/api/flags/${flag.id}?asOf=${later}`)).toEqual(reopened);
+    expect(await get(`${list}?asOf=${then}`)).toEqual({ items: [decided], next: null });
+    expect(await get(`${list}?asOf=${later}`)).toEqual({ items: [reopened], next: null });
+    expect(await get(`${list}?asOf=${bare}`)).toEqual({ items: [], next: null });
+    const moment = '2999-01-01T00:00:00Z';
+    expect(await pagesOf(archive, `${list}?asOf=${moment}`, 1)).toEqual(await pagesOf(archive, list, 1));
+    expectProblem(await archive.as(null).get(`${list}?asOf=1945-08-15T12:00:00Z`), 404);
+    expectProblem(await archive.as(null).get(`${list}?asOf=yesterday`), 422, { pointer: '/asOf' });
   });
 
   test('of two who decide at once, one does', async () => {

@@ -89,6 +89,34 @@ describe('what falls if something falls', () => {
     return { paper, copy, one, both, besides, read, other };
   }
 
+  test('what a narrator had read takes what he read there with it, not what he may have known without', async () => {
+    const newspaper = await book('Read in camp');
+    const testimony = await makeTestimony(archive);
+    await archive
+      .as('archivist')
+      .post(`/api/testimonies/${testimony.id}/descents`)
+      .send({ kind: 'read', sourceId: newspaper.id })
+      .expect(201);
+    const told = async (basis: string) => (await makeClaim(archive, testimony.id, { basis })).id;
+    const [read, rumour, unknown, common, saw] = [
+      await told('read'),
+      await told('rumour'),
+      await told('unknown'),
+      await told('common_knowledge'),
+      await told('witnessed'),
+    ];
+    const found = verdicts(await impact(`/api/sources/${newspaper.id}/impact`));
+    const falls = (id: string) => found.get(id)?.loses ?? null;
+    expect([read, rumour].map(falls)).toEqual(['everything', 'everything']);
+    expect([unknown, common, saw].map(falls)).toEqual([null, null, null]);
+    // Where such a claim is cited, it is no witness of its own: he may have it from there.
+    const citing = await newClaim();
+    await cite(citing, newspaper);
+    await makeCitation(archive, citing.id, { claimId: unknown });
+    const { body } = await archive.as(null).get(`/api/claims/${citing.id}/support`);
+    expect(body).toMatchObject({ for: { citations: 2, lines: 1 } });
+  });
+
   test('a source: what leans on it at any distance, and what each claim would lose', async () => {
     const { paper, copy, one, both, besides, read, other } = await newspaper();
     const fallen = await impact(`/api/sources/${paper.id}/impact`);

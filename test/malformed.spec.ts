@@ -245,7 +245,7 @@ describe('malformed requests', () => {
     for (const path of [
       '/api',
       '/api/nothing',
-      '/api/claims',
+      '/api/citations',
       '/nothing',
       '/api/testimonies/%00',
       '/api/testimonies/KTB-0001/x',

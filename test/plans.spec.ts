@@ -12,6 +12,14 @@ const SHORT_SCANS: Record<string, string> = {
   'reports.testimony': 'takes the last entry of an index',
 };
 
+/** Statements that count the whole archive: no index is shorter than all there is. src/queue/README.md says what it costs. */
+const WHOLE_ON_PURPOSE = new Set([
+  'queue.whole',
+  'queue.whole_as_of',
+  'queue.whole_judged',
+  'queue.whole_judged_as_of',
+]);
+
 interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
@@ -59,7 +67,8 @@ describe('the plans of all statements', () => {
         `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`,
       );
       const scans = scansOf(rows[0]!['QUERY PLAN'][0].Plan);
-      if (scans.length > 0 && !(name in SHORT_SCANS)) whole.push(`${name}: ${scans.join(', ')}`);
+      if (scans.length > 0 && !(name in SHORT_SCANS) && !WHOLE_ON_PURPOSE.has(name))
+        whole.push(`${name}: ${scans.join(', ')}`);
     }
     expect(whole).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SeedService } from '../src/exchange/seed.service.js';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { storesNothing } from './support/expectations.js';
+import { pagesOf, storesNothing } from './support/expectations.js';
 import type { Made } from './support/factories.js';
 
 const FOLDER = resolve('seeds/japan-soviet-relationship');
@@ -18,6 +18,45 @@ interface Reading {
     confidence: string | null;
     questions: object[];
   })[];
+}
+/** What one reads of a claim when one asks what holds it up. */
+interface Support {
+  claim: { id: string; statement: string };
+  confidence: string | null;
+  unverified: boolean;
+  onlyOneUnnamedLine: boolean;
+  telling: {
+    basis: string;
+    roots: Labelled[];
+    chain: {
+      basis: string;
+      agent: { name: string } | null;
+      source: { title: string } | null;
+      when: { words: string | null; edtf: string | null } | null;
+      where: string | null;
+    }[];
+    distances: { hops: { sinceEvent: object; untilRecording: object }[]; eventToRecording: object };
+  };
+  for: { citations: number; lines: number; roots: { record: Labelled }[] };
+  citations: { stance: string; standing: string; record: Labelled }[];
+  circular: { path: Labelled[] }[];
+  weakestLink: { reliability: { grade: string; sources: Labelled[] } | null };
+  singlePointsOfFailure: { record: Labelled; loses: string }[];
+}
+interface Labelled {
+  kind: string;
+  label: string;
+  unnamed: boolean;
+}
+interface Fallen {
+  record: { id: string; label: string };
+  depth: number;
+  claim: {
+    confidence: string | null;
+    lines: { before: number; after: number };
+    tellingFalls: boolean;
+    loses: string | null;
+  } | null;
 }
 interface Graph {
   nodes: { kind: string; id: string; label: string; depth: number }[];
@@ -163,6 +202,382 @@ describe('the chapter, recorded whole', () => {
     )) as [{ many: number }];
     expect(many).toBe(1);
     expect(await list('/api/activities?type=archive.seed')).toMatchObject([{ agent: { name: 'Kataribe' } }]);
+  });
+
+  describe('what its evidence comes to', () => {
+    let supports: Support[];
+
+    beforeAll(async () => {
+      supports = [];
+      for (const { id } of reading.claims) {
+        supports.push((await get(`/api/claims/${id}/support`)) as unknown as Support);
+      }
+    });
+
+    const supportOf = (statement: string): Support => {
+      const found = supports.filter(({ claim }) => claim.statement === statement);
+      expect([statement, found.length]).toEqual([statement, 1]);
+      return found[0]!;
+    };
+    const countBy = <Item>(items: Item[], key: (item: Item) => string): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + 1;
+      return counts;
+    };
+    const rootsFor = (support: Support): string[] =>
+      support.for.roots.map(({ record }) => record.label).sort();
+
+    test('of 127 claims 54 have nothing to show but that they were told, 54 one independent line, 19 two', () => {
+      expect(countBy(supports, (support) => `lines: ${support.for.lines}`)).toEqual({
+        'lines: 0': 54,
+        'lines: 1': 54,
+        'lines: 2': 19,
+      });
+      // 95 citations speak for a claim; counted as lines they are 92.
+      expect(supports.reduce((sum, support) => sum + support.for.citations, 0)).toBe(95);
+      expect(supports.reduce((sum, support) => sum + support.for.lines, 0)).toBe(92);
+      expect(supports.filter(({ unverified }) => unverified)).toHaveLength(54);
+    });
+
+    test('so much was recorded for it', async () => {
+      const counts = async (table: string, column: string): Promise<Record<string, number>> => {
+        const rows = await archive.sql<{ kind: string; many: number }>(
+          `SELECT ${column} AS kind, count(*)::integer AS many FROM ${table} GROUP BY 1`,
+        );
+        return Object.fromEntries(rows.map(({ kind, many }) => [kind, many]));
+      };
+      expect(await counts('citation', 'stance')).toEqual({ for: 95, against: 27, context: 30 });
+      expect(await counts('descent', 'kind')).toEqual({
+        author: 17,
+        translates: 4,
+        copies: 2,
+        derives_from: 2,
+        informant: 2,
+        quotes: 1,
+        read: 1,
+      });
+      expect(await counts('teller', "CASE WHEN told_edtf IS NULL THEN 'not dated' ELSE 'dated' END")).toEqual(
+        {
+          dated: 13,
+          'not dated': 101,
+        },
+      );
+      expect(supports.filter(({ telling }) => telling.chain.length > 0)).toHaveLength(103);
+      expect(supports.filter(({ confidence }) => confidence !== null)).toHaveLength(110);
+    });
+
+    test('53 claims stand on one unnamed line only: the publications, the narrator, or those who told him', () => {
+      const alone = supports.filter(({ onlyOneUnnamedLine }) => onlyOneUnnamedLine);
+      expect(alone).toHaveLength(53);
+      expect(alone.flatMap(({ telling }) => telling.roots).every(({ unnamed }) => unnamed)).toBe(true);
+      const rootOf = ({ telling }: Support): string =>
+        telling.roots.map(({ label }) => label.slice(0, 30).trim()).join(' and ');
+      expect(countBy(alone, rootOf)).toEqual({
+        'The publications, number unkno': 30,
+        // Not said how he knew: read there, or known to him without.
+        'The publications, number unkno and Author of the chapter; writes': 3,
+        'Author of the chapter; writes': 14,
+        'Whoever told the narrator of t': 3,
+        'A group charged with communica': 2,
+        'The people the narrator asked': 1,
+      });
+      for (const statement of [
+        // in the publications, and refuted
+        'The battle of Shenyang was fought on 31 March.',
+        'Italy joined the agreement in 1936.',
+        // in the publications, and beyond any test
+        "Heeding the lesson could have changed the army's way of fighting in the Great East War.",
+        // by his own word
+        'The narrator made inquiries among others about what Sejima had said.',
+        'The narrator and those with him already expected that the government would soon have to accept the Potsdam Declaration.',
+        // by the word of others
+        'According to those the narrator asked, Sejima never spoke of the matter to anyone.',
+        'Instead the group listened to the shortwave broadcasts of the American army.',
+      ]) {
+        expect([statement, supportOf(statement).onlyOneUnnamedLine]).toEqual([statement, true]);
+      }
+      // Told along the same chain, but it begins with somebody who has a name.
+      expect(
+        supportOf(
+          'The news said that the Japanese government had already accepted conditions for ending the war.',
+        ),
+      ).toMatchObject({
+        onlyOneUnnamedLine: false,
+        for: { lines: 0 },
+        telling: { roots: [{ label: 'American army', unnamed: false }] },
+      });
+    });
+
+    describe('if the unnamed publications fall', () => {
+      let fallen: (Fallen & { claim: NonNullable<Fallen['claim']> })[];
+
+      beforeAll(async () => {
+        const { id } = await unnamedSource();
+        const items = await pagesOf<Fallen>(archive, `/api/sources/${id}/impact`, 100);
+        fallen = items.flatMap((item) => (item.claim === null ? [] : [{ ...item, claim: item.claim }]));
+      });
+
+      test('30 claims lose everything, 60 are told by nobody any more but stand on other lines, 37 feel nothing', () => {
+        expect(
+          countBy(fallen, ({ claim: { loses, tellingFalls } }) =>
+            loses === null ? (tellingFalls ? 'stands on other lines' : 'is told as before') : loses,
+          ),
+        ).toEqual({ everything: 30, 'stands on other lines': 60, 'is told as before': 37 });
+        // No line rests on them: nobody else is known to have copied them, or to have been copied by them.
+        expect(fallen.filter(({ claim: { lines } }) => lines.before !== lines.after)).toEqual([]);
+      });
+
+      test('what goes is mostly what is wrong already: none of it is confirmed', () => {
+        const lost = fallen.filter(({ claim: { loses } }) => loses === 'everything');
+        expect(countBy(lost, ({ claim: { confidence } }) => confidence ?? 'not judged')).toEqual({
+          refuted: 9,
+          doubtful: 8,
+          possible: 6,
+          probable: 4,
+          'not judged': 3,
+        });
+        // All of them he says he read there: what he may have known without is not among them.
+        expect(lost.every(({ depth }) => depth === 1)).toBe(true);
+      });
+
+      test('to try it says the same, and stores nothing', async () => {
+        const { id, version } = await unnamedSource();
+        const { body } = await storesNothing(archive, () =>
+          archive
+            .as('archivist')
+            .post(`/api/sources/${id}/withdrawal?dryRun=true`)
+            .set('if-match', `"v${version}"`)
+            .send({ because: 'To see what would fall.' })
+            .expect(200),
+        );
+        expect(body).toMatchObject({
+          dryRun: true,
+          impact: {
+            complete: true,
+            total: 129,
+            totals: { claims: 127, sources: 1, testimonies: 1 },
+            losing: { lastIndependentLine: 0, everything: 30 },
+            reports: [{ testimony: { accession: 'KTB-0001' }, claims: 127 }],
+          },
+        });
+      });
+    });
+
+    test('two treaties cited for one claim are one line, where the later contains the earlier', () => {
+      const support = supportOf(
+        "The agreement between Japan and Germany was in being, with Italy's support.",
+      );
+      const pact =
+        'Agreement between Germany and Japan against the Communist International (Anti-Comintern Pact)';
+      expect([support.for.citations, support.for.lines, rootsFor(support)]).toEqual([2, 1, [pact]]);
+      expect(support.singlePointsOfFailure).toMatchObject([
+        { record: { label: pact }, loses: 'last_independent_line' },
+      ]);
+    });
+
+    test('three books are two lines, where two are translated from one', () => {
+      const support = supportOf(
+        'In this situation the Japanese government formed a plan to steady its relations with the Soviets.',
+      );
+      expect(support.citations.map(({ stance }) => stance)).toEqual(['for', 'for', 'for']);
+      expect([support.for.lines, rootsFor(support)]).toEqual([
+        2,
+        [
+          'Пакт о нейтралитете между СССР и Японией: дипломатическая история, 1941-1945 гг.',
+          '太平洋戦争への道: 開戦外交史',
+        ],
+      ]);
+    });
+
+    test('a copy of the chapter is no line for it, but a circle', () => {
+      const support = supportOf(
+        'The chapter presents itself as an account of relations between Japan and the Soviet Union during one particular time.',
+      );
+      expect(support).toMatchObject({
+        for: { citations: 1, lines: 0 },
+        citations: [{ standing: 'circular' }],
+        circular: [{ path: [{ kind: 'source' }, { kind: 'testimony' }] }],
+      });
+      expect(supports.filter(({ circular }) => circular.length > 0)).toHaveLength(1);
+    });
+
+    test('what two independent lines hold up does not hang on the narrator, nor on any one of them', () => {
+      const twice = supports.filter(({ for: { lines } }) => lines >= 2);
+      expect(countBy(twice, ({ confidence }) => confidence ?? 'not judged')).toEqual({
+        confirmed: 16,
+        probable: 3,
+      });
+      expect(twice.flatMap(({ singlePointsOfFailure }) => singlePointsOfFailure)).toEqual([]);
+      const lines: Record<string, string[]> = {
+        'That request was not accepted.': ['Soviet Declaration of War on Japan', 'Tsuyoshi Hasegawa'],
+        'The Nomonhan conflict took place in May 1939.': [
+          'Edward J. Drea',
+          'Nomonhan: Japan against Russia, 1939',
+        ],
+        'Sejima was a staff officer of the Kwantung Army.': ['Kyodo News', 'Ryuzo Sejima'],
+      };
+      for (const [statement, roots] of Object.entries(lines)) {
+        expect([statement, rootsFor(supportOf(statement))]).toEqual([statement, roots]);
+      }
+    });
+
+    test.each([
+      ['The news said that the Japanese government had already accepted conditions for ending the war.'],
+      ['Japan had asked the Soviets to help in negotiations with the United States, England and China.'],
+      ['That request was not accepted.'],
+    ])('the news "%s" came by short wave, and was written down 62 years later or more', (statement) => {
+      const { telling } = supportOf(statement);
+      const when = {
+        words:
+          'we were already aware that the Japanese government would have to accept the Potsdam Declaration soon',
+        edtf: '[1945-07-26..1945-08-15]',
+        earliest: '1945-07-26',
+        latest: '1945-08-15',
+      };
+      // He does not say where.
+      const hop = (name: string) => ({ basis: 'told', agent: { name }, when, where: null });
+      expect(telling.chain).toMatchObject([
+        hop('The Japanese officers to whom the communications group reported.'),
+        hop(
+          'A group charged with communication among army commanders, which listened to American shortwave broadcasts and passed the news to officers.',
+        ),
+        hop('American army'),
+      ]);
+      expect(text.join('')).toContain(when.words);
+      // No day is told for the event itself; the text is from after September 2007, nobody knows how long after.
+      const notSaid = { min: null, max: null };
+      expect(telling.distances).toEqual({
+        hops: telling.chain.map(() => ({ sinceEvent: notSaid, untilRecording: { min: 62, max: null } })),
+        eventToRecording: notSaid,
+      });
+    });
+
+    test('other news came by the same way, day by day', () => {
+      const { telling } = supportOf("From day to day Japan's position in the war grew worse.");
+      expect(telling.chain.map(({ when }) => [when?.words, when?.edtf])).toEqual(
+        Array(3).fill(['Day by day', '../1945-08-15']),
+      );
+      expect(telling.distances.hops.map(({ untilRecording }) => untilRecording)).toEqual(
+        Array(3).fill({ min: 62, max: null }),
+      );
+    });
+
+    test("the prime minister's saying was read, and goes back to him", () => {
+      const { telling, onlyOneUnnamedLine } = supportOf(
+        'Hiranuma remarked that the world of Europe was complicated and strange.',
+      );
+      expect(telling.chain).toMatchObject([
+        { basis: 'read', source: { unnamed: true } },
+        { basis: 'told', agent: { name: 'Kiichiro Hiranuma' }, when: { edtf: '1939-08' } },
+      ]);
+      expect(telling.roots).toMatchObject([{ label: 'Kiichiro Hiranuma' }]);
+      expect(onlyOneUnnamedLine).toBe(false);
+    });
+
+    test('what he had read is recorded of the whole chapter, in his own words', async () => {
+      const read = await list('/api/testimonies/KTB-0001/descents');
+      expect(read).toMatchObject([{ kind: 'read', source: { unnamed: true } }]);
+      const [, quoted] = /"([^"]+)"/.exec((read[0]!.note as string).replace(/\s+/g, ' ')) ?? [];
+      expect(text.join('')).toContain(quoted);
+    });
+
+    test('17 sources have a grade, with its reason; the publications cannot be judged', async () => {
+      const sources = await pagesOf<Made & { reliability: { grade: string; rationale: string }[] }>(
+        archive,
+        '/api/sources',
+        100,
+      );
+      expect(sources).toHaveLength(69);
+      const grades = sources.flatMap(({ reliability }) => reliability);
+      expect(countBy(grades, ({ grade }) => grade)).toEqual({ A: 3, B: 8, C: 5, F: 1 });
+      for (const { rationale } of grades) expect(rationale.length).toBeGreaterThan(60);
+      expect((await unnamedSource()).reliability).toMatchObject([{ grade: 'F' }]);
+      // The weakest link has a name.
+      expect(
+        supportOf('Kusachi headed the operations department at Kwantung Army headquarters.').weakestLink,
+      ).toMatchObject({ reliability: { grade: 'C', sources: [{}, {}] } });
+    });
+
+    test('its two beginnings of the Second World War are found by comparing dates', async () => {
+      const { items, compared, complete } = (await get(
+        '/api/contradictions/suggestions?testimony=KTB-0001&recorded=true',
+      )) as unknown as {
+        items: { rule: string; claims: Made[]; because: string; contradiction: string | null }[];
+        compared: number;
+        complete: boolean;
+      };
+      expect([compared, complete]).toEqual([127, true]);
+      expect(items).toMatchObject([
+        {
+          rule: 'dates_apart',
+          claims: [
+            { statement: 'The Second World War began in September 1939.' },
+            { statement: 'The Second World War began in December 1941.' },
+          ],
+          because: expect.stringMatching(/1939-09.*1941-12.*do not overlap/) as string,
+        },
+      ]);
+      const { question } = await get(`/api/contradictions/${items[0]!.contradiction}`);
+      expect(question).toBe('When did the Second World War begin?');
+    });
+
+    test('five cases are recorded, with their positions; in two of them it is said which to believe', async () => {
+      const cases = (await list('/api/contradictions?testimony=KTB-0001')) as (Made & {
+        preferred: string | null;
+        positions: { id: string; statement: string; claims: string[] }[];
+      })[];
+      const told = cases.map(({ question, state, preferred, positions }) => [
+        question,
+        state,
+        positions.map(({ statement }) => statement),
+        positions.find(({ id }) => id === preferred)?.statement ?? null,
+      ]);
+      expect(told).toEqual([
+        [
+          'When did the Second World War begin?',
+          'preferred',
+          ['In September 1939', 'In December 1941'],
+          'In September 1939',
+        ],
+        [
+          'When did the Great East War begin, and which war does the name mean?',
+          'open',
+          ['In 1937, before Nomonhan', 'After Nomonhan, where the army would yet fight in it'],
+          null,
+        ],
+        [
+          'Did the conflict at Nomonhan grow beyond what happened in May 1939?',
+          'open',
+          ['It did not develop into the crisis it had seemed to be', 'It was still being fought in August'],
+          null,
+        ],
+        [
+          'Did relations between Japan and the Soviet Union stay stable until the war was over?',
+          'preferred',
+          [
+            'They stayed stable throughout, because of the pact',
+            'They broke before the end, by the notice of April and the declaration of war of August 1945',
+          ],
+          'They broke before the end, by the notice of April and the declaration of war of August 1945',
+        ],
+        [
+          'Had the Japanese government accepted the conditions when the news came, or was the acceptance still to come?',
+          'open',
+          [
+            'It had accepted conditions to end the war already',
+            'It would have to accept the Potsdam Declaration soon',
+          ],
+          null,
+        ],
+      ]);
+      // Who is believed is who is held right, claim by claim.
+      const judged = new Map(reading.claims.map(({ id, confidence }) => [id, confidence]));
+      for (const { preferred, positions } of cases.filter(({ state }) => state === 'preferred')) {
+        for (const { id, claims } of positions) {
+          for (const claim of claims) expect(judged.get(claim) === 'confirmed').toBe(id === preferred);
+        }
+      }
+    });
   });
 
   describe('seeding', () => {

@@ -1,6 +1,6 @@
 import { SupportGraph } from '../src/support/support-graph.js';
 import { SupportRowsQueries } from '../src/support/support-rows.queries.js';
-import { supportOf } from '../src/support/support.rules.js';
+import { isWithoutIndependent, supportOf } from '../src/support/support.rules.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { amend } from './support/expectations.js';
 import { restrict } from './support/restrict.js';
@@ -118,15 +118,16 @@ describe('the rules of support and the SQL of what is unverified', () => {
 
   interface Told {
     claim: string;
-    independent: boolean;
+    independent: string[];
     telling: string[];
   }
 
-  /** What both say of every claim: whether it has an independent line, and what its telling goes back to. */
+  /** What both say of every claim: which citations for it are independent, and what its telling goes back to. */
   async function compare(clearance: number, asOf: string | null = null): Promise<{ lines: number }> {
     const said = await archive.sql<Told>(
       `SELECT c.id AS claim,
-         coalesce(bool_or(is_independent(c.id, l.to_kind, l.to_id, $1::smallint, $2::bigint)), false) AS independent,
+         coalesce(array_agg(l.edge_id::text ORDER BY l.edge_id::text)
+           FILTER (WHERE is_independent(c.id, l.to_kind, l.to_id, $1::smallint, $2::bigint)), '{}') AS independent,
          ARRAY(SELECT t::text FROM telling_of(c.id, $1::smallint, $2::bigint) t ORDER BY t) AS telling
        FROM claim c
        LEFT JOIN provenance_link l ON l.from_id = c.id AND l.edge_id IN (SELECT id FROM citation)
@@ -142,9 +143,17 @@ describe('the rules of support and the SQL of what is unverified', () => {
       const rows = await queries.above([claim], clearance, asOf);
       const graph = new SupportGraph(rows);
       const support = supportOf(claim, graph, rows);
-      const rules = { independent: support.for.lines > 0, telling: [...graph.telling(claim)].sort() };
+      const rules = {
+        independent: graph
+          .citationsOf(claim, 'for')
+          .map(({ id }) => id)
+          .filter((id) => !isWithoutIndependent(claim, graph, new Set([id])))
+          .sort(),
+        telling: [...graph.telling(claim)].sort(),
+      };
       expect([claim, rules]).toEqual([claim, sql]);
-      if (rules.independent) independent += 1;
+      expect(support.for.lines > 0).toBe(rules.independent.length > 0);
+      if (rules.independent.length > 0) independent += 1;
     }
     return { lines: independent };
   }

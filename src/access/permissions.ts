@@ -26,6 +26,8 @@ export const PERMISSIONS = {
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
   'assignment.write': ['administrator', 'archivist', 'researcher'],
+  // To release what somebody else has taken upon himself.
+  'assignment.release_others': ['archivist'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -6,7 +6,7 @@ import { invalid } from '../common/problem.js';
 import type { Activity } from '../provenance/ledger.js';
 import { isCslLocatorLabel } from '../sources/csl.rules.js';
 import type { SourcesService } from '../sources/sources.service.js';
-import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
+import { type CitedSource, refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import type { CitationDto } from './citation.dto.js';
 
 /** A citation as it is inserted. */
@@ -42,10 +42,7 @@ export function citationReferences(citations: CitationDto[], pointer: (n: number
 }
 
 /** The sources that are cited by their ids. */
-export function citedSources(
-  citations: CitationDto[],
-  pointer: (n: number) => string,
-): { id: string; pointer: string }[] {
+export function citedSources(citations: CitationDto[], pointer: (n: number) => string): CitedSource[] {
   return citations.flatMap(({ source }, n) =>
     source?.id === undefined ? [] : [{ id: source.id, pointer: `${pointer(n)}/source/id` }],
   );

@@ -8,6 +8,7 @@ import { CodePointIndex } from '../common/code-points.js';
 import { invalid, notFound } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
+import { type CitedSource, refuseWithdrawn, withdrawnAmong } from '../sources/withdrawn-sources.js';
 import { locateQuotation, type NotLocated, type Place, quoteContext } from './anchor.rules.js';
 import type { AnchorDto } from './claims.dto.js';
 
@@ -25,6 +26,12 @@ export interface OpenTestimony {
   access: number;
 }
 
+interface Opened extends OpenTestimony {
+  windows: string[] | null;
+  unreadable: string[];
+  withdrawn: string[];
+}
+
 // More than the context kept with a quotation and the longest character one could cut through.
 const MARGIN = 64;
 
@@ -36,7 +43,7 @@ const openTestimony = statement(
      SELECT array_agg(substr(r.text, greatest(a.start - ${MARGIN}, 0) + 1,
        least(a.start, ${MARGIN}) + a."end" - a.start + ${MARGIN}) ORDER BY a.n)
      FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS a (start, "end", n)) AS windows,
-     ARRAY(${unreadableIds('$2', 5)}) AS unreadable
+     ARRAY(${unreadableIds('$2', 5)}) AS unreadable, ARRAY(${withdrawnAmong('$11', '$2')}) AS withdrawn
    FROM testimony t
    JOIN LATERAL (SELECT r.id, r.text FROM revision r
      WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint) ORDER BY r.number DESC LIMIT 1) r ON true
@@ -54,30 +61,31 @@ const passageOf = statement(
 
 /**
  * Places the anchors of a claim in the latest revision, or refuses: nothing is ever moved silently. What else the
- * claim refers to is looked at in the same round trip.
+ * claim refers to and cites is looked at in the same round trip.
  */
 export async function placeAnchors(
   activity: Activity,
   testimonyId: string,
   anchors: AnchorDto[],
   references: Reference[],
+  cited: CitedSource[],
 ): Promise<OpenTestimony & { placed: PlacedAnchor[] }> {
   const positioned = anchors.every(isPositioned);
-  const [opened] = await activity.rows<OpenTestimony & { windows: string[] | null; unreadable: string[] }>(
-    openTestimony,
-    [
-      testimonyId,
-      activity.by.clearance,
-      positioned ? anchors.map(({ start }) => start) : [],
-      positioned ? anchors.map(({ end }) => end) : [],
-      ...idsByTable(references),
-    ],
-  );
+  const [opened] = await activity.rows<Opened>(openTestimony, [
+    testimonyId,
+    activity.by.clearance,
+    positioned ? anchors.map(({ start }) => start) : [],
+    positioned ? anchors.map(({ end }) => end) : [],
+    ...idsByTable(references),
+    cited.map(({ id }) => id),
+  ]);
   if (opened === undefined) throw notFound('testimony');
   refuseUnreadable(references, new Set(opened.unreadable));
   const inWindows = positioned ? placeInWindows(anchors, opened.windows ?? []) : null;
   const placed = inWindows ?? (await placeInText(activity, opened.revisionId, anchors));
   checkDistinct(placed);
+  // What is wrong with the anchors is told first.
+  refuseWithdrawn(cited, new Set(opened.withdrawn));
   return { revisionId: opened.revisionId, access: opened.access, placed };
 }
 

@@ -7,7 +7,6 @@ import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { SourcesService } from '../sources/sources.service.js';
-import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import { checkRestsOnEvidence } from './assessment.rules.js';
 import { citationReferences, citedSources, rowsOfCitations } from './citation-rows.js';
 import { refuseClaimCycles } from './claim-cycle.js';
@@ -46,12 +45,13 @@ export class ClaimsService {
       ...mentions.flatMap((mention, n) => mentionReferences(mention, `/mentions/${n}`)),
       ...citationReferences(citations, citationPointer),
     ];
-    const placing = placeAnchors(activity, testimonyId, wanted.anchors, references);
-    // Goes out together with the other question; what is wrong with the anchors is told first.
-    const standing = refuseWithdrawnSources(activity, citedSources(citations, citationPointer));
-    standing.catch(() => undefined);
-    const { revisionId, access, placed } = await placing;
-    await standing;
+    const { revisionId, access, placed } = await placeAnchors(
+      activity,
+      testimonyId,
+      wanted.anchors,
+      references,
+      citedSources(citations, citationPointer),
+    );
     const date = toldDate(wanted.date);
     const id = randomUUID();
     const rows = {

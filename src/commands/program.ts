@@ -32,8 +32,9 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .addOption(
       new Option('-f, --format <format>', 'form of the report').choices(REPORT_FORMATS).default('md'),
     )
-    .action((testimony: string, { format }: { format: ReportFormat }) =>
-      report(environment, testimony, format),
+    .option('--as-of <moment>', 'as the archive stood: the id of an activity, or a time (RFC 3339)')
+    .action((testimony: string, options: { format: ReportFormat; asOf?: string }) =>
+      report(environment, testimony, options),
     );
   kataribe
     .command('token')

@@ -36,6 +36,11 @@ export const Clearance = createParamDecorator(
   (_: unknown, context: ExecutionContext): number => principalOf(context).principal.clearance,
 );
 
+/** Who asks, where a read depends on it, such as one's own work; or in what role, where a write does. */
+export const Asking = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => principalOf(context).principal,
+);
+
 /** By whom the write is done; the guard has made sure that it is somebody. */
 export const By = createParamDecorator((_: unknown, context: ExecutionContext): Attribution => {
   const request = principalOf(context);

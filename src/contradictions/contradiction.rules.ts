@@ -65,3 +65,26 @@ export function checkPreferred(
     },
   ]);
 }
+
+/**
+ * The side a case recorded elsewhere was decided for. A record knows its positions by number, from 1, and has no ids.
+ * @param positions the ids of those the case has, in their order
+ */
+export function preferredAmong(
+  positions: readonly string[],
+  { state = 'open', preferred }: { state?: ContradictionState | undefined; preferred?: number | undefined },
+): string | null {
+  const isWanted = state === 'preferred' && positions.length > 0;
+  const named = preferred === undefined ? undefined : positions[preferred - 1];
+  if (isWanted ? named !== undefined : preferred === undefined) return named ?? null;
+  throw invalid([
+    {
+      pointer: '/preferred',
+      code: 'contradiction.preferred_position',
+      expected: isWanted
+        ? `the number of a position, 1 to ${positions.length}`
+        : 'no preferred position, unless the state is preferred and the case has positions',
+      found: preferred === undefined ? 'nothing' : String(preferred),
+    },
+  ]);
+}

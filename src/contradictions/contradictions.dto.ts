@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
 import { CONFIDENCES } from '../claims/vocabularies.js';
 import { NestedList } from '../common/nested.js';
 import { array, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
@@ -50,8 +50,13 @@ export class OpenContradictionDto {
 /** A case as a record written elsewhere tells it: it may have been settled there already. */
 export class RecordedContradictionDto extends OpenContradictionDto {
   @Optional()
-  @IsIn(['open', 'reconciled', 'unresolvable'])
+  @IsIn(CONTRADICTION_STATES)
   state?: ContradictionState;
+
+  /** The number of the position that is to be believed, where the state is preferred */
+  @Optional()
+  @IsInt()
+  preferred?: number;
 }
 
 export class ResolveContradictionDto {

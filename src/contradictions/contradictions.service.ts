@@ -11,7 +11,7 @@ import { reviseRecord } from '../provenance/revise-record.js';
 import { ContradictionClaimEntity } from './contradiction-claim.entity.js';
 import { ContradictionPositionEntity } from './contradiction-position.entity.js';
 import { ContradictionEntity } from './contradiction.entity.js';
-import { checkParties, checkPreferred } from './contradiction.rules.js';
+import { checkParties, checkPreferred, preferredAmong } from './contradiction.rules.js';
 import type {
   OpenContradictionDto,
   RecordedContradictionDto,
@@ -25,6 +25,17 @@ const readableParties = statement(
    WHERE j.contradiction_id = $1 AND may_read(j.access, $2::smallint) LIMIT 2`,
 );
 
+/** In one statement, at whose end foreign keys are looked at: case and positions point at each other. */
+const openCase = statement(
+  'contradictions.open',
+  `WITH opened AS (
+     INSERT INTO contradiction (id, statement, question, rationale, state, preferred_id, access)
+     VALUES ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::smallint))
+   INSERT INTO contradiction_position (id, contradiction_id, number, statement, access)
+   SELECT side.id, $1, side.number, side.statement, side.access
+   FROM jsonb_to_recordset($8::jsonb) side (id uuid, number integer, statement text, access smallint)`,
+);
+
 /** Cases of claims that cannot all be true. */
 @Injectable()
 export class ContradictionsService {
@@ -36,9 +47,22 @@ export class ContradictionsService {
 
   async write(
     activity: Activity,
-    { statement: why, question, rationale, claimIds, positions = [], state }: RecordedContradictionDto,
+    {
+      statement: why,
+      question,
+      rationale,
+      claimIds,
+      positions = [],
+      state,
+      preferred,
+    }: RecordedContradictionDto,
   ): Promise<string> {
     checkParties({ claimIds, positions });
+    const sides = positions.map((position, n) => ({ ...position, id: randomUUID(), number: n + 1 }));
+    const preferredId = preferredAmong(
+      sides.map((side) => side.id),
+      { state, preferred },
+    );
     await checkReferences(
       activity,
       claimIds.map((id, n) => ({ table: 'claim', id, pointer: `/claimIds/${n}` })),
@@ -46,24 +70,25 @@ export class ContradictionsService {
     const accessOf = await accessOfClaims(activity, claimIds);
     const strictest = (ids: string[]): number => Math.max(0, ...ids.map((id) => accessOf.get(id) ?? 0));
     const id = randomUUID();
-    const sides = positions.map((position, n) => ({ ...position, id: randomUUID(), number: n + 1 }));
-    const { manager } = activity;
     // What is said of claims is for those who may see them.
     const access = strictest(claimIds);
-    await manager.insert(ContradictionEntity, { id, statement: why, question, rationale, state, access });
-    if (sides.length > 0) {
-      await manager.insert(
-        ContradictionPositionEntity,
-        sides.map(({ id: sideId, number, statement: answer, claimIds: ids }) => ({
-          id: sideId,
-          contradictionId: id,
-          number,
-          statement: answer,
-          access: strictest(ids),
-        })),
-      );
-    }
-    await manager.insert(
+    const rows = sides.map(({ id: sideId, number, statement: answer, claimIds: ids }) => ({
+      id: sideId,
+      number,
+      statement: answer,
+      access: strictest(ids),
+    }));
+    await activity.rows(openCase, [
+      id,
+      why,
+      question ?? null,
+      rationale ?? null,
+      state ?? 'open',
+      preferredId,
+      access,
+      JSON.stringify(rows),
+    ]);
+    await activity.manager.insert(
       ContradictionClaimEntity,
       claimIds.map((claimId) => ({
         contradictionId: id,

@@ -2,13 +2,13 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { IfMatch } from '../common/if-match.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { DecideFlagDto, flagSchema, RaiseFlagDto } from './flags.dto.js';
+import { DecideFlagDto, flagSchema, RaiseFlagDto, ReopenFlagDto } from './flags.dto.js';
 import { FlagsQueries } from './flags.queries.js';
 import { FlagsService } from './flags.service.js';
 
@@ -32,12 +32,12 @@ export class FlagsController {
     return this.queries.flag(await this.flags.raise(by, claimId, body), by.clearance);
   }
 
-  @ApiOperation({ summary: 'The flags of a claim.' })
+  @ApiOperation({ summary: 'The flags of a claim, in the order they were raised.' })
   @Get('claims/:id/flags')
   @Answers(200, listOf(flagSchema), 404, 422)
   list(
     @RecordId('claim') claimId: string,
-    @Query() query: PageQuery,
+    @Query() query: AsOfPageQuery,
     @Clearance() clearance: number,
   ): Promise<JsonDocument> {
     return this.queries.flagsOf(claimId, query, clearance);
@@ -66,6 +66,21 @@ export class FlagsController {
     @Body() body: DecideFlagDto,
   ): Promise<JsonDocument> {
     await this.flags.decide(by, id, version, body);
+    return this.queries.flag(id, by.clearance);
+  }
+
+  @ApiOperation({ summary: 'Opens a flag that was decided, with the reason; the decision stays to be read.' })
+  @Post('flags/:id/reopening')
+  @HttpCode(200)
+  @Requires('flag.decide')
+  @Answers(200, flagSchema, 403, 404, 409, 412, 428)
+  async reopen(
+    @By() by: Attribution,
+    @RecordId('flag') id: string,
+    @IfMatch() version: number,
+    @Body() body: ReopenFlagDto,
+  ): Promise<JsonDocument> {
+    await this.flags.reopen(by, id, version, body);
     return this.queries.flag(id, by.clearance);
   }
 }

@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { agentReference, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
+import {
+  agentReference,
+  array,
+  integer,
+  nullable,
+  object,
+  oneOf,
+  schema,
+  text,
+  uuid,
+} from '../common/openapi.js';
 import { Text } from '../common/text.js';
 import { FLAG_KINDS, FLAG_STATES, type FlagKind } from './vocabularies.js';
 import { activityReference } from '../provenance/provenance.dto.js';
@@ -25,6 +35,12 @@ export class DecideFlagDto {
   because!: string;
 }
 
+export class ReopenFlagDto {
+  @ApiProperty({ description: 'Why it is to be decided once more; always required' })
+  @Text({ max: 20_000 })
+  because!: string;
+}
+
 export const flagSchema = schema(
   'Flag',
   object({
@@ -35,6 +51,23 @@ export const flagSchema = schema(
     by: agentReference,
     state: oneOf(FLAG_STATES),
     decidedBecause: nullable(text),
+    reopenedBecause: {
+      ...nullable(text),
+      description: 'Why it was to be decided once more; null where it never was reopened',
+    },
+    earlierDecisions: {
+      ...array(
+        object({
+          state: oneOf(['upheld', 'dismissed']),
+          because: text,
+          activity: activityReference,
+          reopenedBecause: text,
+          reopened: activityReference,
+        }),
+      ),
+      description:
+        'Decisions that were taken back, the first one first: who, when, why, and why not any more',
+    },
     version: integer,
     activity: activityReference,
   }),

@@ -6,8 +6,8 @@ import { ClaimEntity } from '../claims/claim.entity.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { FlagEntity } from './flag.entity.js';
-import { checkUndecided } from './flag.rules.js';
-import type { DecideFlagDto, RaiseFlagDto } from './flags.dto.js';
+import { checkDecided, checkUndecided } from './flag.rules.js';
+import type { DecideFlagDto, RaiseFlagDto, ReopenFlagDto } from './flags.dto.js';
 
 @Injectable()
 export class FlagsService {
@@ -41,6 +41,14 @@ export class FlagsService {
     const changes = { state, decidedBecause: because };
     return this.ledger.record({ type: 'flag.decide', by, note: because }, (activity) =>
       reviseRecord(activity, FlagEntity, 'flag', { id, version }, changes, checkUndecided),
+    );
+  }
+
+  /** The decision is taken back, and kept: it stays to be read among the earlier ones. */
+  reopen(by: Attribution, id: string, version: number, { because }: ReopenFlagDto): Promise<void> {
+    const changes = { state: 'pending', decidedBecause: null, reopenedBecause: because } as const;
+    return this.ledger.record({ type: 'flag.reopen', by, note: because }, (activity) =>
+      reviseRecord(activity, FlagEntity, 'flag', { id, version }, changes, checkDecided),
     );
   }
 }

@@ -30,6 +30,25 @@ export function tableAsOf(sequence: string): TableAt {
     WHERE h.table_name = '${table}' AND h.record @> jsonb_build_object('${column}', ${parameter}))`;
 }
 
+/**
+ * All rows of a table that were current then, for what looks at the whole archive. It begins with what has ended since:
+ * the longer ago, the more there is to read.
+ */
+export function wholeTableAsOf(sequence: string): (table: string) => string {
+  return (table) => `(
+    SELECT r.* FROM ${table} r JOIN activity a ON a.id = r.activity_id
+    WHERE a.sequence <= ${sequence}
+    UNION ALL
+    SELECT r.* FROM activity ended
+    JOIN history h ON h.ended_by = ended.id AND h.table_name = '${table}'
+    JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
+    -- Who may read it now may read what it was; a row that is gone is for the staff.
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', greatest(
+      (h.record ->> 'access')::smallint,
+      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3)))) r
+    WHERE ended.sequence > ${sequence})`;
+}
+
 const byActivity = statement(
   'as_of.activity',
   'SELECT sequence FROM activity WHERE id = $1 AND may_read(access, $2::smallint)',

@@ -6,6 +6,7 @@ import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger
 /** Somebody's taking a claim upon himself, until he releases it. One at a time has a claim. */
 @Entity('assignment')
 @Index('uq__assignment__claim_id', ['claimId'], { unique: true, where: 'released_because IS NULL' })
+@Index('ix__assignment__claim_id', ['claimId', 'sequence'])
 @Index('ix__assignment__agent_id', ['agentId'], { where: 'released_because IS NULL' })
 export class AssignmentEntity {
   @Id('assignment')

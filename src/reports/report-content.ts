@@ -1,77 +1,6 @@
-import type { NotedSource } from '../sources/source-note.js';
-
-/** What PostgreSQL gives for the report of a testimony. */
-export interface ReportRows {
-  archive: { activity: string; at: string };
-  testimony: {
-    accession: string;
-    title: string;
-    kind: string;
-    language: string;
-    translatedFrom: string | null;
-    translationNote: string | null;
-    recorded: string | null;
-    recordedWhere: string | null;
-    summary: string | null;
-    rights: string | null;
-    contributors: { role: string; name: string; unnamed: boolean }[];
-    revision: { number: number; sha256: string; bytes: number };
-  };
-  claims: ClaimRow[];
-  contradictions: {
-    statement: string;
-    state: string;
-    rationale: string | null;
-    claims: { number: number; statement: string }[];
-  }[];
-  questions: QuestionRow[];
-}
-
-export interface ClaimRow {
-  id: string;
-  number: number;
-  statement: string;
-  kind: string;
-  basis: string;
-  date: { words: string | null; edtf: string | null } | null;
-  quotations: { passage: number; exact: string }[];
-  tellers: { basis: string; agent: string | null; source: string | null }[];
-  assessment: { confidence: string; rationale: string; by: string; at: string } | null;
-  unverified: boolean;
-  citations: CitationRow[];
-  flags: { kind: string; reason: string; state: string }[];
-}
-
-export interface CitationRow {
-  stance: string;
-  source: NotedSource | null;
-  sourceId: string | null;
-  other: string | null;
-  locator: { label: string; value: string } | null;
-  note: string | null;
-}
-
-export interface QuestionRow {
-  kind: string;
-  statement: string;
-  why: string | null;
-  state: string;
-  stateBecause: string | null;
-  claims: number[];
-  leads: {
-    kind: string;
-    description: string;
-    state: string;
-    note: string | null;
-    attempts: {
-      when: string | null;
-      by: string | null;
-      channel: string | null;
-      outcome: string;
-      note: string | null;
-    }[];
-  }[];
-}
+import type { Years } from '../claims/telling-distance.rules.js';
+import type { LabelledRecord } from '../support/record-labels.queries.js';
+import type { FlagRow, QuestionRow, ReportRows } from './report-rows.js';
 
 /** The content of a report, the same in every format. */
 export interface ReportContent {
@@ -86,30 +15,130 @@ export interface ReportContent {
   summary: string | null;
   rights: string | null;
   revision: { number: number; sha256: string; bytes: number };
-  /** What the archive held when the report was made: its last activity, and when that was. */
-  asOf: { activity: string; at: string };
-  confidences: { confidence: string; claims: number }[];
-  unverified: number;
+  /** What the archive held when the report was made, or as of when it was asked for: its last activity, and when. */
+  asOf: ReportRows['archive'];
+  overview: ReportOverview;
   claims: ReportClaim[];
-  contradictions: ReportRows['contradictions'];
+  contradictions: ReportCase[];
   questions: QuestionRow[];
   bibliography: string[];
 }
+
+/** Every claim is counted once in each of the two tables, and its number stands under every mark that it bears. */
+export interface ReportOverview {
+  claims: number;
+  byConfidence: { confidence: string; claims: number; unverified: number }[];
+  byLines: { lines: string; claims: number; unverified: number }[];
+  marks: { mark: Mark; claims: number[] }[];
+}
+
+/** What a reader must know before he leans on a claim. */
+export const MARKS = ['unverified', 'contested', 'on one unnamed line only', 'circular reporting'] as const;
+export type Mark = (typeof MARKS)[number];
 
 export interface ReportClaim {
   number: number;
   pointer: string;
   statement: string;
+  marks: Mark[];
   quotations: { paragraph: number; words: string }[];
   basis: string;
-  /** How the narrator came to know, nearest hop first */
-  tellers: string[];
+  telling: {
+    /** How the narrator came to know, nearest hop first */
+    chain: ReportHop[];
+    /** Where the telling begins */
+    roots: ReportRecord[];
+    /** From the event to the recording */
+    distance: Years | null;
+  };
   dateAsTold: string | null;
+  /** The newest of the judgements */
   confidence: string | null;
-  assessedBy: string | null;
-  assessedOn: string | null;
-  rationale: string | null;
+  /** What each researcher holds, the newest first; where they differ the claim is contested */
+  judgements: ReportJudgement[];
   unverified: boolean;
-  citations: { stance: string; note: string; remark: string | null }[];
-  flags: { kind: string; reason: string; state: string }[];
+  contested: boolean;
+  onlyOneUnnamedLine: boolean;
+  lines: {
+    for: ReportSide;
+    against: ReportSide;
+    /** False where the way up was too wide to be followed to its end */
+    complete: boolean;
+  };
+  /** Each a way from what is cited back to the claim or its testimony */
+  circular: ReportRecord[][];
+  singlePointsOfFailure: { record: ReportRecord; loses: 'last_independent_line' | 'everything' }[];
+  weakestLink: {
+    confidence: { confidence: string; claims: ReportRecord[] } | null;
+    reliability: { grade: string; sources: ReportRecord[] } | null;
+  };
+  citations: ReportCitation[];
+  flags: FlagRow[];
+}
+
+/** A record by name; what it is to the testimony of the report, where it is one of these. */
+export interface ReportRecord extends Omit<LabelledRecord, 'id'> {
+  is: 'the narrator' | 'this testimony' | null;
+}
+
+export interface ReportHop {
+  basis: string;
+  /** Null where nobody knows who it was */
+  teller: string | null;
+  unnamed: boolean;
+  when: string | null;
+  where: string | null;
+  note: string | null;
+  sinceEvent: Years | null;
+  untilRecording: Years | null;
+}
+
+export interface ReportJudgement {
+  confidence: string;
+  by: string;
+  on: string;
+  rationale: string;
+  /** The claim has been reworded since */
+  onEarlierWording: boolean;
+}
+
+export interface ReportSide {
+  citations: number;
+  /** The greatest number of ways back of which no two share a record */
+  independentLines: number;
+  /** Where they begin */
+  roots: ReportRecord[];
+  includesUnnamed: boolean;
+}
+
+export interface ReportCitation {
+  stance: string;
+  /** Null for what is only context */
+  standing: 'independent' | 'circular' | 'same_telling' | null;
+  note: string;
+  remark: string | null;
+  /** Of a claim cited: whether that one is unverified itself */
+  unverified: boolean;
+}
+
+/** A case of contradiction. */
+export interface ReportCase {
+  statement: string;
+  question: string | null;
+  state: string;
+  rationale: string | null;
+  positions: { number: number; statement: string; preferred: boolean; claims: ReportCaseClaim[] }[];
+  /** Claims of which nobody has said which side they are on */
+  undecided: ReportCaseClaim[];
+}
+
+export interface ReportCaseClaim {
+  /** `#3`, or `KTB-0002 #3` where it is told elsewhere */
+  pointer: string;
+  /** Null where it is told elsewhere */
+  number: number | null;
+  statement: string;
+  confidence: string | null;
+  unverified: boolean;
+  contested: boolean;
 }

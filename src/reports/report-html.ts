@@ -1,117 +1,189 @@
-import type { QuestionRow, ReportClaim, ReportContent } from './report-content.js';
+import { claimParticulars, judgedWords, type Particular } from './claim-words.js';
+import type {
+  ReportCase,
+  ReportCaseClaim,
+  ReportClaim,
+  ReportContent,
+  ReportOverview,
+} from './report-content.js';
+import type { QuestionRow } from './report-rows.js';
+import { STYLE } from './report-style.js';
 import {
   attemptWords,
-  judgement,
+  caseClaimWords,
+  LINES_MEANING,
   particulars,
+  positionTitle,
   readable,
-  stanceWords,
-  UNVERIFIED_MEANING,
+  UNDECIDED,
+  unverifiedSentence,
 } from './report-words.js';
-
-const STYLE = `
-body { font: 1rem/1.5 Georgia, 'Noto Serif', 'Noto Serif JP', serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
-h1 { font-size: 1.6rem; line-height: 1.25; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #999; } h3 { font-size: 1.05rem; margin: 0 0 .4rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .4rem 0; } dt { color: #555; } dd { margin: 0; }
-article { margin: 1.6rem 0; break-inside: avoid; }
-blockquote { margin: .4rem 0; padding-left: .8rem; border-left: 3px solid #bbb; white-space: pre-line; }
-table { border-collapse: collapse; } th, td { padding: .15rem .8rem .15rem 0; text-align: left; } td + td, th + th { text-align: right; }
-.unverified { font-size: .8rem; border: 1px solid #8a4b00; color: #8a4b00; padding: 0 .35rem; border-radius: .2rem; white-space: nowrap; }
-.pointer { color: #555; font-size: .85rem; }
-@media print { body { margin: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; } }
-`;
 
 /** The report as one self-contained page, for the screen and for paper. Everything people wrote is escaped. */
 export function htmlReport(content: ReportContent): string {
+  const sections: Section[] = [
+    { id: 'overview', title: 'Overview', parts: overviewParts(content) },
+    {
+      id: 'claims',
+      title: 'Claims',
+      parts: content.claims.map((claim) => claimArticle(claim, content.language)),
+    },
+    {
+      id: 'contradictions',
+      title: 'Claims that cannot all be true',
+      parts: content.contradictions.map(caseArticle),
+    },
+    { id: 'questions', title: 'Open questions', parts: content.questions.map(questionArticle) },
+    {
+      id: 'sources',
+      title: 'Sources cited',
+      parts: content.bibliography.length === 0 ? [] : [list(content.bibliography.map(escape))],
+    },
+  ].filter(({ id, parts }) => id === 'claims' || parts.length > 0);
+  const title = escape(`Citation report: ${content.title}`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Citation report: ${escape(content.title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>Citation report: ${escape(content.title)}</h1>
-<dl>${particulars(content).map(term).join('')}</dl>
-<h2>Confidence</h2>
-<table>
-<thead><tr><th scope="col">Confidence</th><th scope="col">Claims</th></tr></thead>
-<tbody>${content.confidences.map(({ confidence, claims }) => `<tr><td>${escape(confidence)}</td><td>${claims}</td></tr>`).join('')}</tbody>
-</table>
-<p>${content.unverified} of ${content.claims.length} claims are unverified. ${escape(UNVERIFIED_MEANING)}</p>
-<h2>Claims</h2>
-${content.claims.map((claim) => claimArticle(claim, content.language)).join('\n')}
-${section('Claims that cannot all be true', content.contradictions.map(contradictionArticle))}
-${section('Open questions', content.questions.map(questionArticle))}
-${section('Sources cited', content.bibliography.length === 0 ? [] : [list(content.bibliography.map(escape))])}
+<header>
+<h1 dir="auto">${title}</h1>
+<dl>${particulars(content)
+    .map(([name, value]) => term({ name, values: [value] }))
+    .join('')}</dl>
+<nav aria-label="Contents">${list(sections.map(({ id, title: name }) => `<a href="#${id}">${escape(name)}</a>`))}</nav>
+</header>
+<main>
+${sections.map(sectionElement).join('\n')}
+</main>
 </body>
 </html>
 `;
 }
 
-function section(title: string, parts: string[]): string {
-  return parts.length === 0 ? '' : `<h2>${escape(title)}</h2>\n${parts.join('\n')}`;
+/** Its parts are HTML already. */
+interface Section {
+  id: string;
+  title: string;
+  parts: string[];
+}
+
+function sectionElement({ id, title, parts }: Section): string {
+  return `<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escape(title)}</h2>
+${parts.join('\n')}
+</section>`;
+}
+
+function overviewParts(content: ReportContent): string[] {
+  const { byConfidence, byLines, marks } = content.overview;
+  const counts = table(
+    'By confidence',
+    ['Confidence', 'Claims', 'Unverified'],
+    byConfidence.map(({ confidence, claims, unverified }) => [escape(confidence), claims, unverified]),
+  );
+  const lines = table(
+    'By independent lines',
+    ['Independent lines for', 'Claims', 'Unverified'],
+    byLines.map((row) => [row.lines, row.claims, row.unverified]),
+  );
+  return [
+    `<p>${escape(unverifiedSentence(content))}</p>`,
+    `<p>${escape(LINES_MEANING)}</p>`,
+    `<div class="counts">${counts}${lines}</div>`,
+    table('To be weighed before it is cited', ['Mark', 'Claims', 'Which'], marks.map(markRow)),
+  ];
+}
+
+function markRow({ mark, claims }: ReportOverview['marks'][number]): Cell[] {
+  return [escape(mark), claims.length, claims.map(claimLink).join(', ')];
+}
+
+/** A number, or HTML. */
+type Cell = number | string;
+
+function table(caption: string, head: string[], rows: Cell[][]): string {
+  const kind = (column: number): string =>
+    rows.every((row) => typeof row[column] === 'number') ? ' class="number"' : '';
+  const heads = head.map((name, n) => `<th scope="col"${kind(n)}>${escape(name)}</th>`).join('');
+  const cells = ([first, ...others]: Cell[]): string =>
+    `<tr><th scope="row">${first}</th>${others.map((cell, n) => `<td${kind(n + 1)}>${cell}</td>`).join('')}</tr>`;
+  return `<table>
+<caption>${escape(caption)}</caption>
+<thead><tr>${heads}</tr></thead>
+<tbody>${rows.map(cells).join('')}</tbody>
+</table>`;
 }
 
 function claimArticle(claim: ReportClaim, language: string): string {
-  const told = claim.tellers.length === 0 ? '' : ` (${claim.tellers.join('; ')})`;
-  const particularsOfClaim: [string, string][] = [
-    ['Confidence', judgement(claim)],
-    ...(claim.rationale === null ? [] : [['Why', claim.rationale] as [string, string]]),
-    ['How the narrator knows', `${claim.basis}${told}`],
-    ...(claim.dateAsTold === null ? [] : [['Date as told', claim.dateAsTold] as [string, string]]),
-    ...claim.citations.map(({ stance, note, remark }): [string, string] => [
-      stanceWords(stance),
-      remark === null ? note : `${note} — ${remark}`,
-    ]),
-    ...claim.flags.map(({ kind, reason, state }): [string, string] => [`Flag, ${kind} (${state})`, reason]),
-  ];
-  const mark = claim.unverified ? ' <span class="unverified">unverified</span>' : '';
+  const judgements = claim.judgements.map((judgement) => [
+    escape(judgement.confidence),
+    escape(judgedWords(judgement)),
+    escape(judgement.rationale),
+  ]);
+  const marks = claim.marks.map((mark) => ` <span class="mark">${escape(mark)}</span>`).join('');
   return `<article id="claim-${claim.number}">
-<h3>#${claim.number} ${escape(claim.statement)}${mark}</h3>
-${claim.quotations.map(({ paragraph, words }) => `<blockquote lang="${escape(language)}">“${escape(words)}” (¶${paragraph})</blockquote>`).join('')}
-<dl>${particularsOfClaim.map(term).join('')}</dl>
-<p class="pointer">${escape(claim.pointer)}</p>
+<h3 dir="auto">#${claim.number} ${escape(claim.statement)}${marks}</h3>
+${claim.quotations.map(({ paragraph, words }) => `<blockquote lang="${escape(language)}" dir="auto">“${escape(words)}” (¶${paragraph})</blockquote>`).join('')}
+${claim.contested ? table('Held side by side', ['Held', 'By', 'Why'], judgements) : ''}
+<dl>${claimParticulars(claim).map(term).join('')}</dl>
 </article>`;
 }
 
-function contradictionArticle({
-  statement,
-  state,
-  rationale,
-  claims,
-}: ReportContent['contradictions'][number]): string {
+function caseArticle({ statement, question, state, rationale, positions, undecided }: ReportCase): string {
+  const sides = positions.map(
+    (position) => `<section class="position${position.preferred ? ' preferred' : ''}">
+<h4>${escape(positionTitle(position))}</h4>
+<p dir="auto">${escape(position.statement)}</p>
+${list(position.claims.map(caseClaimItem))}
+</section>`,
+  );
+  const others = list(undecided.map(caseClaimItem));
   return `<article>
-<h3>${escape(statement)}</h3>
-${list(claims.map((claim) => `<a href="#claim-${claim.number}">#${claim.number}</a> ${escape(claim.statement)}`))}
-<p><em>${escape(readable(state))}.</em> ${escape(rationale ?? '')}</p>
+<h3 dir="auto">${escape(statement)}</h3>
+${question === null ? '' : `<p dir="auto"><strong>Question</strong>: ${escape(question)}</p>`}
+${sides.length === 0 ? '' : `<div class="positions">${sides.join('')}</div>`}
+${undecided.length === 0 || positions.length === 0 ? '' : `<p><strong>${escape(UNDECIDED)}</strong>:</p>`}
+${others}
+<p dir="auto"><em>${escape(readable(state))}.</em> ${escape(rationale ?? '')}</p>
 </article>`;
+}
+
+function caseClaimItem(claim: ReportCaseClaim): string {
+  const { pointer, statement, standing } = caseClaimWords(claim);
+  const link = claim.number === null ? escape(pointer) : claimLink(claim.number);
+  return `${link} <bdi>${escape(statement)}</bdi> <span class="standing">(${escape(standing)})</span>`;
 }
 
 function questionArticle({ kind, statement, why, state, stateBecause, claims, leads }: QuestionRow): string {
-  const links = claims.map((number) => `<a href="#claim-${number}">#${number}</a>`).join(', ');
   const leadItems = leads.map(
     (lead) =>
       `${escape(`Lead (${lead.kind}, ${readable(lead.state)}): ${lead.description}${lead.note === null ? '' : ` — ${lead.note}`}`)}` +
-      (lead.attempts.length === 0
-        ? ''
-        : list(lead.attempts.map((attempt) => escape(`Attempt: ${attemptWords(attempt)}`)))),
+      list(lead.attempts.map((attempt) => escape(`Attempt: ${attemptWords(attempt)}`))),
   );
   return `<article>
-<h3>${escape(statement)}</h3>
-<p><em>${escape(readable(kind))}, ${escape(state)}</em>${stateBecause === null ? '' : `: ${escape(stateBecause)}`} — on ${links}</p>
-${why === null ? '' : `<p>${escape(why)}</p>`}
-${leadItems.length === 0 ? '' : list(leadItems)}
+<h3 dir="auto">${escape(statement)}</h3>
+<p><em>${escape(readable(kind))}, ${escape(state)}</em>${stateBecause === null ? '' : `: ${escape(stateBecause)}`} — on ${claims.map(claimLink).join(', ')}</p>
+${why === null ? '' : `<p dir="auto">${escape(why)}</p>`}
+${list(leadItems)}
 </article>`;
 }
 
-function term([name, value]: [string, string]): string {
-  return `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`;
+function claimLink(number: number): string {
+  return `<a href="#claim-${number}">#${number}</a>`;
 }
 
-/** @param items are HTML already */
+function term({ name, values }: Particular): string {
+  return `<dt>${escape(name)}</dt>${values.map((value) => `<dd dir="auto">${escape(value)}</dd>`).join('')}`;
+}
+
+/** @param items are HTML already; nothing where there are none */
 function list(items: string[]): string {
-  return `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  return items.length === 0 ? '' : `<ul>${items.map((item) => `<li dir="auto">${item}</li>`).join('')}</ul>`;
 }
 
 const ENTITIES: Record<string, string> = {

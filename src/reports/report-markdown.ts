@@ -1,11 +1,15 @@
-import type { QuestionRow, ReportClaim, ReportContent } from './report-content.js';
+import { claimParticulars, judgedWords, type Particular } from './claim-words.js';
+import type { ReportCase, ReportCaseClaim, ReportClaim, ReportContent } from './report-content.js';
+import type { QuestionRow } from './report-rows.js';
 import {
   attemptWords,
-  judgement,
+  caseClaimWords,
+  LINES_MEANING,
   particulars,
+  positionTitle,
   readable,
-  stanceWords,
-  UNVERIFIED_MEANING,
+  UNDECIDED,
+  unverifiedSentence,
 } from './report-words.js';
 
 /** The report as Markdown (CommonMark with tables). */
@@ -15,21 +19,10 @@ export function markdownReport(content: ReportContent): string {
     particulars(content)
       .map(([name, value]) => `- **${name}**: ${plain(value)}`)
       .join('\n'),
-    '## Confidence',
-    confidenceTable(content),
-    `${content.unverified} of ${content.claims.length} claims are unverified. ${UNVERIFIED_MEANING}`,
+    ...overviewText(content),
     '## Claims',
     ...content.claims.map(claimText),
-    ...section(
-      'Claims that cannot all be true',
-      content.contradictions.map(({ statement, state, rationale, claims }) =>
-        [
-          `### ${plain(statement)}`,
-          claims.map(({ number, statement: said }) => `- #${number} ${plain(said)}`).join('\n'),
-          `*${readable(state)}.*${rationale === null ? '' : ` ${plain(rationale)}`}`,
-        ].join('\n\n'),
-      ),
-    ),
+    ...section('Claims that cannot all be true', content.contradictions.map(caseText)),
     ...section('Open questions', content.questions.map(questionText)),
     ...section('Sources cited', [content.bibliography.map((entry) => `- ${plain(entry)}`).join('\n')]),
   ].join('\n\n')}\n`;
@@ -39,31 +32,84 @@ function section(title: string, parts: string[]): string[] {
   return parts.join('') === '' ? [] : [`## ${title}`, ...parts];
 }
 
-function confidenceTable({ confidences }: ReportContent): string {
+function overviewText(content: ReportContent): string[] {
+  const { byConfidence, byLines, marks } = content.overview;
   return [
-    '| Confidence | Claims |',
-    '| --- | ---: |',
-    ...confidences.map(({ confidence, claims }) => `| ${confidence} | ${claims} |`),
-  ].join('\n');
+    '## Overview',
+    unverifiedSentence(content),
+    LINES_MEANING,
+    table(
+      ['Confidence', 'Claims', 'Unverified'],
+      byConfidence.map(({ confidence, claims, unverified }) => [confidence, claims, unverified]),
+    ),
+    table(
+      ['Independent lines for', 'Claims', 'Unverified'],
+      byLines.map(({ lines, claims, unverified }) => [lines, claims, unverified]),
+    ),
+    table(
+      ['Mark', 'Claims', 'Which'],
+      marks.map(({ mark, claims }) => [mark, claims.length, claims.map((n) => `#${n}`).join(', ')]),
+    ),
+  ];
+}
+
+/** @param rows are Markdown already */
+function table(head: string[], rows: (string | number)[][]): string {
+  const isNumber = head.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
+  return [head, isNumber.map((right) => (right ? '---:' : '---')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }
 
 function claimText(claim: ReportClaim): string {
-  const lines = [
-    `- **Confidence**: ${plain(judgement(claim))}`,
-    ...(claim.rationale === null ? [] : [`- **Why**: ${plain(claim.rationale)}`]),
-    `- **How the narrator knows**: ${claim.basis}${claim.tellers.length === 0 ? '' : ` (${plain(claim.tellers.join('; '))})`}`,
-    ...(claim.dateAsTold === null ? [] : [`- **Date as told**: ${plain(claim.dateAsTold)}`]),
-    ...claim.citations.map(
-      ({ stance, note, remark }) =>
-        `- **${stanceWords(stance)}**: ${plain(note)}${remark === null ? '' : ` — ${plain(remark)}`}`,
-    ),
-    ...claim.flags.map(({ kind, reason, state }) => `- **Flag, ${kind}** (${state}): ${plain(reason)}`),
-  ];
   return [
-    `### #${claim.number} ${plain(claim.statement)}${claim.unverified ? ' [unverified]' : ''}`,
+    `### #${claim.number} ${plain(claim.statement)}${claim.marks.map((mark) => ` [${mark}]`).join('')}`,
     ...claim.quotations.map(({ paragraph, words }) => `> “${quoted(words)}” (¶${paragraph})`),
-    `${lines.join('\n')}\n- **Cite as**: ${claim.pointer}`,
+    ...(claim.contested
+      ? [
+          table(
+            ['Held', 'By', 'Why'],
+            claim.judgements.map((judgement) => [
+              judgement.confidence,
+              plain(judgedWords(judgement)),
+              plain(judgement.rationale),
+            ]),
+          ),
+        ]
+      : []),
+    claimParticulars(claim).map(particularText).join('\n'),
   ].join('\n\n');
+}
+
+function particularText({ name, values }: Particular): string {
+  if (values.length === 1) return `- **${name}**: ${plain(values[0]!)}`;
+  return [`- **${name}**:`, ...values.map((value) => `  - ${plain(value)}`)].join('\n');
+}
+
+function caseText({ statement, question, state, rationale, positions, undecided }: ReportCase): string {
+  return [
+    `### ${plain(statement)}`,
+    ...(question === null ? [] : [`**Question**: ${plain(question)}`]),
+    ...positions.map((position) =>
+      [
+        `- **${positionTitle(position)}**: ${plain(position.statement)}`,
+        ...position.claims.map((claim) => `  - ${caseClaimText(claim)}`),
+      ].join('\n'),
+    ),
+    ...(undecided.length === 0
+      ? []
+      : [
+          positions.length === 0
+            ? undecided.map((claim) => `- ${caseClaimText(claim)}`).join('\n')
+            : [`- **${UNDECIDED}**:`, ...undecided.map((claim) => `  - ${caseClaimText(claim)}`)].join('\n'),
+        ]),
+    `*${readable(state)}.*${rationale === null ? '' : ` ${plain(rationale)}`}`,
+  ].join('\n\n');
+}
+
+function caseClaimText(claim: ReportCaseClaim): string {
+  const { pointer, statement, standing } = caseClaimWords(claim);
+  return `${pointer} ${plain(statement)} (${standing})`;
 }
 
 function questionText({ kind, statement, why, state, stateBecause, claims, leads }: QuestionRow): string {
@@ -83,7 +129,7 @@ function questionText({ kind, statement, why, state, stateBecause, claims, leads
 
 /** Text of people on one line, with what Markdown would take for its own made harmless. */
 function plain(text: string): string {
-  return escaped(text.replace(/\s*\n\s*/g, ' '));
+  return escaped(text.replace(/\s*[\n\r]\s*/g, ' '));
 }
 
 /** A quotation keeps its line breaks: they are the text's own. */

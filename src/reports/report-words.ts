@@ -1,4 +1,5 @@
-import type { QuestionRow, ReportContent } from './report-content.js';
+import type { ReportCaseClaim, ReportContent, ReportRecord } from './report-content.js';
+import type { QuestionRow } from './report-rows.js';
 
 /** The words that every format of a report uses, so that they say the same. */
 
@@ -28,8 +29,50 @@ export function particulars(content: ReportContent): [string, string][] {
   return pairs.filter((pair): pair is [string, string] => pair[1] !== null);
 }
 
-export function stanceWords(stance: string): string {
-  return { for: 'For', against: 'Against' }[stance] ?? 'Context';
+export function unverifiedSentence({ overview }: ReportContent): string {
+  const unverified = overview.marks.find(({ mark }) => mark === 'unverified')!.claims.length;
+  return `${unverified} of ${overview.claims} claims are unverified. ${UNVERIFIED_MEANING}`;
+}
+
+const UNVERIFIED_MEANING =
+  'Unverified: no current judgement of probable or better rests on a citation independent of the telling.';
+
+export const LINES_MEANING =
+  'A line is a way from what is cited back to where it begins, sharing no record with another line nor with the ' +
+  'telling itself: three memoirs that copy one newspaper are one line, and somebody or something unnamed is at most one.';
+
+/** A record by name, the unnamed said to be so. */
+export function recordWords({ kind, label, pointer, unnamed, is }: ReportRecord): string {
+  if (is === 'this testimony') return is;
+  // Who the unnamed narrator is, is said once: at the head of the report.
+  if (is === 'the narrator') return unnamed ? `${is}, unnamed` : `${is}, ${label}`;
+  if (unnamed) return `unnamed: ${label}`;
+  if (pointer === null) return label;
+  return kind === 'claim' ? `${pointer} “${label}”` : `${label} (${pointer})`;
+}
+
+/** What people describe has commas, semicolons and full stops of its own. */
+export function recordList(records: ReportRecord[]): string {
+  return records.map(recordWords).join(' · ');
+}
+
+export function caseClaimWords({ pointer, statement, confidence, unverified, contested }: ReportCaseClaim): {
+  pointer: string;
+  statement: string;
+  standing: string;
+} {
+  const standing = [
+    confidence ?? 'not assessed',
+    ...(contested ? ['contested'] : []),
+    ...(unverified ? ['unverified'] : []),
+  ];
+  return { pointer, statement, standing: standing.join(', ') };
+}
+
+export const UNDECIDED = 'Nobody has said which side these are on';
+
+export function positionTitle({ number, preferred }: { number: number; preferred: boolean }): string {
+  return `Position ${number}${preferred ? ' (preferred)' : ''}`;
 }
 
 export function attemptWords(attempt: QuestionRow['leads'][number]['attempts'][number]): string {
@@ -39,12 +82,3 @@ export function attemptWords(attempt: QuestionRow['leads'][number]['attempts'][n
   const outcome = readable(attempt.outcome);
   return `${how === '' ? '' : `${how}: `}${outcome}.${attempt.note === null ? '' : ` ${attempt.note}`}`;
 }
-
-/** A judgement on one line, or that there is none. */
-export function judgement(claim: ReportContent['claims'][number]): string {
-  if (claim.confidence === null) return 'not assessed';
-  return `${claim.confidence} (${claim.assessedBy}, ${claim.assessedOn})`;
-}
-
-export const UNVERIFIED_MEANING =
-  'Unverified: no current judgement of probable or better stands, or nothing is cited for the claim.';

@@ -1,6 +1,28 @@
+import { type Days, tellingDistances, type Years } from '../claims/telling-distance.rules.js';
 import { CONFIDENCES } from '../claims/vocabularies.js';
 import { sourceBibliographyEntry, sourceNote } from '../sources/source-note.js';
-import type { CitationRow, ClaimRow, ReportClaim, ReportContent, ReportRows } from './report-content.js';
+import type { LabelledRecord } from '../support/record-labels.queries.js';
+import type { SideSummary, SupportSummary } from '../support/support-summaries.queries.js';
+import {
+  type Mark,
+  MARKS,
+  type ReportCase,
+  type ReportCaseClaim,
+  type ReportClaim,
+  type ReportContent,
+  type ReportOverview,
+  type ReportRecord,
+  type ReportSide,
+} from './report-content.js';
+import type {
+  CaseClaimRow,
+  CaseRow,
+  CitationRow,
+  ClaimRow,
+  DateRow,
+  ReportRows,
+  TestimonyRow,
+} from './report-rows.js';
 
 /** What is shown where nobody has judged a claim: the absence of a judgement, said as such. */
 export const NOT_ASSESSED = 'not assessed';
@@ -9,61 +31,215 @@ export const NOT_ASSESSED = 'not assessed';
 export function reportContent({
   archive,
   testimony,
-  claims,
+  claims: rows,
+  supports,
   contradictions,
   questions,
 }: ReportRows): ReportContent {
   const { recorded, recordedWhere, ...described } = testimony;
+  const claims = rows.map((row) => reportClaim(row, testimony, supports.get(row.id)!));
   return {
     ...described,
-    recorded: [recorded, recordedWhere].filter((part) => part !== null).join(', ') || null,
+    recorded:
+      [recorded?.words ?? recorded?.edtf ?? null, recordedWhere].filter((part) => part !== null).join(', ') ||
+      null,
     asOf: archive,
-    confidences: [...CONFIDENCES, NOT_ASSESSED].map((confidence) => ({
-      confidence,
-      claims: claims.filter(({ assessment }) => (assessment?.confidence ?? NOT_ASSESSED) === confidence)
-        .length,
-    })),
-    unverified: claims.filter(({ unverified }) => unverified).length,
-    claims: claims.map((claim) => reportClaim(claim, testimony)),
-    contradictions,
+    overview: overview(claims),
+    claims,
+    contradictions: contradictions.map((row) => reportCase(row, testimony)),
     questions,
-    bibliography: bibliography(claims),
+    bibliography: bibliography(rows),
   };
 }
 
-function reportClaim(claim: ClaimRow, { accession, revision }: ReportRows['testimony']): ReportClaim {
-  const { assessment, quotations } = claim;
+/** Three independent lines are as good as thirty: a table of more says nothing more. */
+const LINES = ['0', '1', '2', '3 or more'] as const;
+
+function overview(claims: ReportClaim[]): ReportOverview {
+  const counted = (of: ReportClaim[]) => ({
+    claims: of.length,
+    unverified: of.filter(({ unverified }) => unverified).length,
+  });
+  return {
+    claims: claims.length,
+    byConfidence: [...CONFIDENCES, NOT_ASSESSED].map((confidence) => ({
+      confidence,
+      ...counted(claims.filter((claim) => (claim.confidence ?? NOT_ASSESSED) === confidence)),
+    })),
+    byLines: LINES.map((lines, n) => ({
+      lines,
+      ...counted(claims.filter((claim) => Math.min(claim.lines.for.independentLines, 3) === n)),
+    })),
+    marks: MARKS.map((mark) => ({
+      mark,
+      claims: claims
+        .filter(({ marks }) => marks.includes(mark))
+        .map(({ number }) => number)
+        .sort((a, b) => a - b),
+    })),
+  };
+}
+
+function reportClaim(claim: ClaimRow, testimony: TestimonyRow, support: SupportSummary): ReportClaim {
+  const { quotations, unverified, contested, judgements } = claim;
+  const { accession, revision } = testimony;
+  const named = naming(testimony, support.telling);
+  const has: Record<Mark, boolean> = {
+    unverified,
+    contested,
+    'on one unnamed line only': support.onlyOneUnnamedLine,
+    'circular reporting': support.circular.length > 0,
+  };
   return {
     number: claim.number,
     pointer: `${accession} r${revision.number} ¶${quotations[0]?.passage ?? '?'} #${claim.number}`,
     statement: claim.statement,
+    marks: MARKS.filter((mark) => has[mark]),
     quotations: quotations.map(({ passage, exact }) => ({ paragraph: passage, words: exact })),
     basis: claim.basis.replaceAll('_', ' '),
-    tellers: claim.tellers.map(
-      ({ basis, agent, source }) => `${basis.replaceAll('_', ' ')}: ${agent ?? source ?? 'unknown'}`,
-    ),
-    dateAsTold: claim.date === null ? null : dateAsTold(claim.date),
-    confidence: assessment?.confidence ?? null,
-    assessedBy: assessment?.by ?? null,
-    assessedOn: assessment?.at.slice(0, 10) ?? null,
-    rationale: assessment?.rationale ?? null,
-    unverified: claim.unverified,
+    telling: telling(claim, testimony, support.telling.roots.map(named)),
+    dateAsTold: claim.date === null ? null : toldWords(claim.date),
+    confidence: judgements[0]?.confidence ?? null,
+    judgements: judgements.map(({ at, ...judgement }) => ({ ...judgement, on: at.slice(0, 10) })),
+    unverified,
+    contested,
+    onlyOneUnnamedLine: support.onlyOneUnnamedLine,
+    lines: {
+      for: side(support.for, named),
+      against: side(support.against, named),
+      complete: support.complete,
+    },
+    circular: support.circular.map((path) => path.filter(isTurn).map(named)),
+    singlePointsOfFailure: support.singlePointsOfFailure.map(({ record, loses }) => ({
+      record: named(record),
+      loses,
+    })),
+    weakestLink: {
+      confidence: support.weakest.confidence && {
+        confidence: support.weakest.confidence.confidence,
+        claims: support.weakest.confidence.claims.map(named),
+      },
+      reliability: support.weakest.reliability && {
+        grade: support.weakest.reliability.grade,
+        sources: support.weakest.reliability.sources.map(named),
+      },
+    },
     citations: claim.citations.map((citation) => ({
       stance: citation.stance,
+      standing: support.standings.get(citation.id) ?? null,
       note: citationNote(citation),
       remark: citation.note,
+      unverified: citation.claim?.unverified ?? false,
     })),
     flags: claim.flags,
   };
 }
 
-function dateAsTold({ words, edtf }: { words: string | null; edtf: string | null }): string {
+function telling(
+  { tellers, date }: ClaimRow,
+  { recorded }: TestimonyRow,
+  roots: ReportRecord[],
+): ReportClaim['telling'] {
+  const distances = tellingDistances({
+    event: daysOf(date),
+    tellings: tellers.map(({ when }) => daysOf(when)),
+    recording: daysOf(recorded),
+  });
+  return {
+    chain: tellers.map(({ basis, agent, source, when, where, note }, n) => ({
+      basis: basis.replaceAll('_', ' '),
+      teller: agent?.name ?? source?.title ?? null,
+      unnamed: agent?.unnamed ?? source?.unnamed ?? false,
+      when: when === null ? null : toldWords(when),
+      where,
+      note,
+      sinceEvent: knownYears(distances.hops[n]!.sinceEvent),
+      untilRecording: knownYears(distances.hops[n]!.untilRecording),
+    })),
+    roots,
+    distance: knownYears(distances.eventToRecording),
+  };
+}
+
+function daysOf(date: DateRow | null): Days {
+  return { earliest: date?.earliest ?? null, latest: date?.latest ?? null };
+}
+
+function knownYears(years: Years): Years | null {
+  return years.min === null && years.max === null ? null : years;
+}
+
+function side({ citations, lines, roots }: SideSummary, named: Naming): ReportSide {
+  return {
+    citations,
+    independentLines: lines,
+    roots: roots.map(named),
+    includesUnnamed: roots.some(({ unnamed }) => unnamed),
+  };
+}
+
+/** Of a way, what is not merely where in a text it passes. */
+function isTurn({ kind }: LabelledRecord, n: number): boolean {
+  return n === 0 || (kind !== 'passage' && kind !== 'revision');
+}
+
+type Naming = (record: LabelledRecord) => ReportRecord;
+
+function naming({ accession }: TestimonyRow, { narrators }: SupportSummary['telling']): Naming {
+  const [narrator] = narrators.length === 1 ? narrators : [];
+  return ({ id, kind, label, pointer, unnamed }) => ({
+    kind,
+    label,
+    pointer,
+    unnamed,
+    is:
+      id === narrator?.id
+        ? 'the narrator'
+        : kind === 'testimony' && pointer === accession
+          ? 'this testimony'
+          : null,
+  });
+}
+
+function toldWords({ words, edtf }: DateRow): string {
   if (words === null) return edtf ?? '';
   return edtf === null ? `“${words}”` : `“${words}” (${edtf})`;
 }
 
-function citationNote({ source, other, locator }: CitationRow): string {
-  return source === null ? (other ?? '') : sourceNote(source, locator);
+function citationNote({ source, claim, passage, locator }: CitationRow): string {
+  if (source !== null) return sourceNote(source, locator);
+  return claim === null ? (passage ?? '') : `${claim.pointer}: ${claim.statement}`;
+}
+
+function reportCase(row: CaseRow, { accession }: TestimonyRow): ReportCase {
+  const { statement, question, state, rationale, preferred, positions, claims } = row;
+  const at = (position: number | null): ReportCaseClaim[] =>
+    claims.filter((claim) => claim.position === position).map((claim) => caseClaim(claim, accession));
+  return {
+    statement,
+    question,
+    state,
+    rationale,
+    positions: positions.map((position) => ({
+      ...position,
+      preferred: position.number === preferred,
+      claims: at(position.number),
+    })),
+    undecided: at(null),
+  };
+}
+
+function caseClaim({ accession, number, ...claim }: CaseClaimRow, own: string): ReportCaseClaim {
+  const { statement, confidence, unverified, contested } = claim;
+  const isOwn = accession === own;
+  return {
+    pointer: isOwn ? `#${number}` : `${accession} #${number}`,
+    number: isOwn ? number : null,
+    statement,
+    confidence,
+    unverified,
+    contested,
+  };
 }
 
 /** Every source cited, once, in the order a reader looks for it. */

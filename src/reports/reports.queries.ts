@@ -1,120 +1,183 @@
 import { Injectable } from '@nestjs/common';
+import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
-import { NOW } from '../provenance/as-of.js';
-import type { ReportRows } from './report-content.js';
+import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
+import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
+import type { ReportRows } from './report-rows.js';
 
-const testimony = statement(
-  'reports.testimony',
-  `SELECT json_build_object('accession', t.accession, 'title', t.title, 'kind', t.kind, 'language', t.language,
+/*
+ * $1 is the testimony, $2 the clearance. As of an earlier moment everything is read as it stood, but the names of
+ * people and sources, which are those of today.
+ */
+
+const testimony = (at: TableAt, asOf: string): string => `
+  SELECT json_build_object('accession', t.accession, 'title', t.title, 'kind', t.kind, 'language', t.language,
      'translatedFrom', t.translation_language, 'translationNote', t.translation_note,
-     'recorded', coalesce(t.recorded_words, t.recorded_edtf), 'recordedWhere', t.recorded_where,
+     'recorded', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span), 'recordedWhere', t.recorded_where,
      'summary', t.summary, 'rights', t.rights,
      'contributors', (SELECT coalesce(json_agg(json_build_object('role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
-       FROM contribution b JOIN agent g ON g.id = b.agent_id AND may_read(g.access, $2::smallint)
+       FROM ${at('contribution', 'testimony_id', 't.id')} b
+       JOIN agent g ON g.id = b.agent_id AND may_read(g.access, $2::smallint)
        WHERE b.testimony_id = t.id AND may_read(b.access, $2::smallint)),
      'revision', (SELECT json_build_object('number', r.number, 'sha256', r.sha256, 'bytes', r.bytes)
-       FROM revision r WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)
+       FROM ${at('revision', 'testimony_id', 't.id')} r
+       WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)
        ORDER BY r.number DESC LIMIT 1)) AS testimony,
      (SELECT json_build_object('activity', a.id, 'at', a.started_at) FROM activity a
-      WHERE may_read(a.access, $2::smallint) ORDER BY a.sequence DESC LIMIT 1) AS archive
-   FROM testimony t WHERE t.id = $1 AND may_read(t.access, $2::smallint)`,
-);
+      WHERE may_read(a.access, $2::smallint) ${asOf === NOW ? '' : `AND a.sequence <= ${asOf}`}
+      ORDER BY a.sequence DESC LIMIT 1) AS archive
+   FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint)`;
 
-const claims = statement(
-  'reports.claims',
-  `SELECT claim.id, claim.number, claim.statement, claim.kind, claim.basis,
-     CASE WHEN num_nonnulls(claim.date_words, claim.date_edtf) > 0 THEN
-       json_build_object('words', claim.date_words, 'edtf', claim.date_edtf) END AS date,
-     quoted.list AS quotations,
-     (SELECT coalesce(json_agg(json_build_object('basis', h.basis, 'agent', coalesce(g.name, g.description),
-         'source', coalesce(s.csl ->> 'title', s.description)) ORDER BY h.position), '[]')
-       FROM teller h
-       LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
-       LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
-       WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint)) AS tellers,
-     (SELECT json_build_object('confidence', a.confidence, 'rationale', a.rationale,
-         'by', coalesce(g.name, g.description), 'at', a.assessed_at)
-       FROM assessment a JOIN agent g ON g.id = a.agent_id
-       WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
-       ORDER BY a.sequence DESC LIMIT 1) AS assessment,
-     is_unverified(claim.id, $2::smallint, ${NOW}) AS unverified,
-     (SELECT coalesce(json_agg(json_build_object('stance', c.stance,
-         'source', CASE WHEN s.id IS NOT NULL THEN
-           json_build_object('csl', s.csl, 'description', s.description) END,
-         'sourceId', s.id,
-         'other', coalesce(cited.statement, (SELECT n.pointer FROM record n
-           WHERE n.kind = 'passage' AND n.id = words.id)),
-         'locator', CASE WHEN c.locator_label IS NOT NULL THEN
-           json_build_object('label', c.locator_label, 'value', c.locator_value) END,
-         'note', c.note) ORDER BY array_position(ARRAY['for', 'against', 'context'], c.stance), c.sequence), '[]')
-       FROM citation c
-       LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint)
-       LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint)
-       LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint)
-       WHERE c.claim_id = claim.id AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)
-         AND num_nonnulls(s.id, cited.id, words.id) = 1) AS citations,
-     (SELECT coalesce(json_agg(json_build_object('kind', f.kind, 'reason', f.reason, 'state', f.state)
-         ORDER BY f.sequence), '[]')
-       FROM flag f WHERE f.claim_id = claim.id AND f.state <> 'dismissed' AND may_read(f.access, $2::smallint))
-       AS flags
-   FROM claim
-   JOIN LATERAL (SELECT min(a.start_offset) AS first, json_agg(json_build_object('passage', p.number,
-       'exact', a.exact) ORDER BY a.start_offset) AS list
-     FROM anchor a JOIN passage p ON p.id = a.passage_id
-     WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)) quoted ON quoted.first IS NOT NULL
-   WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
-   ORDER BY quoted.first, claim.number`,
-);
+const judgements = (asOf: string): string => `
+  SELECT coalesce(json_agg(json_build_object('confidence', a.confidence, 'rationale', a.rationale,
+      'by', coalesce(g.name, g.description), 'at', a.assessed_at,
+      'onEarlierWording', a.claim_version < claim.version) ORDER BY a.sequence DESC), '[]')
+  FROM current_assessments(claim.id, $2::smallint, ${asOf}) a JOIN agent g ON g.id = a.agent_id`;
 
-const contradictions = statement(
-  'reports.contradictions',
-  `SELECT x.statement, x.state, x.rationale, parties.list AS claims
-   FROM (SELECT DISTINCT j.contradiction_id AS id
-     FROM claim c JOIN contradiction_claim j ON j.claim_id = c.id AND may_read(j.access, $2::smallint)
-     WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)) ours
-   JOIN contradiction x ON x.id = ours.id AND may_read(x.access, $2::smallint)
-   JOIN LATERAL (SELECT count(*) AS many,
-       json_agg(json_build_object('number', c.number, 'statement', c.statement) ORDER BY c.number) AS list
-     FROM contradiction_claim j JOIN claim c ON c.id = j.claim_id AND may_read(c.access, $2::smallint)
-     WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint)) parties ON parties.many >= 2
-   ORDER BY x.sequence`,
-);
+const citations = (at: TableAt, asOf: string): string => `
+  SELECT coalesce(json_agg(json_build_object('id', c.id, 'stance', c.stance,
+      'source', CASE WHEN s.id IS NOT NULL THEN
+        json_build_object('csl', s.csl, 'description', s.description) END,
+      'sourceId', s.id,
+      'claim', CASE WHEN cited.id IS NOT NULL THEN json_build_object('statement', cited.statement,
+        'pointer', coalesce((SELECT t.accession || ' ' FROM testimony t
+          WHERE t.id = cited.testimony_id AND may_read(t.access, $2::smallint)), '') || '#' || cited.number,
+        'unverified', is_unverified(cited.id, $2::smallint, ${asOf})) END,
+      'passage', (SELECT n.pointer FROM record n WHERE n.kind = 'passage' AND n.id = words.id),
+      'locator', CASE WHEN c.locator_label IS NOT NULL THEN
+        json_build_object('label', c.locator_label, 'value', c.locator_value) END,
+      'note', c.note) ORDER BY array_position(ARRAY['for', 'against', 'context'], c.stance), c.sequence), '[]')
+  FROM ${at('citation', 'claim_id', 'claim.id')} c
+  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint)
+  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint)
+  LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint)
+  WHERE c.claim_id = claim.id AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)
+    AND num_nonnulls(s.id, cited.id, words.id) = 1`;
 
-const questions = statement(
-  'reports.questions',
-  `SELECT q.kind, q.statement, q.why, q.state, q.state_because AS "stateBecause", ours.claims,
-     (SELECT coalesce(json_agg(json_build_object('kind', l.kind, 'description', l.description, 'state', l.state,
-         'note', l.note, 'attempts', (SELECT coalesce(json_agg(json_build_object(
-             'when', coalesce(y.made_words, y.made_edtf), 'by', coalesce(g.name, g.description),
-             'channel', y.channel, 'outcome', y.outcome, 'note', y.note) ORDER BY y.sequence), '[]')
-           FROM attempt y LEFT JOIN agent g ON g.id = y.made_by_id AND may_read(g.access, $2::smallint)
-           WHERE y.lead_id = l.id AND may_read(y.access, $2::smallint))) ORDER BY l.sequence), '[]')
-       FROM lead l WHERE l.question_id = q.id AND may_read(l.access, $2::smallint)) AS leads
-   FROM (SELECT j.question_id AS id, json_agg(DISTINCT c.number ORDER BY c.number) AS claims
-     FROM claim c JOIN question_subject j ON j.claim_id = c.id AND may_read(j.access, $2::smallint)
-     WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)
-     GROUP BY j.question_id) ours
-   JOIN question q ON q.id = ours.id AND may_read(q.access, $2::smallint)
-   WHERE q.state NOT IN ('answered', 'withdrawn')
-   ORDER BY q.sequence`,
-);
+const flags = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('kind', f.kind, 'reason', f.reason,
+      'by', coalesce(g.name, g.description), 'state', f.state, 'decidedBecause', f.decided_because,
+      'reopenedBecause', f.reopened_because) ORDER BY f.sequence), '[]')
+  FROM ${at('flag', 'claim_id', 'claim.id')} f JOIN agent g ON g.id = f.raised_by_id
+  WHERE f.claim_id = claim.id AND f.state <> 'dismissed' AND may_read(f.access, $2::smallint)`;
+
+const claims = (at: TableAt, asOf: string): string => `
+  SELECT claim.id, claim.number, claim.statement, claim.basis,
+    told_date(claim.date_words, claim.date_edtf, claim.date_span) AS date,
+    quoted.list AS quotations,
+    (${tellersOf(at)}) AS tellers,
+    (${judgements(asOf)}) AS judgements,
+    is_unverified(claim.id, $2::smallint, ${asOf}) AS unverified,
+    is_contested(claim.id, $2::smallint, ${asOf}) AS contested,
+    (${citations(at, asOf)}) AS citations,
+    (${flags(at)}) AS flags
+  FROM ${at('claim', 'testimony_id', '$1')} claim
+  JOIN LATERAL (SELECT min(a.start_offset) AS first, json_agg(json_build_object('passage', p.number,
+      'exact', a.exact) ORDER BY a.start_offset) AS list
+    FROM ${at('anchor', 'claim_id', 'claim.id')} a JOIN passage p ON p.id = a.passage_id
+    WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)) quoted ON quoted.first IS NOT NULL
+  WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
+  ORDER BY quoted.first, claim.number`;
+
+/** A record that something of the testimony's claims is party to; the rows of the link are `j`. */
+const ofClaims = (at: TableAt, link: string, recordId: string): string => `
+  FROM ${at('claim', 'testimony_id', '$1')} c
+  CROSS JOIN LATERAL (SELECT r.${recordId} AS id FROM ${at(link, 'claim_id', 'c.id')} r
+    WHERE r.claim_id = c.id AND may_read(r.access, $2::smallint)) j
+  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)`;
+
+/** A position one may not see is no position. */
+const positionNumber = (at: TableAt, id: string): string => `
+  SELECT p.number FROM ${at('contradiction_position', 'id', id)} p
+  WHERE p.id = ${id} AND may_read(p.access, $2::smallint)`;
+
+// Only claims one may see are counted in; a case of which fewer than two are left is none.
+const contradictions = (at: TableAt, asOf: string): string => `
+  SELECT x.statement, x.question, x.state, x.rationale,
+    (${positionNumber(at, 'x.preferred_id')}) AS preferred,
+    (SELECT coalesce(json_agg(json_build_object('number', p.number, 'statement', p.statement)
+        ORDER BY p.number), '[]')
+     FROM ${at('contradiction_position', 'contradiction_id', 'x.id')} p
+     WHERE p.contradiction_id = x.id AND may_read(p.access, $2::smallint)) AS positions,
+    parties.list AS claims
+  FROM (SELECT DISTINCT j.id ${ofClaims(at, 'contradiction_claim', 'contradiction_id')}) ours
+  CROSS JOIN LATERAL (SELECT r.* FROM ${at('contradiction', 'id', 'ours.id')} r WHERE r.id = ours.id) x
+  JOIN LATERAL (SELECT count(*) AS many, json_agg(json_build_object('accession', t.accession,
+      'number', claim.number, 'statement', claim.statement,
+      'position', (${positionNumber(at, 'j.position_id')}),
+      'confidence', (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
+        ORDER BY a.sequence DESC LIMIT 1),
+      'unverified', is_unverified(claim.id, $2::smallint, ${asOf}),
+      'contested', is_contested(claim.id, $2::smallint, ${asOf})) ORDER BY t.sequence, claim.number) AS list
+    FROM ${at('contradiction_claim', 'contradiction_id', 'x.id')} j
+    CROSS JOIN LATERAL (SELECT r.* FROM ${at('claim', 'id', 'j.claim_id')} r
+      WHERE r.id = j.claim_id AND may_read(r.access, $2::smallint)) claim
+    JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
+    WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint)) parties ON parties.many >= 2
+  WHERE may_read(x.access, $2::smallint)
+  ORDER BY x.sequence`;
+
+const leads = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('kind', l.kind, 'description', l.description, 'state', l.state,
+    'note', l.note, 'attempts', (SELECT coalesce(json_agg(json_build_object(
+        'when', coalesce(y.made_words, y.made_edtf), 'by', coalesce(g.name, g.description),
+        'channel', y.channel, 'outcome', y.outcome, 'note', y.note) ORDER BY y.sequence), '[]')
+      FROM ${at('attempt', 'lead_id', 'l.id')} y
+      LEFT JOIN agent g ON g.id = y.made_by_id AND may_read(g.access, $2::smallint)
+      WHERE y.lead_id = l.id AND may_read(y.access, $2::smallint))) ORDER BY l.sequence), '[]')
+  FROM ${at('lead', 'question_id', 'q.id')} l
+  WHERE l.question_id = q.id AND may_read(l.access, $2::smallint)`;
+
+const questions = (at: TableAt): string => `
+  SELECT q.kind, q.statement, q.why, q.state, q.state_because AS "stateBecause", ours.claims,
+    (${leads(at)}) AS leads
+  FROM (SELECT j.id, json_agg(DISTINCT c.number ORDER BY c.number) AS claims
+    ${ofClaims(at, 'question_subject', 'question_id')} GROUP BY j.id) ours
+  CROSS JOIN LATERAL (SELECT r.* FROM ${at('question', 'id', 'ours.id')} r WHERE r.id = ours.id) q
+  WHERE q.state NOT IN ('answered', 'withdrawn') AND may_read(q.access, $2::smallint)
+  ORDER BY q.sequence`;
+
+const STATEMENTS = {
+  testimony: recordStatements('reports.testimony', testimony),
+  claims: recordStatements('reports.claims', claims),
+  contradictions: recordStatements('reports.contradictions', contradictions),
+  questions: recordStatements('reports.questions', questions),
+};
 
 @Injectable()
 export class ReportsQueries {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly supports: SupportSummariesQueries,
+  ) {}
 
-  async rowsOf(testimonyId: string, clearance: number): Promise<ReportRows> {
-    const values = [testimonyId, clearance];
+  async rowsOf(testimonyId: string, clearance: number, asOf?: string): Promise<ReportRows> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const rows = <Row>({ current, asOf: then }: RecordStatements): Promise<Row[]> =>
+      sequence === null
+        ? this.reader.rows<Row>(current, [testimonyId, clearance])
+        : this.reader.rows<Row>(then, [testimonyId, clearance, sequence]);
     const [[head], claimRows, contradictionRows, questionRows] = await Promise.all([
-      this.reader.rows<Pick<ReportRows, 'testimony' | 'archive'>>(testimony, values),
-      this.reader.rows<ReportRows['claims'][number]>(claims, values),
-      this.reader.rows<ReportRows['contradictions'][number]>(contradictions, values),
-      this.reader.rows<ReportRows['questions'][number]>(questions, values),
+      rows<Pick<ReportRows, 'testimony' | 'archive'>>(STATEMENTS.testimony),
+      rows<ReportRows['claims'][number]>(STATEMENTS.claims),
+      rows<ReportRows['contradictions'][number]>(STATEMENTS.contradictions),
+      rows<ReportRows['questions'][number]>(STATEMENTS.questions),
     ]);
     if (head === undefined) throw notFound('testimony');
-    return { ...head, claims: claimRows, contradictions: contradictionRows, questions: questionRows };
+    const supports = await this.supports.summaries(
+      claimRows.map(({ id }) => id),
+      clearance,
+      sequence,
+    );
+    return {
+      ...head,
+      claims: claimRows,
+      supports,
+      contradictions: contradictionRows,
+      questions: questionRows,
+    };
   }
 }

@@ -22,13 +22,19 @@ const WRITERS: Record<ReportFormat, { mediaType: string; write: (content: Report
   },
 };
 
-/** The citation report of a testimony: every claim with its words, judgement and citations, and what is not known. */
+/** The citation report of a testimony: every claim with its words, judgements and what holds it up, and what is not known. */
 @Injectable()
 export class ReportsService {
   constructor(private readonly queries: ReportsQueries) {}
 
-  async report(testimonyId: string, format: ReportFormat, clearance: number): Promise<WrittenReport> {
-    const content = reportContent(await this.queries.rowsOf(testimonyId, clearance));
+  /** @param asOf the id of an activity, or a time: the report as it would have been then */
+  async report(
+    testimonyId: string,
+    format: ReportFormat,
+    clearance: number,
+    asOf?: string,
+  ): Promise<WrittenReport> {
+    const content = reportContent(await this.queries.rowsOf(testimonyId, clearance, asOf));
     const { mediaType, write } = WRITERS[format];
     return { mediaType, text: write(content) };
   }

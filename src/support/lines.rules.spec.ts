@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countLines, endsFrom, type Network, singlePointsOfFailure, wayThrough } from './lines.rules.js';
+import { countLines, endsFromEach, type Network, singlePointsOfFailure, wayThrough } from './lines.rules.js';
 
 type Edge = [string, string];
 
@@ -170,7 +170,23 @@ describe('lines', () => {
         expect(countLines(other)).toBe(countLines(one));
         expect(singlePointsOfFailure(other).sort()).toEqual(singlePointsOfFailure(one).sort());
         for (const start of starts)
-          expect([...endsFrom(start, other)].sort()).toEqual([...endsFrom(start, one)].sort());
+          expect(endsFromEach(other)(start).sort()).toEqual(endsFromEach(one)(start).sort());
+      }),
+    );
+  });
+
+  test('begin where a way from each record alone would lead', () => {
+    fc.assert(
+      fc.property(tangles, ({ starts, edges, ends }) => {
+        const given = network(starts, edges, ends);
+        const endsFrom = endsFromEach(given);
+        for (const start of starts) {
+          const leadsTo = ends.filter(
+            (end) =>
+              wayThrough({ ...given, starts: new Set([start]), ends: new Set([end]) }, new Set()) !== null,
+          );
+          expect(endsFrom(start).sort()).toEqual(leadsTo.sort());
+        }
       }),
     );
   });

@@ -1,9 +1,11 @@
 import type { RecordKind } from '../provenance/record-kinds.js';
 import type { Network } from './lines.rules.js';
-import type { SupportCitation, SupportLink, SupportRows } from './support-rows.js';
+import type { SupportCitation, SupportRows } from './support-rows.js';
 
 /** Bases on which the narrator himself is where the telling begins (`is_firsthand` in the migrations). */
 const FIRSTHAND: readonly string[] = ['witnessed', 'took_part', 'inferred'];
+/** Bases that do not say whether it came from him or from what he had read. */
+const NOT_SAID: readonly string[] = ['common_knowledge', 'unknown'];
 
 /** What is taken to have fallen: records, and single edges such as a citation to be withdrawn. */
 export interface Fallen {
@@ -13,32 +15,58 @@ export interface Fallen {
 
 export const NOTHING_FALLEN: Fallen = { records: new Set(), edges: new Set() };
 
+/** One step back, to a record and by the row that says so. */
+interface Step {
+  to: string;
+  quoted: boolean;
+  edge: string | null;
+}
+
+const NO_STEPS: readonly Step[] = [];
+
 /**
  * The way up from claims, as README.md defines it: what a claim goes back to by being told, and what it goes back to
  * by what is cited. The SQL functions `telling_of` and `leads_to_own_root` say the same.
  */
 export class SupportGraph {
-  private readonly links = new Map<string, SupportLink[]>();
+  private readonly steps = new Map<string, Step[]>();
   private readonly kinds = new Map<string, RecordKind>();
   private readonly claims: Map<string, SupportRows['claims'][number]>;
   private readonly tellers: Set<string>;
   private readonly chains = new Map<string, SupportRows['tellers']>();
   private readonly narrators: Set<string>;
+  private readonly withdrawn: ReadonlySet<string>;
 
   constructor(private readonly rows: SupportRows) {
-    for (const link of rows.links) {
-      const known = this.links.get(link[0]);
-      if (known === undefined) this.links.set(link[0], [link]);
-      else known.push(link);
-      this.kinds.set(link[1], link[2]);
+    const { from, to, kind, relation, edge } = rows.links;
+    // One string for a record, however often it is named: sets and maps then need not compare letters.
+    const names = new Map<string, string>();
+    const one = (id: string): string => {
+      const known = names.get(id);
+      if (known === undefined) names.set(id, id);
+      return known ?? id;
+    };
+    let last = '';
+    for (const [n, record] of from.entries()) {
+      // Links of one record mostly follow one another.
+      const id = record === last ? last : one(record);
+      last = id;
+      const step = { to: one(to[n]!), quoted: relation[n] === 'wasQuotedFrom', edge: edge[n] ?? null };
+      const known = this.steps.get(id);
+      if (known === undefined) this.steps.set(id, [step]);
+      else known.push(step);
+      this.kinds.set(step.to, kind[n]!);
     }
-    for (const { kind, record } of rows.citations) this.kinds.set(record, kind);
+    for (const { kind: cited, record } of rows.citations) this.kinds.set(record, cited);
     for (const { id } of rows.claims) this.kinds.set(id, 'claim');
     this.claims = new Map(rows.claims.map((claim) => [claim.id, claim]));
     this.tellers = new Set(rows.tellers.map(({ id }) => id));
     this.narrators = new Set(rows.narrators);
+    this.withdrawn = new Set(rows.withdrawn);
     for (const teller of rows.tellers) {
-      this.chains.set(teller.claim, [...(this.chains.get(teller.claim) ?? []), teller]);
+      const known = this.chains.get(teller.claim);
+      if (known === undefined) this.chains.set(teller.claim, [teller]);
+      else known.push(teller);
     }
   }
 
@@ -56,26 +84,43 @@ export class SupportGraph {
 
   /** The known hops of a claim's chain that stand, nearest the narrator first. */
   chainOf(claim: string): string[] {
-    const standing = new Set(this.linksOf(claim).map(([, , , , edge]) => edge));
-    return [...(this.chains.get(claim) ?? [])]
+    const chain = this.chains.get(claim);
+    if (chain === undefined) return [];
+    const standing = new Set(this.stepsOf(claim).map(({ edge }) => edge));
+    return [...chain]
       .filter(({ id, record }) => record !== null && standing.has(id))
       .sort((a, b) => a.position - b.position)
       .map(({ record }) => record as string);
   }
 
   narratorsOf(testimony: string): string[] {
-    return this.linksOf(testimony)
-      .filter((link) => this.isNarrator(link))
-      .map(([, to]) => to);
+    return this.stepsOf(testimony)
+      .filter((step) => this.isNarrator(step))
+      .map(({ to }) => to);
   }
 
   /** Everything a claim goes back to by being told, whatever is cited for it; itself included. */
   telling(claim: string): Set<string> {
     const reached = new Set([claim]);
     for (const id of reached) {
-      for (const link of this.linksOf(id)) if (!this.isCitation(link)) reached.add(link[1]);
+      for (const step of this.stepsOf(id)) if (!this.isCitation(id, step)) reached.add(step.to);
     }
     return reached;
+  }
+
+  /** The records that lead to one of some others, along links of every sort; those others included. */
+  leadingTo(goals: ReadonlySet<string>): Set<string> {
+    const before = new Map<string, string[]>();
+    for (const [from, steps] of this.steps) {
+      for (const { to } of steps) {
+        const known = before.get(to);
+        if (known === undefined) before.set(to, [from]);
+        else known.push(from);
+      }
+    }
+    const leading = new Set(goals);
+    for (const id of leading) for (const from of before.get(id) ?? []) leading.add(from);
+    return leading;
   }
 
   /**
@@ -91,14 +136,14 @@ export class SupportGraph {
           way.unshift(step);
         return way;
       }
-      for (const [, to] of this.linksOf(id)) if (!cameFrom.has(to)) cameFrom.set(to, id);
+      for (const { to } of this.stepsOf(id)) if (!cameFrom.has(to)) cameFrom.set(to, id);
     }
     return null;
   }
 
   /** The ways from what is cited to where it begins, past none of the excluded and of the fallen. */
   cited(records: string[], excluded: ReadonlySet<string>, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker(new Set([...excluded, ...this.rows.withdrawn]), fallen);
+    const network = new NetworkMaker([excluded, this.withdrawn], fallen);
     for (const record of records) if (network.isOpen(record)) network.starts.add(record);
     for (const record of network.starts) this.follow(record, network);
     return network;
@@ -106,13 +151,19 @@ export class SupportGraph {
 
   /** The ways from a claim to where its telling begins. */
   told(claim: string, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker(new Set([claim, ...this.rows.withdrawn]), fallen);
+    const network = new NetworkMaker([new Set([claim]), this.withdrawn], fallen);
     const testimony = this.testimonyOf(claim);
     if (testimony === undefined) return network;
     const words = this.wordsOf(claim);
     for (const passage of words) if (network.connect(passage, testimony)) network.starts.add(passage);
     if (words.length === 0 && network.isOpen(testimony)) network.starts.add(testimony);
     for (const record of this.followTelling(claim, testimony, network)) this.follow(record, network);
+    // Nothing is said to fall with what a narrator had read that he may have known without it.
+    if (this.chainOf(claim).length === 0 && NOT_SAID.includes(this.claims.get(claim)!.basis)) {
+      for (const narrator of this.narratorsOf(testimony)) {
+        if (network.connect(testimony, narrator)) network.ends.add(narrator);
+      }
+    }
     return network;
   }
 
@@ -121,19 +172,19 @@ export class SupportGraph {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       if (!network.isNew(id)) continue;
       const kind = this.kindOf(id);
-      const links = this.linksOf(id);
+      const steps = this.stepsOf(id);
       if (kind === 'agent') network.ends.add(id);
       else if (kind === 'claim') {
-        for (const link of links) {
-          if (this.isCitation(link) && !network.isFallenEdge(link[4]) && network.connect(id, link[1]))
-            waiting.push(link[1]);
+        for (const step of steps) {
+          if (this.isCitation(id, step) && !network.isFallenEdge(step.edge) && network.connect(id, step.to))
+            waiting.push(step.to);
         }
         waiting.push(...this.followWords(id, network));
       } else if (kind === 'testimony') {
         waiting.push(...this.followTestimony(id, false, network));
       } else {
-        if (links.length === 0) network.ends.add(id);
-        for (const [, to, , , edge] of links) {
+        if (steps.length === 0) network.ends.add(id);
+        for (const { to, edge } of steps) {
           if (!network.isFallenEdge(edge) && network.connect(id, to)) waiting.push(to);
         }
       }
@@ -175,17 +226,17 @@ export class SupportGraph {
   /** @returns the records still to be followed */
   private followTestimony(testimony: string, firsthand: boolean, network: NetworkMaker): string[] {
     if (!network.isNew(`${testimony} ${firsthand}`)) return [];
-    const links = this.linksOf(testimony);
-    if (links.length === 0) network.ends.add(testimony);
+    const steps = this.stepsOf(testimony);
+    if (steps.length === 0) network.ends.add(testimony);
     const onward: string[] = [];
-    const originals = links.filter(([, , , , edge]) => edge === testimony);
-    const readings = links.filter((link) => !this.isNarrator(link) && !originals.includes(link));
+    const originals = steps.filter(({ edge }) => edge === testimony);
+    const readings = steps.filter((step) => !this.isNarrator(step) && step.edge !== testimony);
     for (const narrator of this.narratorsOf(testimony)) {
       if (!network.connect(testimony, narrator)) continue;
       if (firsthand || readings.length === 0) network.ends.add(narrator);
-      else for (const [, to] of readings) if (network.connect(narrator, to)) onward.push(to);
+      else for (const { to } of readings) if (network.connect(narrator, to)) onward.push(to);
     }
-    for (const [, original] of originals) {
+    for (const { to: original } of originals) {
       if (network.connect(testimony, original))
         onward.push(...this.followTestimony(original, firsthand, network));
     }
@@ -193,20 +244,20 @@ export class SupportGraph {
   }
 
   private wordsOf(claim: string): string[] {
-    return this.linksOf(claim)
-      .filter(([, , , relation]) => relation === 'wasQuotedFrom')
-      .map(([, to]) => to);
+    return this.stepsOf(claim)
+      .filter(({ quoted }) => quoted)
+      .map(({ to }) => to);
   }
 
-  private linksOf(id: string): SupportLink[] {
-    return this.links.get(id) ?? [];
+  private stepsOf(id: string): readonly Step[] {
+    return this.steps.get(id) ?? NO_STEPS;
   }
 
-  private isCitation([from, , , relation, edge]: SupportLink): boolean {
-    return this.kindOf(from) === 'claim' && relation !== 'wasQuotedFrom' && !this.tellers.has(edge ?? '');
+  private isCitation(from: string, { quoted, edge }: Step): boolean {
+    return !quoted && this.kindOf(from) === 'claim' && !this.tellers.has(edge ?? '');
   }
 
-  private isNarrator([, , , , edge]: SupportLink): boolean {
+  private isNarrator({ edge }: Step): boolean {
     return edge !== null && this.narrators.has(edge);
   }
 }
@@ -224,12 +275,12 @@ class NetworkMaker implements MutableNetwork {
   private readonly visited = new Set<string>();
 
   constructor(
-    private readonly excluded: ReadonlySet<string>,
+    private readonly excluded: ReadonlySet<string>[],
     private readonly fallen: Fallen,
   ) {}
 
   isOpen(id: string): boolean {
-    return !this.excluded.has(id) && !this.fallen.records.has(id);
+    return !this.excluded.some((records) => records.has(id)) && !this.fallen.records.has(id);
   }
 
   isFallenEdge(edge: string | null): boolean {

@@ -5,80 +5,109 @@ import { NOW } from '../provenance/as-of.js';
 import { hiddenRecords } from './hidden-records.js';
 import type { SupportRows } from './support-rows.js';
 
-/** More records than this are not followed; the answer says so. A way up this wide has never been seen. */
+/** More links than this are not followed; the answer says so. A way up this wide has never been seen. */
 export const MOST_RECORDS = 50_000;
 
+/** How a moment is asked for: now needs no look at activities, and is asked for without functions that would take one. */
+interface Moment {
+  standing: (link: string) => string;
+  stood: (row: string) => string;
+  basis: string;
+  asOf: string;
+}
+
 /** OFFSET 0 keeps it a look-up by index for each record, whatever the planner thinks of how many there are. */
-const steps = (from: string, standing: (link: string) => string): string => `
-  SELECT l.* FROM provenance_link l
-  WHERE l.from_id = ${from}.id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
+const steps = (from: string, { standing }: Moment): string => `
+  SELECT l.from_id, l.to_id, l.to_kind, l.relation,
+    CASE WHEN ${from}.to_kind IN ('claim', 'testimony') THEN l.edge_id END AS edge_id
+  FROM provenance_link l
+  WHERE l.from_id = ${from}.to_id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
     AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
 
 /**
- * $1 the claims, $2 clearance, `asOf` the moment. Records are walked by id alone, each once, however many ways lead to
- * it; then their links are read. What one may not see is no step, and so goes what only it leads to.
+ * $1 the claims, $2 clearance, `asOf` the moment. One pass along the links, each taken once; nothing leads on from an
+ * agent. What one may not see is no step, and so goes what only it leads to. Records are looked up by all their ids at
+ * once, and come as columns: a JSON object a row would cost more than finding the row.
  */
-const rowsAbove = (standing: (link: string) => string, basis: string, asOf: string): string => `
-  WITH RECURSIVE ${hiddenRecords('$2')}, cited AS MATERIALIZED (
-    SELECT c.claim_id, c.id, c.stance, l.to_kind, l.to_id
-    FROM citation c JOIN provenance_link l ON l.from_id = c.claim_id AND l.edge_id = c.id
-    WHERE c.claim_id = ANY ($1::uuid[]) AND c.stance <> 'context' AND may_read(c.access, $2::smallint)
-      AND may_read(l.access, $2::smallint) AND ${standing('l')}
+const rowsAbove = (moment: Moment): string => `
+  WITH RECURSIVE ${hiddenRecords('$2')}, own AS MATERIALIZED (
+    SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
+    WHERE l.from_id = ANY ($1::uuid[]) AND may_read(l.access, $2::smallint) AND ${moment.standing('l')}
       AND l.to_id NOT IN (SELECT id FROM hidden)
-  ), walk (id) AS (
-    (SELECT unnest($1::uuid[]) UNION SELECT to_id FROM cited WHERE stance = 'against')
+  ), cited AS MATERIALIZED (
+    SELECT own.from_id AS claim_id, c.id, c.stance, own.to_kind, own.to_id
+    FROM own, LATERAL (SELECT c.id, c.stance FROM citation c
+      WHERE c.id = own.edge_id AND c.claim_id = own.from_id AND c.stance <> 'context'
+        AND may_read(c.access, $2::smallint) OFFSET 0) c
+  ), way AS (
+    (SELECT * FROM own WHERE relation <> 'wasInfluencedBy'
+     UNION SELECT up.* FROM cited, LATERAL (${steps('cited', moment)}) up WHERE cited.stance = 'against')
     UNION
-    SELECT up.to_id FROM walk, LATERAL (${steps('walk', standing)}) up
-  ), reached AS MATERIALIZED (
-    SELECT id FROM walk LIMIT ${MOST_RECORDS + 1}
+    SELECT up.* FROM way, LATERAL (${steps('way', moment)}) up WHERE way.to_kind <> 'agent'
   ), link AS MATERIALIZED (
-    SELECT reached.id AS from_id, up.to_id, up.to_kind, up.relation,
-      CASE WHEN up.from_kind IN ('claim', 'testimony') THEN up.edge_id END AS edge_id
-    FROM reached, LATERAL (${steps('reached', standing)}) up
+    SELECT * FROM way LIMIT ${MOST_RECORDS + 1}
   ), node AS MATERIALIZED (
-    SELECT 'claim' AS kind, unnest($1::uuid[]) AS id
-    UNION SELECT to_kind, to_id FROM cited
-    UNION SELECT to_kind, to_id FROM link
+    SELECT kind, array_agg(id) AS ids
+    FROM (SELECT 'claim' AS kind, unnest($1::uuid[]) AS id
+      UNION ALL SELECT to_kind, to_id FROM cited UNION ALL SELECT to_kind, to_id FROM link) found
+    WHERE kind IN ('claim', 'source', 'testimony')
+    GROUP BY kind
   )
   SELECT
-    (SELECT count(*) <= ${MOST_RECORDS} FROM reached) AS complete,
-    (SELECT coalesce(json_agg(json_build_array(from_id, to_id, to_kind, relation, edge_id)), '[]') FROM link) AS links,
-    (SELECT coalesce(json_agg(json_build_object('id', c.id, 'basis', ${basis}, 'testimony', CASE WHEN c.testimony_id NOT IN (SELECT id FROM hidden) THEN c.testimony_id END)), '[]')
-      FROM node JOIN claim c ON c.id = node.id WHERE node.kind = 'claim') AS claims,
+    (SELECT count(*) <= ${MOST_RECORDS} FROM link) AS complete,
+    (SELECT json_build_object('from', coalesce(array_agg(from_id), '{}'), 'to', coalesce(array_agg(to_id), '{}'),
+        'kind', coalesce(array_agg(to_kind), '{}'), 'relation', coalesce(array_agg(relation), '{}'),
+        'edge', coalesce(array_agg(edge_id), '{}'))
+      FROM link) AS links,
+    (SELECT coalesce(json_agg(json_build_object('id', c.id, 'basis', ${moment.basis}, 'testimony',
+        CASE WHEN c.testimony_id NOT IN (SELECT id FROM hidden) THEN c.testimony_id END)), '[]')
+      FROM claim c WHERE c.id = ANY ((SELECT ids FROM node WHERE kind = 'claim')::uuid[])) AS claims,
     (SELECT coalesce(json_agg(json_build_object('id', h.id, 'claim', h.claim_id, 'position', h.position,
         'record', coalesce(h.agent_id, h.source_id))), '[]')
-      FROM node JOIN teller h ON h.claim_id = node.id
-      WHERE node.kind = 'claim' AND may_read(h.access, $2::smallint)) AS tellers,
-    (SELECT coalesce(json_agg(b.id), '[]') FROM node JOIN contribution b ON b.testimony_id = node.id
-      WHERE node.kind = 'testimony' AND b.role = 'narrator') AS narrators,
+      FROM teller h WHERE h.claim_id = ANY ((SELECT ids FROM node WHERE kind = 'claim')::uuid[])
+        AND may_read(h.access, $2::smallint)) AS tellers,
+    (SELECT coalesce(json_agg(b.id), '[]') FROM contribution b
+      WHERE b.testimony_id = ANY ((SELECT ids FROM node WHERE kind = 'testimony')::uuid[])
+        AND b.role = 'narrator') AS narrators,
     (SELECT coalesce(json_agg(json_build_object('id', id, 'claim', claim_id, 'stance', stance, 'kind', to_kind,
         'record', to_id)), '[]')
       FROM cited) AS citations,
     (SELECT coalesce(json_agg(s.id), '[]') FROM source s
-      WHERE s.withdrawn_because IS NOT NULL AND has_fallen(s.id, ${asOf}) AND may_read(s.access, $2::smallint)
-        AND s.id IN (SELECT id FROM node)) AS withdrawn,
-    (SELECT coalesce(json_agg(json_build_object('claim', node.id, 'confidence', a.confidence)), '[]')
-      FROM node, LATERAL current_assessments(node.id, $2::smallint, ${asOf}) a
-      WHERE node.kind = 'claim') AS confidences,
-    (SELECT coalesce(json_agg(json_build_object('source', r.source_id, 'grade', r.grade)), '[]')
-      FROM node JOIN reliability r ON r.source_id = node.id
-      WHERE node.kind = 'source' AND may_read(r.access, $2::smallint) AND stood_at(r.activity_id, NULL, ${asOf})
-        AND NOT EXISTS (SELECT FROM reliability later WHERE later.source_id = r.source_id
-          AND later.agent_id = r.agent_id AND later.sequence > r.sequence AND may_read(later.access, $2::smallint)
-          AND stood_at(later.activity_id, NULL, ${asOf}))) AS grades`;
+      WHERE s.withdrawn_because IS NOT NULL AND has_fallen(s.id, ${moment.asOf}) AND may_read(s.access, $2::smallint)
+        AND s.id = ANY ((SELECT ids FROM node WHERE kind = 'source')::uuid[])) AS withdrawn,
+    (SELECT coalesce(json_object_agg(confidence, claims), '{}') FROM (
+      SELECT held.confidence, array_agg(DISTINCT held.claim_id) AS claims
+      FROM (SELECT DISTINCT ON (a.claim_id, a.agent_id) a.claim_id, a.confidence FROM assessment a
+        WHERE a.claim_id = ANY ((SELECT ids FROM node WHERE kind = 'claim')::uuid[])
+          AND may_read(a.access, $2::smallint) AND ${moment.stood('a')}
+        ORDER BY a.claim_id, a.agent_id, a.sequence DESC) held
+      GROUP BY held.confidence) c) AS confidences,
+    (SELECT coalesce(json_object_agg(grade, sources), '{}') FROM (
+      SELECT held.grade, array_agg(DISTINCT held.source_id) AS sources
+      FROM (SELECT DISTINCT ON (r.source_id, r.agent_id) r.source_id, r.grade FROM reliability r
+        WHERE r.source_id = ANY ((SELECT ids FROM node WHERE kind = 'source')::uuid[])
+          AND may_read(r.access, $2::smallint) AND ${moment.stood('r')}
+        ORDER BY r.source_id, r.agent_id, r.sequence DESC) held
+      GROUP BY held.grade) g) AS grades`;
 
 const above = statement(
   'support.above',
-  rowsAbove((link) => `${link}.ended_by IS NULL`, 'c.basis', NOW),
+  rowsAbove({
+    standing: (link) => `${link}.ended_by IS NULL`,
+    stood: () => 'true',
+    basis: 'c.basis',
+    asOf: NOW,
+  }),
 );
 
 const aboveAsOf = statement(
   'support.above_as_of',
-  rowsAbove(
-    (link) => `stood_at(${link}.activity_id, ${link}.ended_by, $3::bigint)`,
-    'basis_at(c.id, $3::bigint)',
-    '$3::bigint',
-  ),
+  rowsAbove({
+    standing: (link) => `stood_at(${link}.activity_id, ${link}.ended_by, $3::bigint)`,
+    stood: (row) => `stood_at(${row}.activity_id, NULL, $3::bigint)`,
+    basis: 'basis_at(c.id, $3::bigint)',
+    asOf: '$3::bigint',
+  }),
 );
 
 @Injectable()

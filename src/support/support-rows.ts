@@ -4,7 +4,7 @@ import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
 
 /** What PostgreSQL gives of the way up from some claims: the links that bear them, and what the rules need to know. */
 export interface SupportRows {
-  links: SupportLink[];
+  links: SupportLinks;
   /** Without a testimony where the reader may not see it */
   claims: { id: string; basis: string; testimony: string | null }[];
   /** Hops that stand or stood, nearest the narrator first; those of another moment have no link */
@@ -15,14 +15,21 @@ export interface SupportRows {
   citations: SupportCitation[];
   /** Sources on the way that were withdrawn: they are where nothing begins, and no way leads through them */
   withdrawn: string[];
-  confidences: { claim: string; confidence: Confidence }[];
-  grades: { source: string; grade: ReliabilityGrade }[];
+  /** The claims on the way that somebody holds to be so sure, and the sources somebody gives such a grade */
+  confidences: Partial<Record<Confidence, string[]>>;
+  grades: Partial<Record<ReliabilityGrade, string[]>>;
   /** False where the way up is too wide to be followed to its end */
   complete: boolean;
 }
 
-/** From a record to what bears it: from, to, the kind of the latter, the relation, and the row the edge is of. */
-export type SupportLink = [from: string, to: string, kind: RecordKind, relation: string, edge: string | null];
+/** From a record to what bears it, and the kind of the latter; the edge is the row of a claim or testimony it is of. */
+export interface SupportLinks {
+  from: string[];
+  to: string[];
+  kind: RecordKind[];
+  relation: string[];
+  edge: (string | null)[];
+}
 
 export interface SupportCitation {
   id: string;

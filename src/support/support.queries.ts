@@ -8,7 +8,7 @@ import { recordStatements } from '../provenance/read-record.js';
 import { type LabelledRecord, RecordLabelsQueries } from './record-labels.queries.js';
 import { SupportGraph } from './support-graph.js';
 import { SupportRowsQueries } from './support-rows.queries.js';
-import { type Side, type Support, supportOf } from './support.rules.js';
+import { isWithoutIndependent, type Side, type Support, supportOf } from './support.rules.js';
 
 /** The claim itself, how it stands, and the chain it was told along. */
 const head = (at: TableAt, asOf: string): string => `
@@ -16,7 +16,10 @@ const head = (at: TableAt, asOf: string): string => `
     (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
      ORDER BY a.sequence DESC LIMIT 1) AS confidence,
     is_contested(claim.id, $2::smallint, ${asOf}) AS contested,
-    is_unverified(claim.id, $2::smallint, ${asOf}) AS unverified,
+    -- What is_unverified asks for first; whether one of them is independent, the way up tells.
+    (SELECT coalesce(json_agg(rests.citation_id), '[]') FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
+     JOIN assessment_citation rests ON rests.assessment_id = a.id AND may_read(rests.access, $2::smallint)
+     WHERE a.confidence IN ('confirmed', 'probable')) AS "restsOn",
     (SELECT coalesce(json_agg(json_build_object('position', h.position, 'basis', h.basis,
         'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
         'source', CASE WHEN s.id IS NOT NULL THEN source_reference(s.id, s.csl, s.description) END,
@@ -41,7 +44,8 @@ interface Head {
   basis: string;
   confidence: string | null;
   contested: boolean;
-  unverified: boolean;
+  /** Citations that current judgements of probable or better rest on */
+  restsOn: string[];
   chain: { when: Days | null }[];
   date: Days | null;
   recorded: Days | null;
@@ -68,13 +72,17 @@ export class SupportQueries {
     if (claim === undefined) throw notFound('claim');
     const graph = new SupportGraph(rows);
     const support = supportOf(id, graph, rows);
+    const unverified = isWithoutIndependent(id, graph, new Set(claim.restsOn));
     const shown = recordsShown(support).map((record) => ({ kind: graph.kindOf(record), id: record }));
     const labels = await this.labels.labelsOf(shown, clearance);
-    return new JsonDocument(JSON.stringify(document(id, claim, rows.complete, support, labels)));
+    return new JsonDocument(
+      JSON.stringify(document(id, { ...claim, unverified }, rows.complete, support, labels)),
+    );
   }
 }
 
-function recordsShown(support: Support): string[] {
+/** The records that an answer names. */
+export function recordsShown(support: Support): string[] {
   return [
     ...support.telling.roots,
     ...support.telling.narrators,
@@ -87,9 +95,14 @@ function recordsShown(support: Support): string[] {
   ];
 }
 
+/** No line besides the telling, and that begins with somebody or something unnamed. */
+export function standsOnOneUnnamedLine(support: Support, tellingRoots: { unnamed: boolean }[]): boolean {
+  return support.for.lines === 0 && tellingRoots.length > 0 && tellingRoots.every(({ unnamed }) => unnamed);
+}
+
 function document(
   id: string,
-  claim: Head,
+  claim: Head & { unverified: boolean },
   complete: boolean,
   support: Support,
   labels: Map<string, LabelledRecord>,
@@ -124,8 +137,7 @@ function document(
     },
     for: sideDocument(support.for),
     against: sideDocument(support.against),
-    onlyOneUnnamedLine:
-      support.for.lines === 0 && tellingRoots.length > 0 && tellingRoots.every(({ unnamed }) => unnamed),
+    onlyOneUnnamedLine: standsOnOneUnnamedLine(support, tellingRoots),
     citations: support.citations.flatMap(({ record, ...citation }) =>
       named(record).map((cited) => ({ ...citation, record: cited })),
     ),

@@ -1,6 +1,6 @@
 import { CONFIDENCES, type Confidence } from '../claims/vocabularies.js';
 import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
-import { countLines, endsFrom, singlePointsOfFailure, wayThrough } from './lines.rules.js';
+import { countLines, endsFromEach, singlePointsOfFailure, wayThrough } from './lines.rules.js';
 import { type Fallen, NOTHING_FALLEN, type SupportGraph } from './support-graph.js';
 import type { SupportRows } from './support-rows.js';
 
@@ -48,17 +48,17 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
       citations.map(({ record }) => record),
       excluded,
     );
-    const endsOf = new Map(citations.map(({ id, record }) => [id, endsFrom(record, network)]));
-    const roots = [...network.ends]
-      .map((record) => ({
-        record,
-        citations: citations
-          .filter(({ id }) => endsOf.get(id)?.has(record))
-          .map(({ id }) => id)
-          .sort(),
-      }))
-      .filter((root) => root.citations.length > 0)
-      .sort(byRecord);
+    const endsFrom = endsFromEach(network);
+    const endsOf = new Map(citations.map(({ id, record }) => [id, endsFrom(record)]));
+    const leading = new Map<string, string[]>();
+    for (const id of [...endsOf.keys()].sort()) {
+      for (const root of endsOf.get(id)!) {
+        const known = leading.get(root);
+        if (known === undefined) leading.set(root, [id]);
+        else known.push(id);
+      }
+    }
+    const roots = [...leading].map(([record, ids]) => ({ record, citations: ids })).sort(byRecord);
     return {
       citations,
       network,
@@ -68,16 +68,20 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
   };
   const [inFavour, against] = [side('for'), side('against')];
   const ownText = new Set([claim, graph.testimonyOf(claim) ?? claim]);
+  const goingBack = graph.leadingTo(ownText);
   const circular = inFavour.citations
+    .filter(({ record }) => goingBack.has(record))
     .map(({ id, record }) => ({ citation: id, path: graph.wayTo(record, ownText) }))
     .filter((found): found is { citation: string; path: string[] } => found.path !== null)
     .sort((a, b) => order(a.citation, b.citation));
   const goesInCircles = new Set(circular.map(({ citation }) => citation));
   const standing = (stance: 'for' | 'against', id: string): Standing => {
-    const ends = (stance === 'for' ? inFavour : against).endsOf.get(id)?.size ?? 0;
+    const ends = (stance === 'for' ? inFavour : against).endsOf.get(id)?.length ?? 0;
     return ends > 0 ? 'independent' : goesInCircles.has(id) ? 'circular' : 'same_telling';
   };
-  const onTheWay = new Set([...telling, ...inFavour.network.onward.keys(), ...inFavour.network.starts]);
+  const onTheWay = new Set(telling);
+  for (const record of inFavour.network.starts) onTheWay.add(record);
+  for (const record of inFavour.network.onward.keys()) onTheWay.add(record);
   for (const records of inFavour.network.onward.values()) for (const record of records) onTheWay.add(record);
   onTheWay.delete(claim);
   return {
@@ -103,6 +107,23 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
         ? losing('last_independent_line', singlePointsOfFailure(inFavour.network), graph)
         : losing('everything', singlePointsOfFailure(told), graph),
   };
+}
+
+/**
+ * Whether none of some citations for a claim leads to a root that its telling does not share: each by itself, as the
+ * SQL function `is_independent` has it.
+ */
+export function isWithoutIndependent(
+  claim: string,
+  graph: SupportGraph,
+  citations: ReadonlySet<string>,
+): boolean {
+  const telling = graph.telling(claim);
+  return !graph
+    .citationsOf(claim, 'for')
+    .some(
+      ({ id, record }) => citations.has(id) && wayThrough(graph.cited([record], telling), new Set()) !== null,
+    );
 }
 
 export interface Verdict {
@@ -146,22 +167,20 @@ function losing(loses: Loss, records: string[], graph: SupportGraph): { record: 
 }
 
 function lowestConfidence({ confidences }: SupportRows, onTheWay: ReadonlySet<string>) {
-  const held = confidences.filter(({ claim }) => onTheWay.has(claim));
-  const confidence = CONFIDENCES.findLast((rung) => held.some((judgement) => judgement.confidence === rung));
-  if (confidence === undefined) return null;
-  const claims = held.filter((judgement) => judgement.confidence === confidence).map(({ claim }) => claim);
-  return { confidence, claims: [...new Set(claims)].sort(order) };
+  for (const confidence of [...CONFIDENCES].reverse()) {
+    const claims = (confidences[confidence] ?? []).filter((claim) => onTheWay.has(claim)).sort(order);
+    if (claims.length > 0) return { confidence, claims };
+  }
+  return null;
 }
 
 /** F is left out: it says that a source cannot be judged, not that it is bad. */
 function lowestGrade({ grades }: SupportRows, onTheWay: ReadonlySet<string>) {
-  const held = grades.filter(({ source, grade }) => onTheWay.has(source) && grade !== 'F');
-  const grade = (['E', 'D', 'C', 'B', 'A'] as const).find((rung) =>
-    held.some((given) => given.grade === rung),
-  );
-  if (grade === undefined) return null;
-  const sources = held.filter((given) => given.grade === grade).map(({ source }) => source);
-  return { grade, sources: [...new Set(sources)].sort(order) };
+  for (const grade of ['E', 'D', 'C', 'B', 'A'] as const) {
+    const sources = (grades[grade] ?? []).filter((source) => onTheWay.has(source)).sort(order);
+    if (sources.length > 0) return { grade, sources };
+  }
+  return null;
 }
 
 function byRecord(a: { record: string }, b: { record: string }): number {

@@ -1,6 +1,4 @@
 import type { TestArchive } from './archive.js';
-import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
-import { amend } from './expectations.js';
 
 /** Records with complete defaults, made over HTTP as the archivist. Give what the test is about. */
 
@@ -216,10 +214,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const reliability = await makeReliability(archive, unnamed.id);
   await sealIdentity(archive, `sources/${unnamed.id}`);
   await dismissSuggestion(archive);
-  await amend(
-    archive,
-    `INSERT INTO assignment (claim_id, agent_id) VALUES ('${claim.id}', '${ARCHIVE_AGENT_ID}')`,
-  );
+  await make(archive, `/api/claims/${claim.id}/assignment`, {});
   return {
     testimony,
     agent,

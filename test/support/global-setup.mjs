@@ -12,7 +12,11 @@ import { SeedService } from '../../dist/src/exchange/seed.service.js';
 
 export default async function globalSetup() {
   const directory = await mkdtemp(join(tmpdir(), 'kataribe-test-'));
-  const server = await startEmbeddedServer({ dataDirectory: join(directory, 'archive') });
+  // Autovacuum would analyse the templates while the tests run, and plans would depend on how long they take.
+  const server = await startEmbeddedServer({
+    dataDirectory: join(directory, 'archive'),
+    settings: { autovacuum: 'off' },
+  });
   globalThis.kataribeTestServer = { server, directory };
   process.env.KATARIBE_TEST_SERVER = JSON.stringify({
     superuser: server.superuserUrl('postgres'),

@@ -33,6 +33,7 @@ export function claimRows(claims: string): { table: string; where: string }[] {
       'citation',
       'assessment',
       'flag',
+      'assignment',
       'contradiction_claim',
       'question_subject',
     ].map((table) => ({ table, where: `claim_id IN (${claims})` })),
