@@ -18,6 +18,9 @@ export const RECORD_KINDS = [
   'flag',
   'descent',
   'reliability',
+  'name_form',
+  'identifier',
+  'same_as',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
