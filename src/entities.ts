@@ -1,6 +1,9 @@
 import { ApiTokenEntity } from './access/api-token.entity.js';
 import { EventEntity } from './agents/event.entity.js';
 import { PlaceEntity } from './agents/place.entity.js';
+import { IdentifierEntity } from './authorities/identifier.entity.js';
+import { NameFormEntity } from './authorities/name-form.entity.js';
+import { SameAsEntity } from './authorities/same-as.entity.js';
 import { AnchorEntity } from './claims/anchor.entity.js';
 import { AssessmentCitationEntity } from './claims/assessment-citation.entity.js';
 import { AssessmentEntity } from './claims/assessment.entity.js';
@@ -61,4 +64,7 @@ export const entities = [
   FlagEntity,
   DescentEntity,
   AssignmentEntity,
+  NameFormEntity,
+  IdentifierEntity,
+  SameAsEntity,
 ];

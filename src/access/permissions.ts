@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   'lead.write': ['administrator', 'archivist', 'researcher'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
+  'name.write': ['administrator', 'archivist'],
+  'same_as.write': ['administrator', 'archivist', 'researcher'],
   'assignment.write': ['administrator', 'archivist', 'researcher'],
   // To release what somebody else has taken upon himself.
   'assignment.release_others': ['archivist'],

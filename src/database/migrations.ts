@@ -17,6 +17,8 @@ import { Judgement1795449600016 } from '../../migrations/1795449600016-judgement
 import { ContradictionCases1795449600017 } from '../../migrations/1795449600017-contradiction-cases.js';
 import { Queue1795449600018 } from '../../migrations/1795449600018-queue.js';
 import { RecordOfDescent1795449600019 } from '../../migrations/1795449600019-record-of-descent.js';
+import { Names1795449600020 } from '../../migrations/1795449600020-names.js';
+import { SameAs1795449600021 } from '../../migrations/1795449600021-same-as.js';
 import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
@@ -40,5 +42,7 @@ export const migrations = [
   ContradictionCases1795449600017,
   Queue1795449600018,
   RecordOfDescent1795449600019,
+  Names1795449600020,
+  SameAs1795449600021,
   Mentions1795449600025,
 ];

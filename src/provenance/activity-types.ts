@@ -11,6 +11,7 @@ export const ACTIVITY_TYPES = [
   'event.revise',
   'mention.add',
   'mention.withdraw',
+  'place.revise',
   'source.create',
   'source.revise',
   'source.withdraw',
@@ -39,6 +40,13 @@ export const ACTIVITY_TYPES = [
   'flag.reopen',
   'assignment.take',
   'assignment.release',
+  'name.record',
+  'name.revise',
+  'name.withdraw',
+  'identifier.record',
+  'identifier.withdraw',
+  'same_as.record',
+  'same_as.withdraw',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

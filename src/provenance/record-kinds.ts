@@ -19,6 +19,9 @@ export const RECORD_KINDS = [
   'descent',
   'reliability',
   'event',
+  'name_form',
+  'identifier',
+  'same_as',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
