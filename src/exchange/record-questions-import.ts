@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity } from '../provenance/ledger.js';
+import { OpenLeadDto, RecordAttemptDto } from '../questions/leads.dto.js';
 import { LeadsService } from '../questions/leads.service.js';
-import { OpenLeadDto, RaiseQuestionDto, RecordAttemptDto } from '../questions/questions.dto.js';
+import { RaiseQuestionDto } from '../questions/questions.dto.js';
 import { QuestionsService } from '../questions/questions.service.js';
 import type { RecordChecker } from './record-checker.js';
 import type { RecordKeys } from './record-keys.js';

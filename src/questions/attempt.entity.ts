@@ -2,7 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { Access, GeneratedBy, Id, Sequence } from '../provenance/ledger-columns.js';
 import { LeadEntity } from './lead.entity.js';
-import type { AttemptOutcome } from './vocabularies.js';
+import type { AttemptOutcome } from './lead.vocabulary.js';
 
 /** One try at a lead, never changed afterwards. */
 @Entity('attempt')

@@ -4,7 +4,7 @@ import { AgentEntity } from '../provenance/agent.entity.js';
 import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger-columns.js';
 import { SourceEntity } from '../sources/source.entity.js';
 import { QuestionEntity } from './question.entity.js';
-import type { LeadKind, LeadState } from './vocabularies.js';
+import type { LeadKind, LeadState } from './lead.vocabulary.js';
 
 /** A person, document, place or institution that may answer a question. */
 @Entity('lead')

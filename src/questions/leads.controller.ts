@@ -8,15 +8,15 @@ import { Answers } from '../common/openapi.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
 import { LeadsService } from './leads.service.js';
-import { leadSchema, OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './questions.dto.js';
-import { QuestionsQueries } from './questions.queries.js';
+import { leadSchema, OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './leads.dto.js';
+import { LeadsQueries } from './leads.queries.js';
 
 @ApiTags('Questions')
 @Controller('api')
 export class LeadsController {
   constructor(
     private readonly leads: LeadsService,
-    private readonly queries: QuestionsQueries,
+    private readonly queries: LeadsQueries,
   ) {}
 
   @ApiOperation({

@@ -9,7 +9,7 @@ import { reviseRecord } from '../provenance/revise-record.js';
 import { AttemptEntity } from './attempt.entity.js';
 import { LeadEntity } from './lead.entity.js';
 import { QuestionEntity } from './question.entity.js';
-import type { OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './questions.dto.js';
+import type { OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './leads.dto.js';
 
 /** The people, documents and places that may answer a question, and every try made. */
 @Injectable()
