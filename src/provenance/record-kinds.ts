@@ -18,6 +18,9 @@ export const RECORD_KINDS = [
   'flag',
   'descent',
   'reliability',
+  'life',
+  'office',
+  'reachability',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
