@@ -92,7 +92,7 @@ describe('lives', () => {
       const second = await put(
         id,
         { died: { date: { edtf: '1995' }, sourceId: source.id } },
-        first.headers.etag as string,
+        first.headers.etag,
       );
       expect(second.body).toMatchObject({
         born: null,
