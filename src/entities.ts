@@ -17,6 +17,10 @@ import { ContradictionEntity } from './contradictions/contradiction.entity.js';
 import { SuggestionDecisionEntity } from './contradictions/suggestion-decision.entity.js';
 import { DescentEntity } from './descent/descent.entity.js';
 import { FlagEntity } from './flags/flag.entity.js';
+import { ContactEntity } from './lives/contact.entity.js';
+import { LifeEntity } from './lives/life.entity.js';
+import { OfficeEntity } from './lives/office.entity.js';
+import { ReachabilityEntity } from './lives/reachability.entity.js';
 import { ActivityEntity } from './provenance/activity.entity.js';
 import { AgentEntity } from './provenance/agent.entity.js';
 import { AttemptEntity } from './questions/attempt.entity.js';
@@ -61,6 +65,10 @@ export const entities = [
   QuestionSubjectEntity,
   LeadEntity,
   AttemptEntity,
+  LifeEntity,
+  OfficeEntity,
+  ReachabilityEntity,
+  ContactEntity,
   FlagEntity,
   DescentEntity,
   AssignmentEntity,

@@ -12,6 +12,7 @@ const LAYERS = [
   ['authorities'],
   ['testimonies'],
   ['claims'],
+  ['lives'],
   ['descent'],
   ['support'],
   ['evidence'],

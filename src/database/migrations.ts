@@ -20,6 +20,8 @@ import { RecordOfDescent1795449600019 } from '../../migrations/1795449600019-rec
 import { Names1795449600020 } from '../../migrations/1795449600020-names.js';
 import { SameAs1795449600021 } from '../../migrations/1795449600021-same-as.js';
 import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
+import { Lives1795449600022 } from '../../migrations/1795449600022-lives.js';
+import { Leads1795449600023 } from '../../migrations/1795449600023-leads.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -45,4 +47,6 @@ export const migrations = [
   Names1795449600020,
   SameAs1795449600021,
   Mentions1795449600025,
+  Lives1795449600022,
+  Leads1795449600023,
 ];

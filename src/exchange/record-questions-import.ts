@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity } from '../provenance/ledger.js';
+import { RecordAttemptDto } from '../questions/attempts.dto.js';
+import { AttemptsService } from '../questions/attempts.service.js';
+import { OpenLeadDto } from '../questions/leads.dto.js';
 import { LeadsService } from '../questions/leads.service.js';
-import { OpenLeadDto, RaiseQuestionDto, RecordAttemptDto } from '../questions/questions.dto.js';
+import { RaiseQuestionDto } from '../questions/questions.dto.js';
 import { QuestionsService } from '../questions/questions.service.js';
 import type { RecordChecker } from './record-checker.js';
 import type { RecordKeys } from './record-keys.js';
@@ -13,6 +16,7 @@ export class RecordQuestionsImport {
   constructor(
     private readonly questions: QuestionsService,
     private readonly leads: LeadsService,
+    private readonly attempts: AttemptsService,
   ) {}
 
   async import(
@@ -61,7 +65,7 @@ export class RecordQuestionsImport {
         ...attempt,
         byId: keys.find('agent', by, attemptPath),
       });
-      await checker.within(attemptPath, this.leads.writeAttempt(activity, leadId, made));
+      await checker.within(attemptPath, this.attempts.write(activity, leadId, made));
     }
   }
 }

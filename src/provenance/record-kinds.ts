@@ -22,6 +22,9 @@ export const RECORD_KINDS = [
   'name_form',
   'identifier',
   'same_as',
+  'life',
+  'office',
+  'reachability',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

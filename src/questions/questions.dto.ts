@@ -9,28 +9,16 @@ import {
   oneOf,
   schema,
   text,
-  toldDate,
   uuid,
 } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
 import { Text } from '../common/text.js';
-import { ToldDateDto } from '../common/told-date.js';
 import { sourceReference } from '../sources/sources.dto.js';
-import {
-  ATTEMPT_OUTCOMES,
-  type AttemptOutcome,
-  LEAD_KINDS,
-  LEAD_STATES,
-  type LeadKind,
-  type LeadState,
-  QUESTION_KINDS,
-  QUESTION_STATES,
-  type QuestionKind,
-  type QuestionState,
-} from './vocabularies.js';
+import { leadSchema } from './leads.dto.js';
+import { QUESTION_KINDS, QUESTION_STATES, type QuestionKind, type QuestionState } from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
-import { Nested, NestedList } from '../common/nested.js';
+import { NestedList } from '../common/nested.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 
 /** What a question is about: a source or an agent. */
@@ -94,71 +82,6 @@ export class ReviseQuestionDto {
   stateBecause?: string;
 }
 
-export class OpenLeadDto {
-  @ApiProperty({ enum: LEAD_KINDS })
-  @IsIn(LEAD_KINDS)
-  kind!: LeadKind;
-
-  @ApiProperty({ example: 'Mr Nakayama, who taught war history' })
-  @Text({ max: 4000 })
-  description!: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  @Optional()
-  @Uuid()
-  agentId?: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  @Optional()
-  @Uuid()
-  sourceId?: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  @Optional()
-  @Uuid()
-  placeId?: string;
-
-  @ApiPropertyOptional({ enum: LEAD_STATES, default: 'not_yet_reached' })
-  @Optional()
-  @IsIn(LEAD_STATES)
-  state?: LeadState;
-
-  @OptionalText(20_000)
-  note?: string;
-}
-
-export class ReviseLeadDto {
-  @ApiPropertyOptional({ enum: LEAD_STATES })
-  @Optional()
-  @IsIn(LEAD_STATES)
-  state?: LeadState;
-
-  @ClearableText(20_000)
-  note?: string | null;
-}
-
-export class RecordAttemptDto {
-  @ApiProperty({ enum: ATTEMPT_OUTCOMES })
-  @IsIn(ATTEMPT_OUTCOMES)
-  outcome!: AttemptOutcome;
-
-  @ApiPropertyOptional({ type: ToldDateDto, description: 'When it was tried' })
-  @Optional()
-  @Nested(() => ToldDateDto)
-  when?: ToldDateDto;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Who tried; the narrator, where the account says so' })
-  @Optional()
-  @Uuid()
-  byId?: string;
-
-  @OptionalText(500, { example: 'letter' })
-  channel?: string;
-
-  @OptionalText(20_000)
-  note?: string;
-}
-
 export class QuestionsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: QUESTION_STATES })
   @Optional()
@@ -170,37 +93,6 @@ export class QuestionsQuery extends PageQuery {
 }
 
 const claims = array(object({ id: uuid, number: integer, statement: text }));
-
-export const attemptSchema = schema(
-  'Attempt',
-  object({
-    id: uuid,
-    outcome: oneOf(ATTEMPT_OUTCOMES),
-    when: nullable(toldDate),
-    by: nullable(agentReference),
-    channel: nullable(text),
-    note: nullable(text),
-    activity: activityReference,
-  }),
-);
-
-export const leadSchema = schema(
-  'Lead',
-  object({
-    id: uuid,
-    questionId: uuid,
-    kind: oneOf(LEAD_KINDS),
-    description: text,
-    agent: nullable(agentReference),
-    source: nullable(sourceReference),
-    place: nullable(object({ id: uuid, name: text })),
-    state: oneOf(LEAD_STATES),
-    note: nullable(text),
-    attempts: array(attemptSchema),
-    version: integer,
-    activity: activityReference,
-  }),
-);
 
 export const questionSchema = schema(
   'Question',

@@ -7,7 +7,7 @@ import { statement } from '../database/statement.js';
 import { currentTable, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
-import { leadJoins, leadObject, questionObject } from './question-document.js';
+import { questionObject } from './question-document.js';
 import type { QuestionsQuery } from './questions.dto.js';
 
 const one = (at: TableAt): string => `
@@ -35,14 +35,6 @@ const LISTS = {
   ),
 };
 
-const lead = recordStatements(
-  'questions.lead',
-  (at) => `SELECT ${leadObject(at, '$2')}::text AS body, l.version
-   FROM ${at('lead', 'id', '$1')} l
-   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint) ${leadJoins('$2')}
-   WHERE l.id = $1 AND may_read(l.access, $2::smallint)`,
-);
-
 @Injectable()
 export class QuestionsQueries {
   constructor(
@@ -68,9 +60,5 @@ export class QuestionsQueries {
             await this.testimonies.idOf(testimony),
           ]);
     return pageDocument(rows, limit);
-  }
-
-  lead(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    return readRecord(this.reader, lead, { what: 'lead', id, clearance, asOf, path: '/api/leads' });
   }
 }
