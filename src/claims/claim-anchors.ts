@@ -43,7 +43,7 @@ const openTestimony = statement(
      SELECT array_agg(substr(r.text, greatest(a.start - ${MARGIN}, 0) + 1,
        least(a.start, ${MARGIN}) + a."end" - a.start + ${MARGIN}) ORDER BY a.n)
      FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS a (start, "end", n)) AS windows,
-     ARRAY(${unreadableIds('$2', 5)}) AS unreadable, ARRAY(${withdrawnAmong('$11', '$2')}) AS withdrawn
+     ARRAY(${withdrawnAmong('$5', '$2')}) AS withdrawn, ARRAY(${unreadableIds('$2', 6)}) AS unreadable
    FROM testimony t
    JOIN LATERAL (SELECT r.id, r.text FROM revision r
      WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint) ORDER BY r.number DESC LIMIT 1) r ON true
@@ -76,8 +76,8 @@ export async function placeAnchors(
     activity.by.clearance,
     positioned ? anchors.map(({ start }) => start) : [],
     positioned ? anchors.map(({ end }) => end) : [],
-    ...idsByTable(references),
     cited.map(({ id }) => id),
+    ...idsByTable(references),
   ]);
   if (opened === undefined) throw notFound('testimony');
   refuseUnreadable(references, new Set(opened.unreadable));
