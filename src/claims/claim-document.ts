@@ -1,4 +1,5 @@
 import type { TableAt } from '../provenance/as-of.js';
+import { isContested, isUnverified } from './judged-claim.js';
 import { tellersOf } from './teller-chain.js';
 
 /*
@@ -128,8 +129,8 @@ export const claimDocument = (at: TableAt, asOf: string): string => `
     'mentions', (${mentions(at)}),
     'citations', (${citations(at)}),
     'confidence', (${confidence(at)}),
-    'unverified', is_unverified(claim.id, $2::smallint, ${asOf}),
-    'contested', is_contested(claim.id, $2::smallint, ${asOf}),
+    'unverified', ${isUnverified(asOf)},
+    'contested', ${isContested(asOf)},
     'assessments', (${assessments(at)}),
     'flags', (${flags(at)}),
     'questions', (${questions(at)}),

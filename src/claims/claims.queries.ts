@@ -9,6 +9,7 @@ import { NOW } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { claimDocument } from './claim-document.js';
 import type { ClaimsQuery } from './claims.dto.js';
+import { isContested, isUnverified } from './judged-claim.js';
 import { readableCitation } from './readable-citation.js';
 
 const read = recordStatements('claims.read', claimDocument);
@@ -21,8 +22,7 @@ const list = (condition: string): string => `
     'quotation', a.exact, 'passage', a.number,
     'confidence', (SELECT x.confidence FROM assessment x
       WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint) ORDER BY x.sequence DESC LIMIT 1),
-    'unverified', is_unverified(claim.id, $2::smallint, ${NOW}),
-    'contested', is_contested(claim.id, $2::smallint, ${NOW}),
+    'unverified', ${isUnverified(NOW)}, 'contested', ${isContested(NOW)},
     'citations', (SELECT count(*) FROM citation c WHERE c.claim_id = claim.id AND c.stance <> 'context'
       AND c.withdrawn_because IS NULL AND ${readableCitation('$2')}),
     'version', claim.version)::text AS body
@@ -42,8 +42,8 @@ const NOTHING_CITED = `NOT EXISTS (SELECT FROM citation c WHERE c.claim_id = cla
 const NEEDS = { any: 'true', assessment: NOT_ASSESSED, evidence: NOTHING_CITED };
 const VERIFIED = {
   any: 'true',
-  unverified: `is_unverified(claim.id, $2::smallint, ${NOW})`,
-  verified: `NOT is_unverified(claim.id, $2::smallint, ${NOW})`,
+  unverified: isUnverified(NOW),
+  verified: `NOT (${isUnverified(NOW)})`,
 };
 
 // One statement for each combination of filters, not one with all: the planner sees what is asked.

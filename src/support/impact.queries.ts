@@ -14,7 +14,8 @@ import {
 } from './impact-rows.queries.js';
 import type { ImpactQuery } from './impact.dto.js';
 import { type LabelledRecord, RecordLabelsQueries } from './record-labels.queries.js';
-import { type Fallen, SupportGraph } from './support-graph.js';
+import type { Fallen } from './network-maker.js';
+import { SupportGraph } from './support-graph.js';
 import { SupportRowsQueries } from './support-rows.queries.js';
 import { type Verdict, verdictOn } from './support.rules.js';
 

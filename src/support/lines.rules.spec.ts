@@ -175,7 +175,13 @@ describe('lines', () => {
     );
   });
 
-  test('begin where a way from each record alone would lead', () => {
+  test('begin where a way from each record alone would lead, in a circle too', () => {
+    const circle: Edge[] = [
+      ['b', 'a'],
+      ['a', 'b'],
+      ['b', 'd'],
+    ];
+    expect(endsFromEach(network(['b', 'a'], circle, ['d']))('a')).toEqual(['d']);
     fc.assert(
       fc.property(tangles, ({ starts, edges, ends }) => {
         const given = network(starts, edges, ends);

@@ -1,19 +1,11 @@
 import type { RecordKind } from '../provenance/record-kinds.js';
-import type { Network } from './lines.rules.js';
+import { type MutableNetwork, NetworkMaker, NOTHING_FALLEN } from './network-maker.js';
 import type { SupportCitation, SupportRows } from './support-rows.js';
 
 /** Bases on which the narrator himself is where the telling begins (`is_firsthand` in the migrations). */
 const FIRSTHAND: readonly string[] = ['witnessed', 'took_part', 'inferred'];
 /** Bases that do not say whether it came from him or from what he had read. */
 const NOT_SAID: readonly string[] = ['common_knowledge', 'unknown'];
-
-/** What is taken to have fallen: records, and single edges such as a citation to be withdrawn. */
-export interface Fallen {
-  records: ReadonlySet<string>;
-  edges: ReadonlySet<string>;
-}
-
-export const NOTHING_FALLEN: Fallen = { records: new Set(), edges: new Set() };
 
 /** One step back, to a record and by the row that says so. */
 interface Step {
@@ -259,46 +251,5 @@ export class SupportGraph {
 
   private isNarrator({ edge }: Step): boolean {
     return edge !== null && this.narrators.has(edge);
-  }
-}
-
-export interface MutableNetwork extends Network {
-  starts: Set<string>;
-  onward: Map<string, Set<string>>;
-  ends: Set<string>;
-}
-
-class NetworkMaker implements MutableNetwork {
-  readonly starts = new Set<string>();
-  readonly onward = new Map<string, Set<string>>();
-  readonly ends = new Set<string>();
-  private readonly visited = new Set<string>();
-
-  constructor(
-    private readonly excluded: ReadonlySet<string>[],
-    private readonly fallen: Fallen,
-  ) {}
-
-  isOpen(id: string): boolean {
-    return !this.excluded.some((records) => records.has(id)) && !this.fallen.records.has(id);
-  }
-
-  isFallenEdge(edge: string | null): boolean {
-    return edge !== null && this.fallen.edges.has(edge);
-  }
-
-  isNew(id: string): boolean {
-    if (this.visited.has(id)) return false;
-    this.visited.add(id);
-    return true;
-  }
-
-  /** @returns whether the way is open */
-  connect(from: string, to: string): boolean {
-    if (!this.isOpen(from) || !this.isOpen(to)) return false;
-    const known = this.onward.get(from);
-    if (known === undefined) this.onward.set(from, new Set([to]));
-    else known.add(to);
-    return true;
   }
 }

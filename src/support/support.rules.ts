@@ -1,7 +1,8 @@
 import { CONFIDENCES, type Confidence } from '../claims/vocabularies.js';
 import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
 import { countLines, endsFromEach, singlePointsOfFailure, wayThrough } from './lines.rules.js';
-import { type Fallen, NOTHING_FALLEN, type SupportGraph } from './support-graph.js';
+import { type Fallen, NOTHING_FALLEN } from './network-maker.js';
+import type { SupportGraph } from './support-graph.js';
 import type { SupportRows } from './support-rows.js';
 
 /** What a claim would lose with one record: the last line that does not go back to its telling, or everything. */
