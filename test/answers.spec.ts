@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { makeAgent, makeIdentifier, makeName, makeSameAs } from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
 const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
@@ -48,6 +49,13 @@ describe('answers', () => {
       const path = `/api/${kind}s/${row!.id}/identity`;
       await archive.as('archivist').put(path).send({ identity: 'Иван 𠮷田' }).expect(200);
     }
+    // Nor has it names in several forms yet.
+    const agent = `agents/${ids.agent}` as const;
+    ids.name_form = (await makeName(archive, agent, { preferred: true })).id;
+    ids.identifier = (await makeIdentifier(archive, agent)).id;
+    const kind = (await archive.as('archivist').get(`/api/${agent}`)).body as { kind: string };
+    const other = await makeAgent(archive, { kind: kind.kind });
+    ids.same_as = (await makeSameAs(archive, ids.agent!, other.id)).id;
   });
   afterAll(() => archive.close());
 
@@ -74,12 +82,17 @@ describe('answers', () => {
     leads: 'lead',
     flags: 'flag',
     descents: 'descent',
+    names: 'name_form',
+    identifiers: 'identifier',
+    // Of same-as, the word before the id.
+    as: 'same_as',
     activities: 'activity',
   };
 
   /** What a path must be asked with, where it answers nothing else, or nothing much. */
   const QUERIES: Record<string, string> = {
     '/api/testimonies/{id}/report': '?format=json',
+    '/api/names': '?q=petrov',
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 
