@@ -48,7 +48,8 @@ export class Names1795449600020 implements MigrationInterface {
           ELSE type IN ('official', 'historical', 'exonym', 'transcription_variant') END),
         CONSTRAINT ck__name_form__script CHECK (script ~ '^[A-Z][a-z]{3}$'),
         CONSTRAINT ck__name_form__romanisation CHECK (
-          romanisation IN ('modified_hepburn', 'kunrei', 'ala_lc', 'personal') AND script = 'Latn'),
+          romanisation IS NULL
+          OR romanisation IN ('modified_hepburn', 'kunrei', 'ala_lc', 'personal') AND script = 'Latn'),
         CONSTRAINT ck__name_form__name_order CHECK (name_order IN ('family_first', 'given_first', 'single')),
         CONSTRAINT ck__name_form__valid CHECK ((valid_edtf IS NULL) = (valid_span IS NULL)),
         CONSTRAINT fk__name_form__agent_id__agent FOREIGN KEY (agent_id) REFERENCES agent (id),

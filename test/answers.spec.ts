@@ -1,8 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { makeEvent } from './support/factories.js';
-import { makeContact, makeLead, makeLife, makeOffice, stateReachability } from './support/factories.js';
+import {
+  makeAgent,
+  makeContact,
+  makeEvent,
+  makeIdentifier,
+  makeLead,
+  makeLife,
+  makeName,
+  makeOffice,
+  makeSameAs,
+  stateReachability,
+} from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
 const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
@@ -45,23 +55,22 @@ describe('answers', () => {
     ids.event = (await makeEvent(archive)).id;
     // The chapter seals nobody's identity.
     for (const kind of ['agent', 'source']) {
-      const unnamed = kind === 'agent' ? 'name IS NULL' : 'csl IS NULL';
+      const unnamed = kind === 'agent' ? `name IS NULL AND kind = 'person'` : 'csl IS NULL';
       const [row] = await archive.sql<{ id: string }>(`SELECT id FROM ${kind} WHERE ${unnamed} LIMIT 1`);
       ids[kind] = row!.id;
       const path = `/api/${kind}s/${row!.id}/identity`;
       await archive.as('archivist').put(path).send({ identity: 'Иван 𠮷田' }).expect(200);
     }
-    const [person] = await archive.sql<{ id: string }>(
-      `SELECT id FROM agent WHERE name IS NULL AND kind = 'person' LIMIT 1`,
-    );
-    const agent = person!.id;
-    ids.agent = agent;
-    await archive.as('archivist').put(`/api/agents/${agent}/identity`).send({ identity: '𠮷田' });
+    const agent = ids.agent!;
     ids.life = (await makeLife(archive, agent, { died: { date: { edtf: '1995' } } })).id;
     ids.office = (await makeOffice(archive, agent, { held: { edtf: '1943/1945' } })).id;
     await makeLead(archive, ids.question!, { kind: 'person', agentId: agent, nextStep: { text: 'Write.' } });
     ids.reachability = (await stateReachability(archive, agent, 'died')).id;
     await makeContact(archive, agent);
+    // Nor has it names in several forms yet.
+    ids.name_form = (await makeName(archive, `agents/${agent}`, { preferred: true })).id;
+    ids.identifier = (await makeIdentifier(archive, `agents/${agent}`)).id;
+    ids.same_as = (await makeSameAs(archive, agent, (await makeAgent(archive)).id)).id;
   });
   afterAll(() => archive.close());
 
@@ -92,12 +101,17 @@ describe('answers', () => {
     mentions: 'mention',
     offices: 'office',
     reachability: 'reachability',
+    names: 'name_form',
+    identifiers: 'identifier',
+    // Of same-as, the word before the id.
+    as: 'same_as',
     activities: 'activity',
   };
 
   /** What a path must be asked with, where it answers nothing else, or nothing much. */
   const QUERIES: Record<string, string> = {
     '/api/testimonies/{id}/report': '?format=json',
+    '/api/names': '?q=petrov',
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 

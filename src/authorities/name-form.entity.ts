@@ -22,7 +22,8 @@ export interface NamePart {
 @Check('ck__name_form__script', `script ~ '^[A-Z][a-z]{3}$'`)
 @Check(
   'ck__name_form__romanisation',
-  `romanisation IN ('modified_hepburn', 'kunrei', 'ala_lc', 'personal') AND script = 'Latn'`,
+  `romanisation IS NULL
+    OR romanisation IN ('modified_hepburn', 'kunrei', 'ala_lc', 'personal') AND script = 'Latn'`,
 )
 @Check('ck__name_form__name_order', `name_order IN ('family_first', 'given_first', 'single')`)
 @Check('ck__name_form__valid', '(valid_edtf IS NULL) = (valid_span IS NULL)')
