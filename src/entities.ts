@@ -15,7 +15,10 @@ import { DescentEntity } from './descent/descent.entity.js';
 import { FlagEntity } from './flags/flag.entity.js';
 import { ActivityEntity } from './provenance/activity.entity.js';
 import { AgentEntity } from './provenance/agent.entity.js';
+import { AnswerReferenceEntity } from './questions/answer-reference.entity.js';
+import { AnswerEntity } from './questions/answer.entity.js';
 import { AttemptEntity } from './questions/attempt.entity.js';
+import { ExpectedDocumentEntity } from './questions/expected-document.entity.js';
 import { LeadEntity } from './questions/lead.entity.js';
 import { QuestionSubjectEntity } from './questions/question-subject.entity.js';
 import { QuestionEntity } from './questions/question.entity.js';
@@ -56,6 +59,9 @@ export const entities = [
   QuestionSubjectEntity,
   LeadEntity,
   AttemptEntity,
+  AnswerEntity,
+  AnswerReferenceEntity,
+  ExpectedDocumentEntity,
   FlagEntity,
   DescentEntity,
   AssignmentEntity,

@@ -18,6 +18,8 @@ export const RECORD_KINDS = [
   'flag',
   'descent',
   'reliability',
+  'answer',
+  'expected_document',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

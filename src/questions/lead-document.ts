@@ -15,6 +15,11 @@ const attempts = (at: TableAt, clearance: string): string => `
   LEFT JOIN agent g ON g.id = y.made_by_id AND may_read(g.access, ${clearance}::smallint)
   WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint)`;
 
+const soughtBy = (at: TableAt, clearance: string): string => `
+  SELECT json_build_object('id', d.id, 'description', d.description)
+  FROM ${at('expected_document', 'id', 'l.expected_document_id')} d
+  WHERE d.id = l.expected_document_id AND may_read(d.access, ${clearance}::smallint)`;
+
 /** A lead `l`, with lead_agent, lead_source and lead_place joined by leadJoins. */
 export const leadObject = (at: TableAt, clearance: string): string => `json_build_object(
   'id', l.id, 'questionId', l.question_id, 'kind', l.kind, 'description', l.description,
@@ -24,6 +29,7 @@ export const leadObject = (at: TableAt, clearance: string): string => `json_buil
     source_reference(lead_source.id, lead_source.csl, lead_source.description) END,
   'place', CASE WHEN lead_place.id IS NOT NULL THEN
     json_build_object('id', lead_place.id, 'name', lead_place.name) END,
+  'expectedDocument', (${soughtBy(at, clearance)}),
   'state', l.state, 'note', l.note, 'attempts', (${attempts(at, clearance)}),
   'version', l.version, 'activity', activity_reference(l.activity_id))`;
 

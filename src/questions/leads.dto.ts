@@ -52,6 +52,14 @@ export class OpenLeadDto {
   @Uuid()
   placeId?: string;
 
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'What of the expected documents is searched for by it',
+  })
+  @Optional()
+  @Uuid()
+  expectedDocumentId?: string;
+
   @ApiPropertyOptional({ enum: LEAD_STATES, default: 'not_yet_reached' })
   @Optional()
   @IsIn(LEAD_STATES)
@@ -116,6 +124,7 @@ export const leadSchema = schema(
     agent: nullable(agentReference),
     source: nullable(sourceReference),
     place: nullable(object({ id: uuid, name: text })),
+    expectedDocument: nullable(object({ id: uuid, description: text })),
     state: oneOf(LEAD_STATES),
     note: nullable(text),
     attempts: array(attemptSchema),

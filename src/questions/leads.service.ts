@@ -7,6 +7,7 @@ import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { AttemptEntity } from './attempt.entity.js';
+import { accessOfSought } from './expected-documents.service.js';
 import { LeadEntity } from './lead.entity.js';
 import { QuestionEntity } from './question.entity.js';
 import type { OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './leads.dto.js';
@@ -23,7 +24,11 @@ export class LeadsService {
   }
 
   async write(activity: Activity, questionId: string, wanted: OpenLeadDto): Promise<string> {
-    const access = await accessOf(activity, QuestionEntity, questionId, 'question');
+    const ofQuestion = await accessOf(activity, QuestionEntity, questionId, 'question');
+    const access = Math.max(
+      ofQuestion,
+      await accessOfSought(activity, questionId, wanted.expectedDocumentId),
+    );
     const targets = targetsOf(wanted);
     if (targets.length > 1) {
       throw invalid([

@@ -1,0 +1,72 @@
+import type { TableAt } from '../provenance/as-of.js';
+import {
+  AT_REST,
+  DAYS_WITHOUT_ATTEMPT,
+  LAST_WITNESS,
+  MOST_CLAIMS,
+  NEVER_TRIED,
+  POINTS_FOR_CLAIM,
+  type Steps,
+  WITNESS_AGE,
+  WITNESS_OF_UNKNOWN_AGE,
+} from './question-priority.rules.js';
+
+/** Where and when: what one may see up to, and the day that counts as today. */
+export interface Sight {
+  at: TableAt;
+  /** The parameter that holds it */
+  clearance: string;
+  /** SQL that gives the day */
+  today: string;
+}
+
+/** The day of the last activity to be seen, or today. */
+export const TODAY = 'current_date';
+
+export function dayOf(sequence: string): string {
+  return `(SELECT a.started_at::date FROM activity a WHERE a.sequence <= ${sequence} ORDER BY a.sequence DESC LIMIT 1)`;
+}
+
+/** When an attempt `y` was made, at the latest: as told, or else when it was recorded. */
+const attemptDay = `coalesce(upper(y.made_span) - 1,
+  (SELECT a.started_at::date FROM activity a WHERE a.id = y.activity_id))`;
+
+/** The facts of a question `q` that its priority is worked out from, as one row. */
+export const priorityFacts = ({ at, clearance, today }: Sight): string => `
+  SELECT settled.claims_unlocked, tried.attempts,
+    CASE WHEN tried.last_day IS NOT NULL THEN greatest(${today} - tried.last_day, 0) END AS days_since_last_attempt,
+    asked.living_witnesses, asked.oldest_witness_age
+  FROM (
+    SELECT count(*)::integer AS claims_unlocked
+    FROM ${at('question_subject', 'question_id', 'q.id')} j
+    JOIN claim c ON c.id = j.claim_id AND may_read(c.access, ${clearance}::smallint)
+    WHERE j.question_id = q.id AND j.role = 'would_settle' AND may_read(j.access, ${clearance}::smallint)
+  ) settled, (
+    SELECT count(y.id)::integer AS attempts, max(${attemptDay}) AS last_day
+    FROM ${at('lead', 'question_id', 'q.id')} l
+    CROSS JOIN LATERAL (SELECT r.* FROM ${at('attempt', 'lead_id', 'l.id')} r WHERE r.lead_id = l.id) y
+    WHERE l.question_id = q.id AND may_read(l.access, ${clearance}::smallint)
+      AND may_read(y.access, ${clearance}::smallint)
+  ) tried, (
+    SELECT 0 AS living_witnesses, NULL::integer AS oldest_witness_age
+  ) asked`;
+
+const stepped = (value: string, steps: Steps): string =>
+  `CASE ${steps.map(([atLeast, points]) => `WHEN ${value} >= ${atLeast} THEN ${points}`).join(' ')} ELSE 0 END`;
+
+/**
+ * The score of a question `q` by its facts `f`, for putting lists in order: as the rules have it. A test holds the two
+ * together.
+ */
+export const scoreOf = `CASE WHEN q.state IN (${AT_REST.map((state) => `'${state}'`).join(', ')}) THEN 0 ELSE
+  ${POINTS_FOR_CLAIM} * least(f.claims_unlocked, ${MOST_CLAIMS})
+  + CASE WHEN f.days_since_last_attempt IS NULL THEN ${NEVER_TRIED}
+    ELSE ${stepped('f.days_since_last_attempt', DAYS_WITHOUT_ATTEMPT)} END
+  + CASE WHEN f.living_witnesses = 0 THEN 0 WHEN f.oldest_witness_age IS NULL THEN ${WITNESS_OF_UNKNOWN_AGE}
+    ELSE ${stepped('f.oldest_witness_age', WITNESS_AGE)} END
+  + CASE WHEN f.living_witnesses = 1 THEN ${LAST_WITNESS} ELSE 0 END END`;
+
+/** The facts `f` of a question `q` as the rules take them. */
+export const factsObject = `json_build_object('state', q.state, 'claimsUnlocked', f.claims_unlocked,
+  'attempts', f.attempts, 'daysSinceLastAttempt', f.days_since_last_attempt,
+  'livingWitnesses', f.living_witnesses, 'oldestWitnessAge', f.oldest_witness_age)`;
