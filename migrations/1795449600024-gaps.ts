@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { RecordOfDescent1795449600019 } from './1795449600019-record-of-descent.js';
 
 /** Answers to questions, and the documents that ought to exist: what was expected, searched for, found or not. */
 export class Gaps1795449600024 implements MigrationInterface {
@@ -113,6 +112,16 @@ export class Gaps1795449600024 implements MigrationInterface {
         FOREIGN KEY (expected_document_id) REFERENCES expected_document (id);
       CREATE INDEX ix__lead__expected_document_id ON lead (expected_document_id);
 
+      DROP TRIGGER link ON lead;
+      DROP TRIGGER relink ON lead;
+      DROP TRIGGER unlink ON lead;
+      DROP FUNCTION link_lead, relink_lead, unlink_lead;
+      SELECT declare_edges('lead', '[
+        {"from": ["lead", "id"], "relation": "''wasDerivedFrom''", "to": ["question", "question_id"]},
+        {"from": ["lead", "id"], "relation": "''wasDerivedFrom''", "to": ["expected_document", "expected_document_id"]},
+        {"from": ["lead", "id"], "relation": "''wasInfluencedBy''", "to": ["agent", "agent_id"]},
+        {"from": ["lead", "id"], "relation": "''wasInfluencedBy''", "to": ["source", "source_id"]}]');
+
       -- Claims that a standing answer settles, or settled then, and that nobody has judged since it was given: they
       -- are to be looked at once more. Of claims one may not see it tells nothing; ask it of those one may.
       CREATE FUNCTION claims_answered_since_judged(clearance smallint, as_of bigint)
@@ -143,11 +152,21 @@ export class Gaps1795449600024 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    const before = new RecordOfDescent1795449600019();
-    await before.down(queryRunner);
-    await before.up(queryRunner);
     await queryRunner.query(`
+      DO $$
+      BEGIN
+        EXECUTE 'CREATE OR REPLACE VIEW record AS '
+          || (regexp_split_to_array(pg_get_viewdef('record'::regclass), 'UNION ALL\\s+SELECT ''answer''::text'))[1];
+      END $$;
       DROP FUNCTION claims_answered_since_judged;
+      DROP TRIGGER link ON lead;
+      DROP TRIGGER relink ON lead;
+      DROP TRIGGER unlink ON lead;
+      DROP FUNCTION link_lead, relink_lead, unlink_lead;
+      SELECT declare_edges('lead', '[
+        {"from": ["lead", "id"], "relation": "''wasDerivedFrom''", "to": ["question", "question_id"]},
+        {"from": ["lead", "id"], "relation": "''wasInfluencedBy''", "to": ["agent", "agent_id"]},
+        {"from": ["lead", "id"], "relation": "''wasInfluencedBy''", "to": ["source", "source_id"]}]');
       ALTER TABLE lead DROP COLUMN expected_document_id;
       DROP TABLE expected_document, answer_reference, answer;
       DROP INDEX ix__question__state;

@@ -11,6 +11,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HttpModule } from './http/http.module.js';
+import { LivesModule } from './lives/lives.module.js';
 import { ProvenanceModule } from './provenance/provenance.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         SourcesModule,
         TestimoniesModule,
         ClaimsModule,
+        LivesModule,
         DescentModule,
         SupportModule,
         EvidenceModule,

@@ -13,6 +13,10 @@ import { ContradictionEntity } from './contradictions/contradiction.entity.js';
 import { SuggestionDecisionEntity } from './contradictions/suggestion-decision.entity.js';
 import { DescentEntity } from './descent/descent.entity.js';
 import { FlagEntity } from './flags/flag.entity.js';
+import { ContactEntity } from './lives/contact.entity.js';
+import { LifeEntity } from './lives/life.entity.js';
+import { OfficeEntity } from './lives/office.entity.js';
+import { ReachabilityEntity } from './lives/reachability.entity.js';
 import { ActivityEntity } from './provenance/activity.entity.js';
 import { AgentEntity } from './provenance/agent.entity.js';
 import { AnswerReferenceEntity } from './questions/answer-reference.entity.js';
@@ -59,6 +63,10 @@ export const entities = [
   QuestionSubjectEntity,
   LeadEntity,
   AttemptEntity,
+  LifeEntity,
+  OfficeEntity,
+  ReachabilityEntity,
+  ContactEntity,
   AnswerEntity,
   AnswerReferenceEntity,
   ExpectedDocumentEntity,

@@ -11,6 +11,7 @@ const LAYERS = [
   ['sources'],
   ['testimonies'],
   ['claims'],
+  ['lives'],
   ['descent'],
   ['support'],
   ['evidence'],

@@ -21,6 +21,10 @@ export const PERMISSIONS = {
   'contradiction.write': ['administrator', 'archivist', 'researcher'],
   'question.write': ['administrator', 'archivist', 'researcher'],
   'lead.write': ['administrator', 'archivist', 'researcher'],
+  'life.write': ['administrator', 'archivist', 'researcher'],
+  // How to reach people: apart from the record, and erased when they ask for it.
+  'contact.read': ['archivist'],
+  'contact.write': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
   'assignment.write': ['administrator', 'archivist', 'researcher'],

@@ -27,15 +27,7 @@ const STATEMENTS = Object.fromEntries(
 ) as Record<RecordKind, Statement>;
 
 /** Columns that are the database's own business. */
-const INTERNAL = new Set([
-  'activity_id',
-  'access',
-  'sequence',
-  'date_span',
-  'told_span',
-  'made_span',
-  'recorded_span',
-]);
+const INTERNAL = /^(activity_id|access|sequence|.+_span)$/;
 
 @Injectable()
 export class HistoryQueries {
@@ -49,7 +41,7 @@ export class HistoryQueries {
       version: record.version ?? null,
       record: Object.fromEntries(
         Object.entries(record)
-          .filter(([column]) => !INTERNAL.has(column))
+          .filter(([column]) => !INTERNAL.test(column))
           .map(([column, value]) => [
             column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
             value,

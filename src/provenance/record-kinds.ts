@@ -18,6 +18,9 @@ export const RECORD_KINDS = [
   'flag',
   'descent',
   'reliability',
+  'life',
+  'office',
+  'reachability',
   'answer',
   'expected_document',
 ] as const;

@@ -15,10 +15,21 @@ import type { LeadKind, LeadState } from './lead.vocabulary.js';
   `state IN ('not_yet_reached', 'contacted', 'met', 'declined', 'died', 'lost', 'found')`,
 )
 @Check('ck__lead__agent_id', 'num_nonnulls(agent_id, source_id, place_id) <= 1')
+@Check(
+  'ck__lead__next_step',
+  'next_step IS NOT NULL OR num_nonnulls(next_step_owner_id, next_step_due_words, next_step_due_edtf) = 0',
+)
+@Check(
+  'ck__lead__state_of_kind',
+  `CASE state WHEN 'died' THEN kind = 'person' WHEN 'contacted' THEN kind IN ('person', 'institution')
+    WHEN 'met' THEN kind IN ('person', 'institution') WHEN 'declined' THEN kind IN ('person', 'institution')
+    ELSE true END`,
+)
 @Index('ix__lead__question_id', ['questionId', 'sequence'])
 @Index('ix__lead__agent_id', ['agentId'])
 @Index('ix__lead__source_id', ['sourceId'])
 @Index('ix__lead__place_id', ['placeId'])
+@Index('ix__lead__next_step_owner_id', ['nextStepOwnerId'], { where: 'next_step_owner_id IS NOT NULL' })
 @Index('ix__lead__expected_document_id', ['expectedDocumentId'])
 export class LeadEntity {
   @Id('lead')
@@ -56,6 +67,26 @@ export class LeadEntity {
 
   @Column('text', { default: 'not_yet_reached' })
   state!: LeadState;
+
+  /** Why it stands so, from the last transition */
+  @Column('text', { name: 'state_because', nullable: true })
+  stateBecause!: string | null;
+
+  @Column('text', { name: 'next_step', nullable: true })
+  nextStep!: string | null;
+
+  @Column('uuid', { name: 'next_step_owner_id', nullable: true })
+  @ForeignKey(() => AgentEntity, { name: 'fk__lead__next_step_owner_id__agent' })
+  nextStepOwnerId!: string | null;
+
+  @Column('text', { name: 'next_step_due_words', nullable: true })
+  nextStepDueWords!: string | null;
+
+  @Column('text', { name: 'next_step_due_edtf', nullable: true })
+  nextStepDueEdtf!: string | null;
+
+  @Column('datemultirange', { name: 'next_step_due_span', nullable: true })
+  nextStepDueSpan!: string | null;
 
   @Column('text', { nullable: true })
   note!: string | null;

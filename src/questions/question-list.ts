@@ -1,5 +1,5 @@
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, tableAsOf } from '../provenance/as-of.js';
 import { questionObject } from './question-document.js';
 import { dayOf, factsObject, priorityFacts, scoreOf, TODAY } from './question-priority-facts.js';
 import type { QuestionSort } from './vocabularies.js';
@@ -30,7 +30,12 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
   const at = then ? tableAsOf(moment) : currentTable;
   const byPriority = sort === 'priority';
   const position = byPriority ? priorityPosition : 'q.sequence';
-  const facts = priorityFacts({ at, clearance: '$1', today: then ? dayOf(moment) : TODAY });
+  const facts = priorityFacts({
+    at,
+    clearance: '$1',
+    today: then ? dayOf(moment) : TODAY,
+    asOf: then ? `${moment}::bigint` : NOW,
+  });
   const rows = then
     ? `question listed CROSS JOIN LATERAL (SELECT r.* FROM ${at('question', 'id', 'listed.id')} r) q`
     : 'question q';

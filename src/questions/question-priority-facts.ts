@@ -5,6 +5,7 @@ import {
   LAST_WITNESS,
   MOST_CLAIMS,
   NEVER_TRIED,
+  OLDEST_LIKELY,
   POINTS_FOR_CLAIM,
   type Steps,
   WITNESS_AGE,
@@ -18,6 +19,8 @@ export interface Sight {
   clearance: string;
   /** SQL that gives the day */
   today: string;
+  /** What functions that know moments take for it */
+  asOf: string;
 }
 
 /** The day of the last activity to be seen, or today. */
@@ -31,8 +34,33 @@ export function dayOf(sequence: string): string {
 const attemptDay = `coalesce(upper(y.made_span) - 1,
   (SELECT a.started_at::date FROM activity a WHERE a.id = y.activity_id))`;
 
+/**
+ * Who of those that leads to a question `q` name may still be asked, each once, with his age at the least. Whoever has
+ * declined, asked to be left alone or died is not; nor who would be older than people get, unless it is said that he
+ * lives.
+ */
+const witnesses = ({ at, clearance, today, asOf }: Sight): string => `
+  SELECT asked.person, max(known.age) AS age
+  FROM ${at('lead', 'question_id', 'q.id')} l
+  JOIN agent g ON g.id = l.agent_id AND may_read(g.access, ${clearance}::smallint)
+  CROSS JOIN LATERAL (SELECT min(p.id::text) AS person FROM same_person(g.id) p (id)) asked
+  LEFT JOIN LATERAL current_reachability(g.id, ${clearance}::smallint, ${asOf}, NULL::date) said ON true
+  CROSS JOIN LATERAL (
+    SELECT max(floor((${today} - (upper(lived.born_span) - 1)) / 365.2425))::integer AS age,
+      bool_or(num_nonnulls(lived.died_words, lived.died_edtf) > 0) AS has_died
+    FROM same_person(g.id) p (id)
+    CROSS JOIN LATERAL (SELECT r.* FROM ${at('life', 'agent_id', 'p.id')} r WHERE r.agent_id = p.id OFFSET 0) lived
+    WHERE may_read(lived.access, ${clearance}::smallint)
+  ) known
+  WHERE l.question_id = q.id AND l.kind = 'person' AND may_read(l.access, ${clearance}::smallint)
+    AND l.state NOT IN ('declined', 'died', 'lost')
+    AND coalesce(said.state, 'unknown') NOT IN ('declined', 'do_not_contact', 'died')
+    AND known.has_died IS NOT TRUE
+    AND (said.state IN ('living', 'reached') OR coalesce(known.age, 0) <= ${OLDEST_LIKELY})
+  GROUP BY asked.person`;
+
 /** The facts of a question `q` that its priority is worked out from, as one row. */
-export const priorityFacts = ({ at, clearance, today }: Sight): string => `
+export const priorityFacts = ({ at, clearance, today, asOf }: Sight): string => `
   SELECT settled.claims_unlocked, tried.attempts,
     CASE WHEN tried.last_day IS NOT NULL THEN greatest(${today} - tried.last_day, 0) END AS days_since_last_attempt,
     asked.living_witnesses, asked.oldest_witness_age
@@ -48,7 +76,8 @@ export const priorityFacts = ({ at, clearance, today }: Sight): string => `
     WHERE l.question_id = q.id AND may_read(l.access, ${clearance}::smallint)
       AND may_read(y.access, ${clearance}::smallint)
   ) tried, (
-    SELECT 0 AS living_witnesses, NULL::integer AS oldest_witness_age
+    SELECT count(*)::integer AS living_witnesses, max(age) AS oldest_witness_age
+    FROM (${witnesses({ at, clearance, today, asOf })}) witness
   ) asked`;
 
 const stepped = (value: string, steps: Steps): string =>

@@ -54,6 +54,8 @@ export const WITNESS_AGE: Steps = [
   [70, 30],
   [0, 15],
 ];
+/** Older than that nobody is thought to live of whom it is not said. */
+export const OLDEST_LIKELY = 110;
 /** Somebody may still be asked, but nobody knows how old he is. */
 export const WITNESS_OF_UNKNOWN_AGE = 20;
 export const LAST_WITNESS = 20;

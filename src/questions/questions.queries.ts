@@ -4,7 +4,7 @@ import { decodeCursor, DEFAULT_LIMIT, FIRST, LAST } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
 import { statement } from '../database/statement.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { questionObject } from './question-document.js';
@@ -19,15 +19,15 @@ interface QuestionRow {
   facts: PriorityFacts;
 }
 
-const one = (at: TableAt, today: string): string => `
+const one = (at: TableAt, today: string, asOf: string): string => `
   SELECT ${questionObject(at, '$2')}::text AS body, ${factsObject} AS facts, q.version
   FROM ${at('question', 'id', '$1')} q
-  CROSS JOIN LATERAL (${priorityFacts({ at, clearance: '$2', today })}) f
+  CROSS JOIN LATERAL (${priorityFacts({ at, clearance: '$2', today, asOf })}) f
   WHERE q.id = $1 AND may_read(q.access, $2::smallint)`;
 
 const read = {
-  now: statement('questions.read', one(currentTable, TODAY)),
-  then: statement('questions.read_as_of', one(tableAsOf('$3'), dayOf('$3'))),
+  now: statement('questions.read', one(currentTable, TODAY, NOW)),
+  then: statement('questions.read_as_of', one(tableAsOf('$3'), dayOf('$3'), '$3::bigint')),
 };
 
 @Injectable()

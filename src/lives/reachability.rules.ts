@@ -1,0 +1,44 @@
+import { readEdtf } from '../common/edtf-date.js';
+import type { Fault } from '../common/fault.js';
+import type { ReachabilityState } from './life.vocabulary.js';
+
+/** From here on nobody asks any more: the leads on that person are closed. */
+const STOPS = { died: 'died', do_not_contact: 'declined' } as const;
+
+/** How leads stand on somebody of whom this was said, or null where they go on. */
+export function stopOf(state: ReachabilityState): (typeof STOPS)[keyof typeof STOPS] | null {
+  return state === 'died' || state === 'do_not_contact' ? STOPS[state] : null;
+}
+
+/**
+ * @param standing what was current until now
+ * @param today as PostgreSQL writes a day; somewhere on earth it is tomorrow already
+ * @returns what is wrong with a new statement, or null
+ */
+export function faultOfReachability(
+  wanted: { state: ReachabilityState; edtf: string | undefined; because: string | undefined },
+  standing: ReachabilityState | null,
+  today: Date,
+): Fault | null {
+  const { state, edtf, because } = wanted;
+  const lifts = standing !== null && stopOf(standing) !== null && standing !== state;
+  if (because === undefined && (stopOf(state) !== null || lifts)) {
+    return {
+      pointer: '/because',
+      code: 'reachability.because_required',
+      expected: lifts ? `the reason why it is no longer ${standing}` : `the reason why it is ${state}`,
+      found: 'nothing',
+    };
+  }
+  const tomorrow = new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10);
+  const earliest = edtf === undefined ? null : readEdtf(edtf).earliest;
+  if (earliest !== null && !earliest.endsWith('BC') && earliest > tomorrow) {
+    return {
+      pointer: '/when/edtf',
+      code: 'reachability.in_the_future',
+      expected: 'a time that has come',
+      found: JSON.stringify(edtf),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { invalid } from '../common/problem.js';
+import { toldDate } from '../common/told-date.js';
+import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
+import type { Activity } from '../provenance/ledger.js';
+import type { ReachabilityState } from './life.vocabulary.js';
+import { lockAgent } from './locked-agent.js';
+import type { StateReachabilityDto } from './reachability.dto.js';
+import { ReachabilityEntity } from './reachability.entity.js';
+import { faultOfReachability } from './reachability.rules.js';
+import { checkRestsOn } from './rests-on.js';
+
+const standing = statement(
+  'reachability.standing',
+  `SELECT r.state FROM current_reachability($1, $2::smallint, ${NOW}, NULL) r`,
+);
+
+/**
+ * Writes what is said of whether somebody can be reached. It opens no activity of its own: what is to follow from it
+ * (leads that close) belongs into the same one, and is known only further right.
+ */
+@Injectable()
+export class ReachabilityService {
+  /** @returns the statement, and whether it is what holds from now on */
+  async write(
+    activity: Activity,
+    agentId: string,
+    { state, when, because, sourceId, claimId }: StateReachabilityDto,
+  ): Promise<{ id: string; current: ReachabilityState }> {
+    const { access } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
+    const asked = [agentId, activity.by.clearance];
+    const [before] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
+    const fault = faultOfReachability(
+      { state, edtf: when?.edtf, because },
+      before?.state ?? null,
+      new Date(),
+    );
+    if (fault !== null) throw invalid([fault]);
+    await checkRestsOn(activity, [{ restsOn: { sourceId, claimId }, pointer: '' }]);
+    const { words, edtf, span } = toldDate(when);
+    const id = randomUUID();
+    const held = { heldWords: words, heldEdtf: edtf, heldSpan: span };
+    const row = { id, agentId, state, because, sourceId, claimId, access };
+    await activity.manager.insert(ReachabilityEntity, { ...row, ...held });
+    const [after] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
+    return { id, current: after?.state ?? state };
+  }
+}
