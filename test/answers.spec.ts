@@ -72,6 +72,7 @@ describe('answers', () => {
     contradictions: 'contradiction',
     questions: 'question',
     leads: 'lead',
+    'expected-documents': 'expected_document',
     flags: 'flag',
     descents: 'descent',
     activities: 'activity',
