@@ -69,7 +69,7 @@ describe('gaps', () => {
       await transition(archive, id, 1, { to: 'withdrawn' }).expect(200);
       const refused = await storesNothing(archive, () => transition(archive, id, 2, { to: 'stuck' }));
       expectProblem(refused, 409, { code: 'question.transition' });
-      expect(refused.body).toMatchObject({ state: 'withdrawn', possible: ['open'] });
+      expect(refused.body).toMatchObject({ from: 'withdrawn', possible: ['open'] });
       const again = await storesNothing(archive, () => transition(archive, id, 2, { to: 'withdrawn' }));
       expectProblem(again, 409, { code: 'question.transition' });
     });
@@ -161,7 +161,7 @@ describe('gaps', () => {
       const answered = await answerQuestion(archive, id, 1);
       const then = await newest();
       const stuck = await storesNothing(archive, () => transition(archive, id, 2, { to: 'stuck' }));
-      expect(stuck.body).toMatchObject({ state: 'answered', possible: ['open', 'pursued'] });
+      expect(stuck.body).toMatchObject({ from: 'answered', possible: ['open', 'pursued'] });
       const reopened = await transition(archive, id, 2, {
         to: 'open',
         because: 'The log is of another year.',

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity } from '../provenance/ledger.js';
-import { OpenLeadDto, RecordAttemptDto } from '../questions/leads.dto.js';
+import { RecordAttemptDto } from '../questions/attempts.dto.js';
+import { AttemptsService } from '../questions/attempts.service.js';
+import { OpenLeadDto } from '../questions/leads.dto.js';
 import { LeadsService } from '../questions/leads.service.js';
 import { RaiseQuestionDto } from '../questions/questions.dto.js';
 import { QuestionsService } from '../questions/questions.service.js';
@@ -14,6 +16,7 @@ export class RecordQuestionsImport {
   constructor(
     private readonly questions: QuestionsService,
     private readonly leads: LeadsService,
+    private readonly attempts: AttemptsService,
   ) {}
 
   async import(
@@ -62,7 +65,7 @@ export class RecordQuestionsImport {
         ...attempt,
         byId: keys.find('agent', by, attemptPath),
       });
-      await checker.within(attemptPath, this.leads.writeAttempt(activity, leadId, made));
+      await checker.within(attemptPath, this.attempts.write(activity, leadId, made));
     }
   }
 }

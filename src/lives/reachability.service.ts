@@ -17,6 +17,12 @@ const standing = statement(
   `SELECT r.state FROM current_reachability($1, $2::smallint, ${NOW}, NULL) r`,
 );
 
+// All records of the person, so that nobody comes to ask him by another of them meanwhile.
+const lockPerson = statement(
+  'reachability.lock_person',
+  `SELECT FROM agent g WHERE g.id IN (SELECT p.id FROM same_person($1) p (id)) ORDER BY g.id FOR NO KEY UPDATE`,
+);
+
 /**
  * Writes what is said of whether somebody can be reached. It opens no activity of its own: what is to follow from it
  * (leads that close) belongs into the same one, and is known only further right.
@@ -29,6 +35,7 @@ export class ReachabilityService {
     agentId: string,
     { state, when, because, sourceId, claimId }: StateReachabilityDto,
   ): Promise<{ id: string; current: ReachabilityState }> {
+    await activity.rows(lockPerson, [agentId]);
     const { access } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
     const asked = [agentId, activity.by.clearance];
     const [before] = await activity.rows<{ state: ReachabilityState }>(standing, asked);

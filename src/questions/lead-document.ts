@@ -5,14 +5,32 @@ import type { TableAt } from '../provenance/as-of.js';
  * see up to.
  */
 
+const CLOSED = `('died', 'declined', 'lost')`;
+
+/** The members of an attempt `y`, joined with attemptJoins. */
+export const attemptMembersOf = `'id', y.id, 'outcome', y.outcome,
+  'when', told_date(y.made_words, y.made_edtf, y.made_span),
+  'by', CASE WHEN maker.id IS NOT NULL THEN agent_reference(maker.id, maker.name, maker.description) END,
+  'where', CASE WHEN num_nonnulls(searched_place.id, asked.id, searched.id, y.where_words) > 0 THEN json_build_object(
+    'place', CASE WHEN searched_place.id IS NOT NULL THEN
+      json_build_object('id', searched_place.id, 'name', searched_place.name) END,
+    'agent', CASE WHEN asked.id IS NOT NULL THEN agent_reference(asked.id, asked.name, asked.description) END,
+    'source', CASE WHEN searched.id IS NOT NULL THEN
+      source_reference(searched.id, searched.csl, searched.description) END,
+    'words', y.where_words) END,
+  'channel', y.channel, 'note', y.note, 'activity', activity_reference(y.activity_id)`;
+
+export const attemptJoins = (clearance: string): string => `
+  LEFT JOIN agent maker ON maker.id = y.made_by_id AND may_read(maker.access, ${clearance}::smallint)
+  LEFT JOIN place searched_place ON searched_place.id = y.where_place_id
+    AND may_read(searched_place.access, ${clearance}::smallint)
+  LEFT JOIN agent asked ON asked.id = y.where_agent_id AND may_read(asked.access, ${clearance}::smallint)
+  LEFT JOIN source searched ON searched.id = y.where_source_id
+    AND may_read(searched.access, ${clearance}::smallint)`;
+
 const attempts = (at: TableAt, clearance: string): string => `
-  SELECT coalesce(json_agg(json_build_object('id', y.id, 'outcome', y.outcome,
-      'when', told_date(y.made_words, y.made_edtf, y.made_span),
-      'by', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
-      'channel', y.channel, 'note', y.note, 'activity', activity_reference(y.activity_id))
-    ORDER BY y.sequence), '[]')
-  FROM ${at('attempt', 'lead_id', 'l.id')} y
-  LEFT JOIN agent g ON g.id = y.made_by_id AND may_read(g.access, ${clearance}::smallint)
+  SELECT coalesce(json_agg(json_build_object(${attemptMembersOf}) ORDER BY y.sequence), '[]')
+  FROM ${at('attempt', 'lead_id', 'l.id')} y ${attemptJoins(clearance)}
   WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint)`;
 
 const soughtBy = (at: TableAt, clearance: string): string => `
@@ -20,7 +38,7 @@ const soughtBy = (at: TableAt, clearance: string): string => `
   FROM ${at('expected_document', 'id', 'l.expected_document_id')} d
   WHERE d.id = l.expected_document_id AND may_read(d.access, ${clearance}::smallint)`;
 
-/** A lead `l`, with lead_agent, lead_source and lead_place joined by leadJoins. */
+/** A lead `l`, with all that leadJoins joins. */
 export const leadObject = (at: TableAt, clearance: string): string => `json_build_object(
   'id', l.id, 'questionId', l.question_id, 'kind', l.kind, 'description', l.description,
   'agent', CASE WHEN lead_agent.id IS NOT NULL THEN
@@ -30,11 +48,37 @@ export const leadObject = (at: TableAt, clearance: string): string => `json_buil
   'place', CASE WHEN lead_place.id IS NOT NULL THEN
     json_build_object('id', lead_place.id, 'name', lead_place.name) END,
   'expectedDocument', (${soughtBy(at, clearance)}),
-  'state', l.state, 'note', l.note, 'attempts', (${attempts(at, clearance)}),
+  'state', l.state, 'stateBecause', l.state_because,
+  'nextStep', CASE WHEN l.next_step IS NOT NULL THEN json_build_object('text', l.next_step,
+    'owner', CASE WHEN step_owner.id IS NOT NULL THEN
+      agent_reference(step_owner.id, step_owner.name, step_owner.description) END,
+    'due', told_date(l.next_step_due_words, l.next_step_due_edtf, l.next_step_due_span)) END,
+  'note', l.note, 'attempts', (${attempts(at, clearance)}),
   'version', l.version, 'activity', activity_reference(l.activity_id))`;
 
 export const leadJoins = (clearance: string): string => `
   LEFT JOIN agent lead_agent ON lead_agent.id = l.agent_id AND may_read(lead_agent.access, ${clearance}::smallint)
   LEFT JOIN source lead_source ON lead_source.id = l.source_id
     AND may_read(lead_source.access, ${clearance}::smallint)
-  LEFT JOIN place lead_place ON lead_place.id = l.place_id AND may_read(lead_place.access, ${clearance}::smallint)`;
+  LEFT JOIN place lead_place ON lead_place.id = l.place_id AND may_read(lead_place.access, ${clearance}::smallint)
+  LEFT JOIN agent step_owner ON step_owner.id = l.next_step_owner_id
+    AND may_read(step_owner.access, ${clearance}::smallint)`;
+
+/** The members of a lead `o` as others refer to it, with its agent joined as `lead_agent`. */
+export const leadReferenceOf = `'id', o.id, 'kind', o.kind, 'description', o.description,
+  'agent', CASE WHEN lead_agent.id IS NOT NULL THEN
+    agent_reference(lead_agent.id, lead_agent.name, lead_agent.description) END,
+  'state', o.state`;
+
+/**
+ * Of a question `q`: the leads that could still answer it (`leads`, in JSON), and whether a person is among them
+ * (`living`). Who died or asked not to be contacted cannot, whatever his lead says.
+ */
+export const couldAnswer = (at: TableAt, asOf: string, clearance: string): string => `
+  SELECT coalesce(json_agg(json_build_object(${leadReferenceOf}) ORDER BY o.sequence), '[]') AS leads,
+    coalesce(bool_or(o.kind = 'person'), false) AS living
+  FROM ${at('lead', 'question_id', 'q.id')} o
+  LEFT JOIN agent lead_agent ON lead_agent.id = o.agent_id AND may_read(lead_agent.access, ${clearance}::smallint)
+  WHERE o.question_id = q.id AND may_read(o.access, ${clearance}::smallint) AND o.state NOT IN ${CLOSED}
+    AND NOT EXISTS (SELECT FROM current_reachability(o.agent_id, ${clearance}::smallint, ${asOf}, NULL) now
+      WHERE now.state IN ('died', 'do_not_contact'))`;

@@ -1,15 +1,15 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
-import { IfMatch } from '../common/if-match.js';
 import { AsOfQuery } from '../common/as-of-query.js';
+import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers } from '../common/openapi.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { LeadsService } from './leads.service.js';
-import { leadSchema, OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './leads.dto.js';
+import { leadSchema, LeadTransitionDto, OpenLeadDto, ReviseLeadDto } from './leads.dto.js';
 import { LeadsQueries } from './leads.queries.js';
+import { LeadsService } from './leads.service.js';
 
 @ApiTags('Questions')
 @Controller('api')
@@ -24,7 +24,7 @@ export class LeadsController {
   })
   @Post('questions/:id/leads')
   @Requires('lead.write')
-  @Answers(201, leadSchema, 404)
+  @Answers(201, leadSchema, 404, 409)
   async open(
     @By() by: Attribution,
     @RecordId('question') questionId: string,
@@ -44,7 +44,7 @@ export class LeadsController {
     return this.queries.lead(id, clearance, asOf);
   }
 
-  @ApiOperation({ summary: 'Says how a lead stands now.' })
+  @ApiOperation({ summary: 'Describes a lead better, or says what is to be done next.' })
   @Patch('leads/:id')
   @Requires('lead.write')
   @Answers(200, leadSchema, 404, 412, 428)
@@ -58,15 +58,18 @@ export class LeadsController {
     return this.queries.lead(id, by.clearance);
   }
 
-  @ApiOperation({ summary: 'Records one try at a lead. It is never changed afterwards.' })
-  @Post('leads/:id/attempts')
+  @ApiOperation({ summary: 'Says how a lead stands now, and what brought it there.' })
+  @Post('leads/:id/transitions')
+  @HttpCode(200)
   @Requires('lead.write')
-  @Answers(201, leadSchema, 404)
-  async recordAttempt(
+  @Answers(200, leadSchema, 403, 404, 409, 412, 428)
+  async transition(
     @By() by: Attribution,
-    @RecordId('lead') leadId: string,
-    @Body() body: RecordAttemptDto,
+    @RecordId('lead') id: string,
+    @IfMatch() version: number,
+    @Body() body: LeadTransitionDto,
   ): Promise<JsonDocument> {
-    return this.queries.lead(await this.leads.recordAttempt(by, leadId, body), by.clearance);
+    await this.leads.transition(by, id, version, body);
+    return this.queries.lead(id, by.clearance);
   }
 }

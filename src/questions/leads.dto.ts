@@ -4,6 +4,7 @@ import { Nested } from '../common/nested.js';
 import {
   agentReference,
   array,
+  flag,
   integer,
   nullable,
   object,
@@ -13,20 +14,32 @@ import {
   toldDate,
   uuid,
 } from '../common/openapi.js';
-import { ClearableText, Optional, OptionalText } from '../common/optional.js';
+import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { Uuid } from '../common/uuid.js';
+import { reachabilityMembers } from '../lives/reachability.dto.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 import { sourceReference } from '../sources/sources.dto.js';
-import {
-  ATTEMPT_OUTCOMES,
-  type AttemptOutcome,
-  LEAD_KINDS,
-  LEAD_STATES,
-  type LeadKind,
-  type LeadState,
-} from './lead.vocabulary.js';
+import { attemptSchema, earlierAttemptSchema } from './attempts.dto.js';
+import { LEAD_KINDS, LEAD_STATES, type LeadKind, type LeadState } from './lead.vocabulary.js';
+
+/** What is to be done next, by whom, until when. */
+export class NextStepDto {
+  @ApiProperty({ example: 'Write to the editor of the second edition.' })
+  @Text({ max: 4000 })
+  text!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Who has taken it upon himself' })
+  @Optional()
+  @Uuid()
+  ownerId?: string;
+
+  @ApiPropertyOptional({ type: ToldDateDto, description: 'Until when' })
+  @Optional()
+  @Nested(() => ToldDateDto)
+  due?: ToldDateDto;
+}
 
 export class OpenLeadDto {
   @ApiProperty({ enum: LEAD_KINDS })
@@ -65,70 +78,95 @@ export class OpenLeadDto {
   @IsIn(LEAD_STATES)
   state?: LeadState;
 
+  @ApiPropertyOptional({ type: NextStepDto })
+  @Optional()
+  @Nested(() => NextStepDto)
+  nextStep?: NextStepDto;
+
   @OptionalText(20_000)
   note?: string;
 }
 
 export class ReviseLeadDto {
-  @ApiPropertyOptional({ enum: LEAD_STATES })
-  @Optional()
-  @IsIn(LEAD_STATES)
-  state?: LeadState;
+  @OptionalText(4000)
+  description?: string;
+
+  @ApiPropertyOptional({ type: NextStepDto, nullable: true, description: 'Null when it is done' })
+  @Clearable()
+  @Nested(() => NextStepDto)
+  nextStep?: NextStepDto | null;
 
   @ClearableText(20_000)
   note?: string | null;
 }
 
-export class RecordAttemptDto {
-  @ApiProperty({ enum: ATTEMPT_OUTCOMES })
-  @IsIn(ATTEMPT_OUTCOMES)
-  outcome!: AttemptOutcome;
+export class LeadTransitionDto {
+  @ApiProperty({ enum: LEAD_STATES })
+  @IsIn(LEAD_STATES)
+  to!: LeadState;
 
-  @ApiPropertyOptional({ type: ToldDateDto, description: 'When it was tried' })
-  @Optional()
-  @Nested(() => ToldDateDto)
-  when?: ToldDateDto;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Who tried; the narrator, where the account says so' })
-  @Optional()
-  @Uuid()
-  byId?: string;
-
-  @OptionalText(500, { example: 'letter' })
-  channel?: string;
-
-  @OptionalText(20_000)
-  note?: string;
+  @ApiProperty({ description: 'What happened' })
+  @Text({ max: 20_000 })
+  because!: string;
 }
 
-export const attemptSchema = schema(
-  'Attempt',
+const leadMembers = {
+  id: uuid,
+  questionId: uuid,
+  kind: oneOf(LEAD_KINDS),
+  description: text,
+  agent: nullable(agentReference),
+  source: nullable(sourceReference),
+  place: nullable(object({ id: uuid, name: text })),
+  expectedDocument: nullable(object({ id: uuid, description: text })),
+  state: oneOf(LEAD_STATES),
+  stateBecause: { ...nullable(text), description: 'What brought it there; null if it was opened so' },
+  nextStep: nullable(object({ text, owner: nullable(agentReference), due: nullable(toldDate) })),
+  note: nullable(text),
+  attempts: array(attemptSchema),
+  version: integer,
+  activity: activityReference,
+};
+
+export const leadSchema = schema('Lead', object(leadMembers));
+
+export const attemptedLeadSchema = schema(
+  'AttemptedLead',
   object({
-    id: uuid,
-    outcome: oneOf(ATTEMPT_OUTCOMES),
-    when: nullable(toldDate),
-    by: nullable(agentReference),
-    channel: nullable(text),
-    note: nullable(text),
-    activity: activityReference,
+    ...leadMembers,
+    warnings: {
+      ...array(earlierAttemptSchema),
+      description:
+        'The same was sought in the same place before: what came of it, the latest first, 20 at most',
+    },
   }),
 );
 
-export const leadSchema = schema(
-  'Lead',
+const leadReference = {
+  id: uuid,
+  kind: oneOf(LEAD_KINDS),
+  description: text,
+  agent: nullable(agentReference),
+  state: oneOf(LEAD_STATES),
+};
+
+/** A statement on whether somebody can be reached, with what it closed. */
+export const statedReachabilitySchema = schema(
+  'StatedReachability',
   object({
-    id: uuid,
-    questionId: uuid,
-    kind: oneOf(LEAD_KINDS),
-    description: text,
-    agent: nullable(agentReference),
-    source: nullable(sourceReference),
-    place: nullable(object({ id: uuid, name: text })),
-    expectedDocument: nullable(object({ id: uuid, description: text })),
-    state: oneOf(LEAD_STATES),
-    note: nullable(text),
-    attempts: array(attemptSchema),
-    version: integer,
-    activity: activityReference,
+    ...reachabilityMembers,
+    closedLeads: {
+      ...array(object({ ...leadReference, questionId: uuid, was: oneOf(LEAD_STATES) })),
+      description: 'Leads this statement closed; `was` is how they stood before',
+    },
+    questions: array(
+      object({
+        id: uuid,
+        statement: text,
+        state: text,
+        couldAnswer: { ...array(object(leadReference)), description: 'Leads that are left' },
+        withoutLivingWitness: { ...flag, description: 'No person is among the leads that are left' },
+      }),
+    ),
   }),
 );

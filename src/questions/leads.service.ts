@@ -6,13 +6,14 @@ import { invalid, notFound } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
-import { AttemptEntity } from './attempt.entity.js';
 import { accessOfSought } from './expected-documents.service.js';
+import { refuseContact } from './lead-contact.js';
 import { LeadEntity } from './lead.entity.js';
+import { asksForContact, checkTransition, statesOf } from './lead.rules.js';
+import type { LeadTransitionDto, NextStepDto, OpenLeadDto, ReviseLeadDto } from './leads.dto.js';
 import { QuestionEntity } from './question.entity.js';
-import type { OpenLeadDto, RecordAttemptDto, ReviseLeadDto } from './leads.dto.js';
 
-/** The people, documents and places that may answer a question, and every try made. */
+/** The people, documents and places that may answer a question. */
 @Injectable()
 export class LeadsService {
   constructor(private readonly ledger: Ledger) {}
@@ -24,86 +25,107 @@ export class LeadsService {
   }
 
   async write(activity: Activity, questionId: string, wanted: OpenLeadDto): Promise<string> {
-    const ofQuestion = await accessOf(activity, QuestionEntity, questionId, 'question');
+    const ofQuestion = await accessOfQuestion(activity, questionId);
+    const { nextStep, state = 'not_yet_reached', ...row } = wanted;
+    checkState(wanted.kind, state);
+    await checkReferences(activity, [...targetOf(wanted), ...ownerOf(nextStep)]);
+    if (asksForContact(state)) await refuseContact(activity, [wanted.agentId], { dead: true });
     const access = Math.max(
       ofQuestion,
       await accessOfSought(activity, questionId, wanted.expectedDocumentId),
     );
-    const targets = targetsOf(wanted);
-    if (targets.length > 1) {
-      throw invalid([
-        {
-          pointer: targets[1]?.pointer ?? '',
-          code: 'lead.one_target',
-          expected: 'at most one of agentId, sourceId and placeId',
-          found: String(targets.length),
-        },
-      ]);
-    }
-    await checkReferences(activity, targets);
     const id = randomUUID();
-    await activity.manager.insert(LeadEntity, { ...wanted, id, questionId, access });
+    await activity.manager.insert(LeadEntity, {
+      ...row,
+      ...(nextStep === undefined ? {} : nextStepColumns(nextStep)),
+      id,
+      questionId,
+      state,
+      access,
+    });
     return id;
   }
 
-  revise(by: Attribution, id: string, version: number, wanted: ReviseLeadDto): Promise<void> {
-    return this.ledger.record({ type: 'lead.revise', by, note: wanted.note }, (activity) =>
-      reviseRecord(activity, LeadEntity, 'lead', { id, version }, wanted),
-    );
-  }
-
-  /** @returns the lead the attempt belongs to */
-  recordAttempt(by: Attribution, leadId: string, wanted: RecordAttemptDto): Promise<string> {
-    return this.ledger.record({ type: 'attempt.record', by }, (activity) =>
-      this.writeAttempt(activity, leadId, wanted),
-    );
-  }
-
-  async writeAttempt(
-    activity: Activity,
-    leadId: string,
-    { outcome, when, byId, channel, note }: RecordAttemptDto,
-  ): Promise<string> {
-    const access = await accessOf(activity, LeadEntity, leadId, 'lead');
-    await checkReferences(
-      activity,
-      byId === undefined ? [] : [{ table: 'agent', id: byId, pointer: '/byId' }],
-    );
-    const { words, edtf, span } = toldDate(when);
-    await activity.manager.insert(AttemptEntity, {
-      leadId,
-      outcome,
-      madeWords: words,
-      madeEdtf: edtf,
-      madeSpan: span,
-      madeById: byId,
-      channel,
-      note,
-      access,
+  revise(
+    by: Attribution,
+    id: string,
+    version: number,
+    { nextStep, ...changes }: ReviseLeadDto,
+  ): Promise<void> {
+    return this.ledger.record({ type: 'lead.revise', by }, async (activity) => {
+      await checkReferences(activity, ownerOf(nextStep));
+      const all = { ...changes, ...(nextStep === undefined ? {} : nextStepColumns(nextStep)) };
+      await reviseRecord(activity, LeadEntity, 'lead', { id, version }, all);
     });
-    return leadId;
+  }
+
+  transition(
+    by: Attribution,
+    id: string,
+    version: number,
+    { to, because }: LeadTransitionDto,
+  ): Promise<void> {
+    return this.ledger.record({ type: 'lead.transition', by, note: because }, async (activity) => {
+      // Whom a lead is to never changes. People before leads, as where leads are closed: no deadlocks.
+      const lead = await activity.manager.findOne(LeadEntity, {
+        where: { id },
+        select: { id: true, agentId: true, access: true },
+      });
+      if (lead === null || lead.access > by.clearance) throw notFound('lead');
+      if (asksForContact(to)) await refuseContact(activity, [lead.agentId], { dead: true });
+      const changes = { state: to, stateBecause: because };
+      await reviseRecord(activity, LeadEntity, 'lead', { id, version }, changes, (current) =>
+        checkTransition(current, to),
+      );
+    });
   }
 }
 
-/** What is written below a record is seen by those who may see the record. */
-async function accessOf(
-  { manager, by }: Activity,
-  entity: typeof QuestionEntity | typeof LeadEntity,
-  id: string,
-  what: string,
-): Promise<number> {
-  const found = await manager.findOne<{ id: string; access: number }>(entity, {
-    where: { id },
-    select: { id: true, access: true },
-  });
-  if (found === null || found.access > by.clearance) throw notFound(what);
+/** What is written below a question is seen by those who may see the question. */
+async function accessOfQuestion({ manager, by }: Activity, id: string): Promise<number> {
+  const found = await manager.findOne(QuestionEntity, { where: { id }, select: { id: true, access: true } });
+  if (found === null || found.access > by.clearance) throw notFound('question');
   return found.access;
 }
 
-function targetsOf({ agentId, sourceId, placeId }: OpenLeadDto): Reference[] {
-  return [
+function checkState(kind: OpenLeadDto['kind'], state: NonNullable<OpenLeadDto['state']>): void {
+  const possible = statesOf(kind);
+  if (possible.includes(state)) return;
+  throw invalid([
+    { pointer: '/state', code: 'lead.state_of_kind', expected: possible.join(', '), found: state },
+  ]);
+}
+
+function targetOf({ agentId, sourceId, placeId }: OpenLeadDto): Reference[] {
+  const targets: Reference[] = [
     ...(agentId === undefined ? [] : [{ table: 'agent' as const, id: agentId, pointer: '/agentId' }]),
     ...(sourceId === undefined ? [] : [{ table: 'source' as const, id: sourceId, pointer: '/sourceId' }]),
     ...(placeId === undefined ? [] : [{ table: 'place' as const, id: placeId, pointer: '/placeId' }]),
   ];
+  if (targets.length <= 1) return targets;
+  throw invalid([
+    {
+      pointer: targets[1]?.pointer ?? '',
+      code: 'lead.one_target',
+      expected: 'at most one of agentId, sourceId and placeId',
+      found: String(targets.length),
+    },
+  ]);
+}
+
+function ownerOf(step: NextStepDto | null | undefined): Reference[] {
+  if (step?.ownerId === undefined) return [];
+  return [{ table: 'agent', id: step.ownerId, pointer: '/nextStep/ownerId' }];
+}
+
+/** All of a next step, in place of the one before; null is none. */
+function nextStepColumns(step: NextStepDto | null): Partial<LeadEntity> {
+  const { words, edtf, span } = toldDate(step?.due);
+  return {
+    nextStep: step?.text ?? null,
+    nextStepOwnerId: step?.ownerId ?? null,
+    nextStepDueWords: words,
+    nextStepDueEdtf: edtf,
+    nextStepDueSpan: span,
+  };
 }

@@ -19,7 +19,7 @@ describe('what can become of a question', () => {
         expect([from, to, problem === null]).toEqual([from, to, possibleTransitions(from).includes(to)]);
         if (problem === null) continue;
         expect([problem.status, problem.code]).toEqual([409, 'question.transition']);
-        expect(problem.options.extra).toEqual({ state: from, possible: possibleTransitions(from) });
+        expect(problem.options.extra).toEqual({ from, possible: possibleTransitions(from) });
         for (const state of possibleTransitions(from)) expect(problem.detail).toContain(state);
       }
     }

@@ -24,7 +24,7 @@ export function checkTransition(from: QuestionState, to: QuestionState): void {
     409,
     'question.transition',
     `The question is ${from}: it can become ${listed(possible)}, but not ${to}.`,
-    { extra: { state: from, possible } },
+    { extra: { from, possible } },
   );
 }
 

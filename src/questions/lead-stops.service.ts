@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { Attribution } from '../common/principal.js';
+import { statement } from '../database/statement.js';
+import type { StateReachabilityDto } from '../lives/reachability.dto.js';
+import { stopOf } from '../lives/reachability.rules.js';
+import { ReachabilityService } from '../lives/reachability.service.js';
+import { type Activity, Ledger } from '../provenance/ledger.js';
+
+// Also what the one who says so may not see: who must not be asked must not be asked by anybody. The reason stays with the
+// statement, which not everybody who sees the lead may see.
+const closeLeads = statement(
+  'lead_stops.close',
+  `UPDATE lead l SET state_because = $3, next_step = NULL, next_step_owner_id = NULL, next_step_due_words = NULL,
+     next_step_due_edtf = NULL, next_step_due_span = NULL,
+     state = CASE WHEN l.kind = 'person' OR $2 = 'declined' AND l.kind = 'institution' THEN $2 ELSE 'lost' END
+   FROM same_person($1) person (id)
+   WHERE l.agent_id = person.id AND l.state <> $2 AND l.state <> 'died'
+     AND NOT (l.state = 'lost' AND l.kind NOT IN ('person', 'institution'))`,
+);
+
+const REASONS = { died: 'The person died.', declined: 'The person asked not to be contacted.' };
+
+/** What is said of whether somebody can be reached, and what it stops: all leads on that person, in the same activity. */
+@Injectable()
+export class LeadStopsService {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly reachability: ReachabilityService,
+  ) {}
+
+  state(by: Attribution, agentId: string, wanted: StateReachabilityDto): Promise<string> {
+    return this.ledger.record({ type: 'reachability.record', by }, (activity) =>
+      this.write(activity, agentId, wanted),
+    );
+  }
+
+  /** @returns the statement */
+  async write(activity: Activity, agentId: string, wanted: StateReachabilityDto): Promise<string> {
+    const { id, current } = await this.reachability.write(activity, agentId, wanted);
+    const stop = stopOf(wanted.state);
+    // What was so once, before something else was said of a later time, stops nothing now.
+    if (stop !== null && current === wanted.state) {
+      await activity.rows(closeLeads, [agentId, stop, REASONS[stop]]);
+    }
+    return id;
+  }
+}
