@@ -278,6 +278,19 @@ describe('gaps', () => {
       });
       const staff = (await archive.as('archivist').get(`/api/questions/${id}`)).body as Made;
       expect((staff.answer as { citations: unknown[] }).citations).toHaveLength(3);
+      // The links are hidden too, not only what they lead to.
+      const links = await archive.sql<{ to_id: string; access: number }>(
+        'SELECT to_id, max(access) AS access FROM provenance_link WHERE from_id = $1 GROUP BY to_id',
+        [(staff.answer as Made).id],
+      );
+      expect(new Map(links.map(({ to_id, access }) => [to_id, access]))).toEqual(
+        new Map([
+          [id, 0],
+          [open.id, 0],
+          [hidden.id, 3],
+          [source.id, 3],
+        ]),
+      );
       const graph = await archive.as(null).get(`/api/provenance/question/${id}?direction=down`);
       expect(graph.text).not.toContain(hidden.id);
 

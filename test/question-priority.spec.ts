@@ -96,6 +96,16 @@ describe('which question is to be asked first', () => {
     expect((await priority(id)).reasons).toMatchObject([
       { points: 12, because: 'Nobody has tried for 4 years.' },
     ]);
+    for (const [days, points] of [
+      [365, 6],
+      [364, 0],
+    ]) {
+      const [{ day } = { day: '' }] = await archive.sql<{ day: string }>(
+        `SELECT ((now() AT TIME ZONE 'UTC')::date - ${days})::text AS day`,
+      );
+      await makeAttempt(archive, leads[1]!.id, { when: { edtf: day } });
+      expect((await priority(id)).score).toBe(points);
+    }
     // An attempt with no end to when it was made, or none told, was made by the day it was recorded.
     await makeAttempt(archive, leads[0]!.id, { when: { edtf: '1999/..' } });
     expect(await priority(id)).toEqual({ score: 0, reasons: [] });

@@ -24,15 +24,20 @@ export interface Sight {
 }
 
 /** The day of the last activity to be seen, or today. */
-export const TODAY = 'current_date';
+export const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
 
 export function dayOf(sequence: string): string {
-  return `(SELECT a.started_at::date FROM activity a WHERE a.sequence <= ${sequence} ORDER BY a.sequence DESC LIMIT 1)`;
+  return `(SELECT (a.started_at AT TIME ZONE 'UTC')::date FROM activity a WHERE a.sequence <= ${sequence} ORDER BY a.sequence DESC LIMIT 1)`;
 }
+
+const atRest = AT_REST.map((state) => `'${state}'`).join(', ');
+
+/** Of what is at rest nothing is looked up: it scores 0 anyway. */
+const atWork = `q.state NOT IN (${atRest})`;
 
 /** When an attempt `y` was made, at the latest: as told, or else when it was recorded. */
 const attemptDay = `coalesce(upper(y.made_span) - 1,
-  (SELECT a.started_at::date FROM activity a WHERE a.id = y.activity_id))`;
+  (SELECT (a.started_at AT TIME ZONE 'UTC')::date FROM activity a WHERE a.id = y.activity_id))`;
 
 /**
  * Who of those that leads to a question `q` name may still be asked, each once, with his age at the least. Whoever has
@@ -52,7 +57,7 @@ const witnesses = ({ at, clearance, today, asOf }: Sight): string => `
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('life', 'agent_id', 'p.id')} r WHERE r.agent_id = p.id OFFSET 0) lived
     WHERE may_read(lived.access, ${clearance}::smallint)
   ) known
-  WHERE l.question_id = q.id AND l.kind = 'person' AND may_read(l.access, ${clearance}::smallint)
+  WHERE ${atWork} AND l.question_id = q.id AND l.kind = 'person' AND may_read(l.access, ${clearance}::smallint)
     AND l.state NOT IN ('declined', 'died', 'lost')
     AND coalesce(said.state, 'unknown') NOT IN ('declined', 'do_not_contact', 'died')
     AND known.has_died IS NOT TRUE
@@ -68,12 +73,12 @@ export const priorityFacts = ({ at, clearance, today, asOf }: Sight): string => 
     SELECT count(*)::integer AS claims_unlocked
     FROM ${at('question_subject', 'question_id', 'q.id')} j
     JOIN claim c ON c.id = j.claim_id AND may_read(c.access, ${clearance}::smallint)
-    WHERE j.question_id = q.id AND j.role = 'would_settle' AND may_read(j.access, ${clearance}::smallint)
+    WHERE ${atWork} AND j.question_id = q.id AND j.role = 'would_settle' AND may_read(j.access, ${clearance}::smallint)
   ) settled, (
     SELECT count(y.id)::integer AS attempts, max(${attemptDay}) AS last_day
     FROM ${at('lead', 'question_id', 'q.id')} l
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('attempt', 'lead_id', 'l.id')} r WHERE r.lead_id = l.id) y
-    WHERE l.question_id = q.id AND may_read(l.access, ${clearance}::smallint)
+    WHERE ${atWork} AND l.question_id = q.id AND may_read(l.access, ${clearance}::smallint)
       AND may_read(y.access, ${clearance}::smallint)
   ) tried, (
     SELECT count(*)::integer AS living_witnesses, max(age) AS oldest_witness_age
@@ -87,7 +92,7 @@ const stepped = (value: string, steps: Steps): string =>
  * The score of a question `q` by its facts `f`, for putting lists in order: as the rules have it. A test holds the two
  * together.
  */
-export const scoreOf = `CASE WHEN q.state IN (${AT_REST.map((state) => `'${state}'`).join(', ')}) THEN 0 ELSE
+export const scoreOf = `CASE WHEN q.state IN (${atRest}) THEN 0 ELSE
   ${POINTS_FOR_CLAIM} * least(f.claims_unlocked, ${MOST_CLAIMS})
   + CASE WHEN f.days_since_last_attempt IS NULL THEN ${NEVER_TRIED}
     ELSE ${stepped('f.days_since_last_attempt', DAYS_WITHOUT_ATTEMPT)} END
