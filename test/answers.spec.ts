@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { makeContact, makeLead, makeLife, makeOffice, stateReachability } from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
 const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
@@ -48,6 +49,17 @@ describe('answers', () => {
       const path = `/api/${kind}s/${row!.id}/identity`;
       await archive.as('archivist').put(path).send({ identity: 'Иван 𠮷田' }).expect(200);
     }
+    const [person] = await archive.sql<{ id: string }>(
+      `SELECT id FROM agent WHERE name IS NULL AND kind = 'person' LIMIT 1`,
+    );
+    const agent = person!.id;
+    ids.agent = agent;
+    await archive.as('archivist').put(`/api/agents/${agent}/identity`).send({ identity: '𠮷田' });
+    ids.life = (await makeLife(archive, agent, { died: { date: { edtf: '1995' } } })).id;
+    ids.office = (await makeOffice(archive, agent, { held: { edtf: '1943/1945' } })).id;
+    await makeLead(archive, ids.question!, { kind: 'person', agentId: agent, nextStep: { text: 'Write.' } });
+    ids.reachability = (await stateReachability(archive, agent, 'died')).id;
+    await makeContact(archive, agent);
   });
   afterAll(() => archive.close());
 
@@ -75,6 +87,8 @@ describe('answers', () => {
     'expected-documents': 'expected_document',
     flags: 'flag',
     descents: 'descent',
+    offices: 'office',
+    reachability: 'reachability',
     activities: 'activity',
   };
 

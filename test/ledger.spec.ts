@@ -123,6 +123,7 @@ describe('the ledger', () => {
       'assessment_citation',
       'attempt',
       'reliability',
+      'reachability',
       'suggestion_decision',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);

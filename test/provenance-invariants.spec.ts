@@ -7,6 +7,7 @@ const NOT_DOMAIN: Record<string, string> = {
   history: 'what is kept of rows',
   provenance_link: 'kept by triggers, from the domain tables',
   idempotency_key: 'may expire; holds no content',
+  contact_details: 'without history, so that what is erased is gone',
   migration: 'TypeORM’s own',
 };
 
@@ -179,6 +180,20 @@ describe('every table of the record', () => {
            coalesce(claim_id, source_id, passage_id), id FROM answer_reference
          UNION ALL SELECT id, 'wasDerivedFrom', lead_id, id FROM attempt
          UNION ALL SELECT id, 'wasAttributedTo', made_by_id, id FROM attempt WHERE made_by_id IS NOT NULL
+         UNION ALL SELECT id, 'wasInfluencedBy', coalesce(where_agent_id, where_source_id), id FROM attempt
+           WHERE num_nonnulls(where_agent_id, where_source_id) = 1
+         UNION ALL SELECT id, 'wasInfluencedBy', agent_id, id FROM life
+         UNION ALL (SELECT id, 'wasDerivedFrom', born_source_id, id FROM life WHERE born_source_id IS NOT NULL
+           UNION SELECT id, 'wasDerivedFrom', died_source_id, id FROM life WHERE died_source_id IS NOT NULL)
+         UNION ALL (SELECT id, 'wasDerivedFrom', born_claim_id, id FROM life WHERE born_claim_id IS NOT NULL
+           UNION SELECT id, 'wasDerivedFrom', died_claim_id, id FROM life WHERE died_claim_id IS NOT NULL)
+         UNION ALL SELECT id, 'wasInfluencedBy', unnest(array_remove(ARRAY[agent_id, organisation_id], NULL)), id
+           FROM office WHERE withdrawn_because IS NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', unnest(array_remove(ARRAY[source_id, claim_id], NULL)), id
+           FROM office WHERE withdrawn_because IS NULL
+         UNION ALL SELECT id, 'wasInfluencedBy', agent_id, id FROM reachability
+         UNION ALL SELECT id, 'wasDerivedFrom', unnest(array_remove(ARRAY[source_id, claim_id], NULL)), id
+           FROM reachability
          UNION ALL SELECT id, 'wasDerivedFrom', claim_id, id FROM flag
          UNION ALL SELECT id, 'wasAttributedTo', raised_by_id, id FROM flag
          UNION ALL SELECT coalesce(source_id, testimony_id), CASE WHEN kind = 'quotes' THEN 'wasQuotedFrom'

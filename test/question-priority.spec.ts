@@ -107,8 +107,11 @@ describe('which question is to be asked first', () => {
       expect((await priority(id)).score).toBe(points);
     }
     // An attempt with no end to when it was made, or none told, was made by the day it was recorded.
-    await makeAttempt(archive, leads[0]!.id, { when: { edtf: '1999/..' } });
-    expect(await priority(id)).toEqual({ score: 0, reasons: [] });
+    for (const when of [{ edtf: '1999/..' }, undefined]) {
+      const open = await makeQuestion(archive);
+      await makeAttempt(archive, (await makeLead(archive, open.id)).id, { when });
+      expect(await priority(open.id)).toEqual({ score: 0, reasons: [] });
+    }
   });
 
   test('counts who can still be asked, the older the more, and most of all the last', async () => {

@@ -13,7 +13,6 @@ import {
   makeAttempt,
   makeClaim,
   makeLead,
-  makePlace,
   makeQuestion,
   makeTestimony,
   makeUnnamedSource,
@@ -29,7 +28,6 @@ describe('questions', () => {
   afterAll(() => archive.close());
 
   const newClaim = async (): Promise<Made> => makeClaim(archive, (await makeTestimony(archive)).id);
-  const read = async (id: string) => (await archive.as(null).get(`/api/questions/${id}`)).body as Made;
   const refused = (path: string, body: object) =>
     storesNothing(archive, () => archive.as('researcher').post(path).send(body));
 
@@ -165,95 +163,5 @@ describe('questions', () => {
         answered.id,
       ]);
     }
-  });
-
-  describe('leads and attempts', () => {
-    test('a lead is a person, a source or a place, or words alone', async () => {
-      const { id } = await makeQuestion(archive);
-      const [agent, source, place] = [
-        await makeAgent(archive),
-        await makeUnnamedSource(archive),
-        await makePlace(archive),
-      ];
-      const leads = [
-        await makeLead(archive, id, {
-          kind: 'person',
-          agentId: agent.id,
-          state: 'contacted',
-          note: ODD.emoji,
-        }),
-        await makeLead(archive, id, { kind: 'document', sourceId: source.id }),
-        await makeLead(archive, id, { kind: 'place', placeId: place.id }),
-        await makeLead(archive, id, { description: ODD.combining }),
-      ];
-      expect(leads).toMatchObject([
-        { agent: { id: agent.id }, source: null, place: null, state: 'contacted', note: ODD.emoji },
-        { agent: null, source: { id: source.id }, place: null, state: 'not_yet_reached' },
-        { agent: null, source: null, place: { id: place.id, name: 'Otaru' } },
-        { agent: null, source: null, place: null, description: ODD.combining, attempts: [], version: 1 },
-      ]);
-      expect((await read(id)).leads).toEqual(leads);
-      expect((await archive.as(null).get(`/api/leads/${leads[0]?.id as string}`)).body).toEqual(leads[0]);
-
-      const base = { kind: 'person', description: 'D' };
-      expectProblem(
-        await refused(`/api/questions/${id}/leads`, { ...base, agentId: agent.id, placeId: place.id }),
-        422,
-        { pointer: '/placeId' },
-      );
-      expectProblem(await refused(`/api/questions/${id}/leads`, { ...base, sourceId: UNKNOWN_ID }), 422, {
-        pointer: '/sourceId',
-      });
-      expectProblem(await refused(`/api/questions/${UNKNOWN_ID}/leads`, base), 404);
-    });
-
-    test('how a lead stands is revised; the tries made stay as they were', async () => {
-      const lead = await makeLead(archive, (await makeQuestion(archive)).id);
-      const narrator = await makeAgent(archive, { name: '吉野 愛子' });
-      await makeAttempt(archive, lead.id, {
-        outcome: 'refused',
-        when: { words: 'some years ago', edtf: '198X' },
-        byId: narrator.id,
-        channel: '手紙',
-        note: ODD.quotes,
-      });
-      const second = await makeAttempt(archive, lead.id, { outcome: 'found' });
-      const revised = await revise(archive, `/api/leads/${lead.id}`, 1, { state: 'met' }, 'researcher');
-      expect(revised.body).toMatchObject({ state: 'met', version: 2, attempts: second.attempts });
-      expect((revised.body as Made).attempts).toMatchObject([
-        {
-          outcome: 'refused',
-          when: { words: 'some years ago', edtf: '198X', earliest: '1980-01-01', latest: '1989-12-31' },
-          by: { id: narrator.id },
-          channel: '手紙',
-          note: ODD.quotes,
-        },
-        { outcome: 'found', when: null, by: null },
-      ]);
-    });
-
-    test('tries made at once are all kept', async () => {
-      const lead = await makeLead(archive, (await makeQuestion(archive)).id);
-      await Promise.all(
-        Array.from({ length: 8 }, (_, n) => makeAttempt(archive, lead.id, { note: `try ${n}` })),
-      );
-      const { attempts } = (await archive.as(null).get(`/api/leads/${lead.id}`)).body as { attempts: Made[] };
-      expect(attempts.map(({ note }) => note).sort()).toEqual(
-        Array.from({ length: 8 }, (_, n) => `try ${n}`),
-      );
-    });
-
-    test('an attempt says how it ended and names only what exists', async () => {
-      const lead = await makeLead(archive, (await makeQuestion(archive)).id);
-      const path = `/api/leads/${lead.id}/attempts`;
-      expectProblem(await refused(path, {}), 422, { pointer: '/outcome' });
-      expectProblem(await refused(path, { outcome: 'perhaps' }), 422, { pointer: '/outcome' });
-      expectProblem(await refused(path, { outcome: 'found', byId: UNKNOWN_ID }), 422, { pointer: '/byId' });
-      expectProblem(await refused(path, { outcome: 'found', when: { edtf: '1900-02-29' } }), 422, {
-        pointer: '/when/edtf',
-        code: 'date.invalid',
-      });
-      expectProblem(await refused(`/api/leads/${UNKNOWN_ID}/attempts`, { outcome: 'found' }), 404);
-    });
   });
 });

@@ -8,6 +8,7 @@ import {
   schema,
   text,
   toldDate as toldDateSchema,
+  uuid,
 } from '../common/openapi.js';
 import { Optional, OptionalText } from '../common/optional.js';
 import { ToldDateDto } from '../common/told-date.js';
@@ -53,6 +54,7 @@ const lifeDate = nullable(object({ date: toldDateSchema, ...restsOnSchema }));
 export const lifeSchema = schema(
   'Life',
   object({
+    id: uuid,
     agent: agentReference,
     born: lifeDate,
     died: lifeDate,

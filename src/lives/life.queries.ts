@@ -11,7 +11,7 @@ const end = (name: 'born' | 'died'): string => `
 const read = recordStatements(
   'lives.life',
   (at) => `
-  SELECT l.version, json_build_object('agent', agent_reference(g.id, g.name, g.description),
+  SELECT l.version, json_build_object('id', l.id, 'agent', agent_reference(g.id, g.name, g.description),
     'born', ${end('born')}, 'died', ${end('died')}, 'note', l.note, 'version', l.version,
     'activity', activity_reference(l.activity_id))::text AS body
   FROM ${at('life', 'agent_id', '$1')} l

@@ -115,6 +115,59 @@ export function makeAttempt(archive: TestArchive, leadId: string, fields: Fields
   return make(archive, `/api/leads/${leadId}/attempts`, { outcome: 'no_answer', ...fields });
 }
 
+/** When a person was born and died. */
+export async function makeLife(archive: TestArchive, agentId: string, fields: Fields = {}): Promise<Made> {
+  const path = `/api/agents/${agentId}/life`;
+  const wanted = { born: { date: { words: 'in the year of the cholera', edtf: '1911?' } }, ...fields };
+  const response = await archive.as('archivist').put(path).send(wanted);
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${response.text}`);
+  return response.body as Made;
+}
+
+export function makeOffice(archive: TestArchive, agentId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/agents/${agentId}/offices`, {
+    kind: 'office',
+    title: 'keeper of the ferry',
+    ...fields,
+  });
+}
+
+/** Says whether somebody can be reached. */
+export function stateReachability(
+  archive: TestArchive,
+  agentId: string,
+  state: string,
+  fields: Fields = {},
+): Promise<Made> {
+  const because = ['died', 'do_not_contact'].includes(state) ? { because: 'His daughter wrote so.' } : {};
+  return make(archive, `/api/agents/${agentId}/reachability`, { state, ...because, ...fields });
+}
+
+/** Says how a lead stands now. */
+export async function moveLead(
+  archive: TestArchive,
+  lead: { id: string; version: number },
+  to: string,
+): Promise<Made> {
+  const path = `/api/leads/${lead.id}/transitions`;
+  const request = archive.as('researcher').post(path).set('if-match', `"v${lead.version}"`);
+  const response = await request.send({ to, because: 'He answered.' });
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${response.text}`);
+  return response.body as Made;
+}
+
+/** How to reach somebody, for archivists alone. */
+export async function makeContact(
+  archive: TestArchive,
+  agentId: string,
+  details = 'Otaru, by the harbour',
+): Promise<Made> {
+  const path = `/api/agents/${agentId}/contact`;
+  const response = await archive.as('archivist').put(path).send({ details });
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${response.text}`);
+  return response.body as Made;
+}
+
 /** What a source, or a testimony, goes back to. */
 export function makeDescent(
   archive: TestArchive,
@@ -244,6 +297,10 @@ export async function makeOneOfEach(archive: TestArchive) {
   const descent = await makeDescent(archive, `sources/${source.id}`, { sourceId: unnamed.id });
   const reliability = await makeReliability(archive, unnamed.id);
   await sealIdentity(archive, `sources/${unnamed.id}`);
+  const life = await makeLife(archive, agent.id, { died: { date: { edtf: '1995' }, sourceId: source.id } });
+  const office = await makeOffice(archive, agent.id, { claimId: claim.id });
+  const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
+  await makeContact(archive, agent.id);
   await dismissSuggestion(archive);
   await amend(
     archive,
@@ -267,5 +324,8 @@ export async function makeOneOfEach(archive: TestArchive) {
     flag,
     descent,
     reliability,
+    life,
+    office,
+    reachability,
   };
 }
