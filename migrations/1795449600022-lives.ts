@@ -119,9 +119,9 @@ export class Lives1795449600022 implements MigrationInterface {
         {"from": ["reachability", "id"], "relation": "''wasDerivedFrom''", "to": ["source", "source_id"]},
         {"from": ["reachability", "id"], "relation": "''wasDerivedFrom''", "to": ["claim", "claim_id"]}]');
 
-      -- Every record of the same person, this one included. Records are not joined yet: the one place to say how.
+      -- Every record of the same person now, this one included, whoever may see them: for what must hold for everybody.
       CREATE FUNCTION same_person(wanted_id uuid) RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
-        SELECT wanted_id $$;
+        SELECT same_agents(wanted_id, 3::smallint, NULL) $$;
 
       -- How somebody can be reached now, or as the archive held at a moment (as_of); with a day, how it was then. Of
       -- the statements that no other is certainly later than, the one recorded last. One without a date is of the day
@@ -130,7 +130,7 @@ export class Lives1795449600022 implements MigrationInterface {
         RETURNS SETOF reachability LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH said AS (
           SELECT r AS statement, r.sequence, held.first, held.last
-          FROM same_person(wanted_id) person (id)
+          FROM same_agents(wanted_id, clearance, as_of) person (id)
           JOIN LATERAL (SELECT * FROM reachability s WHERE s.agent_id = person.id OFFSET 0) r
             ON may_read(r.access, clearance) AND stood_at(r.activity_id, NULL, as_of)
           CROSS JOIN LATERAL (SELECT

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { ContradictionsModule } from './contradictions/contradictions.module.js';
 import type { Connections } from './database/connections.js';
@@ -30,6 +31,7 @@ export class AppModule {
         AccessModule,
         AgentsModule,
         SourcesModule,
+        AuthoritiesModule,
         TestimoniesModule,
         ClaimsModule,
         LivesModule,

@@ -1,5 +1,8 @@
 import { ApiTokenEntity } from './access/api-token.entity.js';
 import { PlaceEntity } from './agents/place.entity.js';
+import { IdentifierEntity } from './authorities/identifier.entity.js';
+import { NameFormEntity } from './authorities/name-form.entity.js';
+import { SameAsEntity } from './authorities/same-as.entity.js';
 import { AnchorEntity } from './claims/anchor.entity.js';
 import { AssessmentCitationEntity } from './claims/assessment-citation.entity.js';
 import { AssessmentEntity } from './claims/assessment.entity.js';
@@ -73,4 +76,7 @@ export const entities = [
   FlagEntity,
   DescentEntity,
   AssignmentEntity,
+  NameFormEntity,
+  IdentifierEntity,
+  SameAsEntity,
 ];

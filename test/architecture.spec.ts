@@ -9,6 +9,7 @@ const LAYERS = [
   ['access'],
   ['agents'],
   ['sources'],
+  ['authorities'],
   ['testimonies'],
   ['claims'],
   ['lives'],

@@ -7,6 +7,7 @@ import {
   makeLead,
   makePlace,
   makeQuestion,
+  makeSameAs,
   makeUnnamedSource,
   moveLead,
   stateReachability,
@@ -519,6 +520,46 @@ describe('leads and attempts', () => {
       const states = [];
       for (const { id } of leads) states.push((await lead(id)).state);
       expect(states).toEqual(['declined', 'lost', 'lost']);
+    });
+
+    test('what is said of one record of a person holds for all of them, as long as they are the same', async () => {
+      const [one, other, third, stranger] = [
+        await person('Sejima Ryuzo'),
+        await person('瀬島龍三'),
+        await person('Сэдзима'),
+        await person(),
+      ];
+      await makeSameAs(archive, one.id, other.id);
+      const merged = await makeSameAs(archive, third.id, other.id);
+      await makeSameAs(archive, stranger.id, other.id, { certainty: 'perhaps' });
+      const leads = [await to(one.id), await to(other.id), await to(third.id)];
+      const apart = await to(stranger.id);
+      const library = { where: { words: 'the library' } };
+      await makeAttempt(archive, leads[0]!.id, library);
+      expect((await makeAttempt(archive, leads[2]!.id, library)).warnings).toHaveLength(1);
+      expect((await makeAttempt(archive, apart.id, library)).warnings).toEqual([]);
+
+      const said = await stateReachability(archive, one.id, 'do_not_contact');
+      expect((said.closedLeads as Made[]).map(({ id }) => id)).toEqual(leads.map(({ id }) => id));
+      expect((await lead(apart.id)).state).toBe('not_yet_reached');
+      for (const { id } of leads) {
+        const tried = await refused(`/api/leads/${id}/attempts`, { outcome: 'found' });
+        expectProblem(tried, 409, { code: 'lead.do_not_contact' });
+        expect(tried.body).toMatchObject({ decision: { id: said.id } });
+      }
+      await makeAttempt(archive, apart.id);
+
+      // Somebody else after all: of him nothing was said.
+      await archive
+        .as('archivist')
+        .post(`/api/same-as/${merged.id}/withdrawal`)
+        .set('if-match', '"v1"')
+        .send({ because: 'Born in another year.' })
+        .expect(200);
+      await makeAttempt(archive, leads[2]!.id);
+      await moveLead(archive, { id: leads[2]!.id, version: 2 }, 'contacted');
+      const still = await refused(`/api/leads/${leads[1]!.id}/attempts`, { outcome: 'found' });
+      expectProblem(still, 409, { code: 'lead.do_not_contact' });
     });
 
     test('closes also the leads one may not see, and tells of them nothing', async () => {

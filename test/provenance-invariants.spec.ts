@@ -7,6 +7,7 @@ const NOT_DOMAIN: Record<string, string> = {
   history: 'what is kept of rows',
   provenance_link: 'kept by triggers, from the domain tables',
   idempotency_key: 'may expire; holds no content',
+  name_key: 'made from the names, to find them by; can be made anew at any time',
   contact_details: 'without history, so that what is erased is gone',
   migration: 'TypeORM’s own',
 };
@@ -202,6 +203,10 @@ describe('every table of the record', () => {
            WHERE withdrawn_because IS NULL
          UNION ALL SELECT id, 'wasDerivedFrom', source_id, id FROM reliability
          UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM reliability
+         UNION ALL SELECT id, 'wasDerivedFrom', source_id, id FROM name_form
+           WHERE source_id IS NOT NULL AND withdrawn_because IS NULL
+         UNION ALL SELECT agent_id, 'alternateOf', same_as_id, id FROM same_as
+           WHERE certainty = 'same' AND withdrawn_because IS NULL
          UNION ALL SELECT id, 'wasDerivedFrom', translation_of_id, id FROM testimony WHERE translation_of_id IS NOT NULL
        ), links AS (SELECT from_id, relation, to_id, edge_id FROM provenance_link WHERE ended_by IS NULL)
        (SELECT 'no link' AS fault, * FROM (SELECT * FROM edges EXCEPT ALL SELECT * FROM links) a)

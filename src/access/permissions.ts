@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   'contact.write': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
+  'name.write': ['administrator', 'archivist'],
+  'same_as.write': ['administrator', 'archivist', 'researcher'],
   'assignment.write': ['administrator', 'archivist', 'researcher'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -5,6 +5,7 @@ import type { Attribution, Role } from '../common/principal.js';
 import { notFound, Problem } from '../common/problem.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
+import { addNameKeys } from '../provenance/name-keys.js';
 import { ApiTokenEntity } from './api-token.entity.js';
 import { checkReferences } from './readable-references.js';
 import { newToken, tokenSha256 } from './token.rules.js';
@@ -52,6 +53,7 @@ export class TokensService {
     const holder = agentId ?? randomUUID();
     if (agentId === undefined) {
       await activity.manager.insert(AgentEntity, { id: holder, kind: 'person', name: label });
+      await addNameKeys(activity, { owner: holder }, { value: label });
     }
     await activity.manager.insert(ApiTokenEntity, {
       id,

@@ -4,6 +4,7 @@ import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
+import { addNameKeys, replaceNameKeys } from '../provenance/name-keys.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import type { CreateAgentDto, ReviseAgentDto } from './agents.dto.js';
 
@@ -33,12 +34,14 @@ export class AgentsService {
     }
     const id = randomUUID();
     await activity.manager.insert(AgentEntity, { id, kind, name, description, unnamedBecause });
+    if (name !== undefined) await addNameKeys(activity, { owner: id }, { value: name });
     return id;
   }
 
   revise(by: Attribution, id: string, version: number, { note, ...changes }: ReviseAgentDto): Promise<void> {
-    return this.ledger.record({ type: 'agent.revise', by, note }, (activity) =>
-      reviseRecord(activity, AgentEntity, 'agent', { id, version }, changes),
-    );
+    return this.ledger.record({ type: 'agent.revise', by, note }, async (activity) => {
+      await reviseRecord(activity, AgentEntity, 'agent', { id, version }, changes);
+      if (changes.name !== undefined) await replaceNameKeys(activity, { owner: id }, { value: changes.name });
+    });
   }
 }

@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
+import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { CreatePlaceDto, placeSchema } from './places.dto.js';
+import { CreatePlaceDto, placeSchema, RevisePlaceDto } from './places.dto.js';
 import { PlacesQueries } from './places.queries.js';
 import { PlacesService } from './places.service.js';
 
@@ -43,5 +44,19 @@ export class PlacesController {
     @Clearance() clearance: number,
   ): Promise<JsonDocument> {
     return this.queries.place(id, clearance, asOf);
+  }
+
+  @ApiOperation({ summary: 'Corrects a place; what it was stays in its history.' })
+  @Patch(':id')
+  @Requires('place.write')
+  @Answers(200, placeSchema, 404, 412, 428)
+  async revise(
+    @By() by: Attribution,
+    @RecordId('place') id: string,
+    @IfMatch() version: number,
+    @Body() body: RevisePlaceDto,
+  ): Promise<JsonDocument> {
+    await this.places.revise(by, id, version, body);
+    return this.queries.place(id, by.clearance);
   }
 }

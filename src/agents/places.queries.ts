@@ -6,18 +6,25 @@ import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
-const PLACE = `json_build_object('id', p.id, 'name', p.name, 'note', p.note, 'version', p.version,
-  'activity', activity_reference(p.activity_id))`;
+/** p the place, $n clearance */
+const placeObject = (
+  clearance: string,
+): string => `json_build_object('id', p.id, 'name', p.name, 'note', p.note,
+  'coordinates', CASE WHEN p.latitude IS NOT NULL THEN
+    json_build_object('latitude', p.latitude, 'longitude', p.longitude) END,
+  'partOf', (SELECT json_build_object('id', whole.id, 'name', whole.name) FROM place whole
+    WHERE whole.id = p.part_of_id AND may_read(whole.access, ${clearance}::smallint)),
+  'version', p.version, 'activity', activity_reference(p.activity_id))`;
 
 const read = recordStatements(
   'places.read',
-  (at) => `SELECT ${PLACE}::text AS body, p.version FROM ${at('place', 'id', '$1')} p
+  (at) => `SELECT ${placeObject('$2')}::text AS body, p.version FROM ${at('place', 'id', '$1')} p
    WHERE p.id = $1 AND may_read(p.access, $2::smallint)`,
 );
 
 const list = statement(
   'places.list',
-  `SELECT p.sequence, ${PLACE}::text AS body FROM place p
+  `SELECT p.sequence, ${placeObject('$1')}::text AS body FROM place p
    WHERE may_read(p.access, $1::smallint) AND p.sequence > $2
    ORDER BY p.sequence LIMIT $3`,
 );

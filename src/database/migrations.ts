@@ -17,6 +17,8 @@ import { Judgement1795449600016 } from '../../migrations/1795449600016-judgement
 import { ContradictionCases1795449600017 } from '../../migrations/1795449600017-contradiction-cases.js';
 import { Queue1795449600018 } from '../../migrations/1795449600018-queue.js';
 import { RecordOfDescent1795449600019 } from '../../migrations/1795449600019-record-of-descent.js';
+import { Names1795449600020 } from '../../migrations/1795449600020-names.js';
+import { SameAs1795449600021 } from '../../migrations/1795449600021-same-as.js';
 import { Lives1795449600022 } from '../../migrations/1795449600022-lives.js';
 import { Leads1795449600023 } from '../../migrations/1795449600023-leads.js';
 import { Gaps1795449600024 } from '../../migrations/1795449600024-gaps.js';
@@ -42,6 +44,8 @@ export const migrations = [
   ContradictionCases1795449600017,
   Queue1795449600018,
   RecordOfDescent1795449600019,
+  Names1795449600020,
+  SameAs1795449600021,
   Lives1795449600022,
   Leads1795449600023,
   Gaps1795449600024,

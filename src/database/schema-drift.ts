@@ -27,5 +27,8 @@ const MIGRATIONS_ONLY = [
   /"uq__descent__step"/,
   /"ix__source__csl"/,
   /"ix__source__withdrawn"/,
+  /"uq__name_form__preferred"/,
+  /"uq__identifier__value"/,
+  /"uq__same_as__\w+"/,
   /"ix__\w+__restricted"/,
 ];

@@ -7,6 +7,7 @@ export const ACTIVITY_TYPES = [
   'token.issue',
   'token.revoke',
   'place.create',
+  'place.revise',
   'source.create',
   'source.revise',
   'source.withdraw',
@@ -46,6 +47,13 @@ export const ACTIVITY_TYPES = [
   'flag.reopen',
   'assignment.take',
   'assignment.release',
+  'name.record',
+  'name.revise',
+  'name.withdraw',
+  'identifier.record',
+  'identifier.withdraw',
+  'same_as.record',
+  'same_as.withdraw',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

@@ -20,13 +20,20 @@ export const attemptMembersOf = `'id', y.id, 'outcome', y.outcome,
     'words', y.where_words) END,
   'channel', y.channel, 'note', y.note, 'activity', activity_reference(y.activity_id)`;
 
-export const attemptJoins = (clearance: string): string => `
-  LEFT JOIN agent maker ON maker.id = y.made_by_id AND may_read(maker.access, ${clearance}::smallint)
-  LEFT JOIN place searched_place ON searched_place.id = y.where_place_id
-    AND may_read(searched_place.access, ${clearance}::smallint)
-  LEFT JOIN agent asked ON asked.id = y.where_agent_id AND may_read(asked.access, ${clearance}::smallint)
-  LEFT JOIN source searched ON searched.id = y.where_source_id
-    AND may_read(searched.access, ${clearance}::smallint)`;
+/** Each a look-up for its attempt (OFFSET 0), however many attempts the planner expects. */
+export const attemptJoins = (clearance: string): string =>
+  [
+    ['agent', 'maker', 'made_by_id'],
+    ['place', 'searched_place', 'where_place_id'],
+    ['agent', 'asked', 'where_agent_id'],
+    ['source', 'searched', 'where_source_id'],
+  ]
+    .map(
+      ([table, alias, column]) => `
+  LEFT JOIN LATERAL (SELECT t.* FROM ${table} t
+    WHERE t.id = y.${column} AND may_read(t.access, ${clearance}::smallint) OFFSET 0) ${alias} ON true`,
+    )
+    .join('');
 
 const attempts = (at: TableAt, clearance: string): string => `
   SELECT coalesce(json_agg(json_build_object(${attemptMembersOf}) ORDER BY y.sequence), '[]')

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, ValidateBy } from 'class-validator';
+import { IsIn, IsString } from 'class-validator';
 import {
   agentReference,
   array,
@@ -12,7 +12,6 @@ import {
   toldDate,
   uuid,
 } from '../common/openapi.js';
-import { languageTagFault } from '../common/language-tag.js';
 import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
@@ -21,20 +20,8 @@ import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { Nested, NestedList } from '../common/nested.js';
+import { LanguageTag } from '../common/tag-fields.js';
 import { activityReference } from '../provenance/provenance.dto.js';
-
-/** A language as BCP 47, its subtags registered. */
-function LanguageTag(): PropertyDecorator {
-  return ValidateBy({
-    name: 'language.invalid',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && languageTagFault(value) === undefined,
-      defaultMessage: (args) =>
-        (typeof args?.value === 'string' ? languageTagFault(args.value)?.expected : undefined) ??
-        'a language tag (BCP 47) such as ja or en-GB',
-    },
-  });
-}
 
 /** An agent recorded already, by id, or a new one recorded together with the testimony. */
 export class ContributingAgentDto {

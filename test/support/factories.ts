@@ -197,6 +197,42 @@ export async function sealIdentity(
   return response.body as Made;
 }
 
+export const nameFields = (fields: Fields = {}): Fields => ({
+  value: 'Ivan Petrov',
+  type: 'legal',
+  language: 'ru',
+  script: 'Latn',
+  ...fields,
+});
+
+/** A form of the name of a person or a place. */
+export function makeName(
+  archive: TestArchive,
+  of: `agents/${string}` | `places/${string}`,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/${of}/names`, nameFields(fields));
+}
+
+export function makeIdentifier(
+  archive: TestArchive,
+  of: `agents/${string}` | `places/${string}`,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/${of}/identifiers`, { scheme: 'wikidata', value: 'Q11720', ...fields });
+}
+
+/** Merges a record into another, unless told that they are only perhaps the same. */
+export function makeSameAs(
+  archive: TestArchive,
+  agentId: string,
+  sameAsId: string,
+  fields: Fields = {},
+): Promise<Made> {
+  const said = { certainty: 'same', rationale: 'Both were born in Otaru on one day.', ...fields };
+  return make(archive, `/api/agents/${agentId}/same-as`, { agentId: sameAsId, ...said });
+}
+
 /** Cites a new source unless told what to cite. */
 export function makeCitation(archive: TestArchive, claimId: string, fields: Fields = {}): Promise<Made> {
   const cited = ['source', 'claimId', 'passageId'].some((field) => field in fields);
@@ -302,6 +338,9 @@ export async function makeOneOfEach(archive: TestArchive) {
   const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
   await makeContact(archive, agent.id);
   await dismissSuggestion(archive);
+  const name = await makeName(archive, `agents/${agent.id}`, { sourceId: source.id });
+  const identifier = await makeIdentifier(archive, `places/${place.id}`);
+  const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
   await amend(
     archive,
     `INSERT INTO assignment (claim_id, agent_id) VALUES ('${claim.id}', '${ARCHIVE_AGENT_ID}')`,
@@ -324,6 +363,9 @@ export async function makeOneOfEach(archive: TestArchive) {
     flag,
     descent,
     reliability,
+    name_form: name,
+    identifier,
+    same_as: sameAs,
     life,
     office,
     reachability,

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { AsOfPageQuery } from '../common/as-of-page-query.js';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { ownerExists } from './owner-exists.js';
+import type { Owner } from './owner.js';
+
+/** $2 clearance */
+const identifiers = (from: string): string => `
+  SELECT i.sequence, i.version, json_build_object('id', i.id,
+    'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
+    'place', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'name', p.name) END,
+    'scheme', i.scheme, 'value', i.value,
+    'uri', CASE i.scheme WHEN 'wikidata' THEN 'http://www.wikidata.org/entity/' WHEN 'viaf' THEN 'http://viaf.org/viaf/'
+      ELSE 'http://id.ndl.go.jp/auth/entity/' END || i.value,
+    'note', i.note, 'withdrawnBecause', i.withdrawn_because, 'version', i.version,
+    'activity', activity_reference(i.activity_id))::text AS body
+  FROM ${from}
+  LEFT JOIN LATERAL (SELECT * FROM agent a WHERE a.id = i.agent_id OFFSET 0) g ON may_read(g.access, $2::smallint)
+  LEFT JOIN LATERAL (SELECT * FROM place q WHERE q.id = i.place_id OFFSET 0) p ON may_read(p.access, $2::smallint)
+  WHERE num_nonnulls(g.id, p.id) = 1 AND may_read(i.access, $2::smallint)`;
+
+const read = recordStatements(
+  'identifiers.read',
+  (at) => `${identifiers(`${at('identifier', 'id', '$1')} i`)} AND i.id = $1`,
+);
+
+/** $1 whose, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
+const list = (from: string): string => `
+  ${identifiers(from)} AND i.sequence > $3 ORDER BY i.sequence LIMIT $4`;
+
+/** Of all records of the same person. OFFSET 0 keeps it a look-up by index for each of them. */
+const ofAgent = (at: TableAt, asOf: string): string =>
+  list(`same_agents($1, $2::smallint, ${asOf}) AS same (id)
+    CROSS JOIN LATERAL (SELECT r.* FROM ${at('identifier', 'agent_id', 'same.id')} r
+      WHERE r.agent_id = same.id OFFSET 0) i`);
+
+const ofPlace = (at: TableAt): string =>
+  list(`(SELECT r.* FROM ${at('identifier', 'place_id', '$1')} r WHERE r.place_id = $1) i`);
+
+const LISTS = {
+  agent: {
+    current: statement('identifiers.of_agent', ofAgent(currentTable, NOW)),
+    asOf: statement('identifiers.of_agent_as_of', ofAgent(tableAsOf('$5'), '$5::bigint')),
+  },
+  place: {
+    current: statement('identifiers.of_place', ofPlace(currentTable)),
+    asOf: statement('identifiers.of_place_as_of', ofPlace(tableAsOf('$5'))),
+  },
+};
+
+@Injectable()
+export class IdentifiersQueries {
+  constructor(private readonly reader: Reader) {}
+
+  identifier(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const wanted = { what: 'identifier', id, clearance, asOf, path: '/api/identifiers' };
+    return readRecord(this.reader, read, wanted);
+  }
+
+  /** Withdrawn ones too, in the order they were recorded. */
+  async identifiersOf(
+    owner: Owner,
+    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const values = [owner.id, clearance, decodeCursor(cursor), limit + 1, ...then];
+    const { current, asOf: earlier } = LISTS[owner.kind];
+    const rows = await this.reader.rows<ListRow>(moment === null ? current : earlier, values);
+    // Only an empty page leaves open whether there is such a record at all.
+    if (rows.length === 0 && !(await ownerExists(this.reader, owner, clearance, moment))) {
+      throw notFound(owner.kind);
+    }
+    return pageDocument(rows, limit);
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { AsOfPageQuery } from '../common/as-of-page-query.js';
+import { JsonDocument } from '../common/json-document.js';
+import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { ownerExists } from './owner-exists.js';
+import type { Owner } from './owner.js';
+import { isFormReadable } from './readable-forms.js';
+
+/** $2 clearance */
+const forms = (from: string): string => `
+  SELECT f.sequence, f.version, json_build_object('id', f.id,
+    'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
+    'place', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'name', p.name) END,
+    'value', f.value, 'parts', coalesce(f.parts, '[]'), 'type', f.type, 'language', f.language, 'script', f.script,
+    'romanisation', f.romanisation, 'reading', f.reading, 'nameOrder', f.name_order,
+    'valid', told_date(f.valid_words, f.valid_edtf, f.valid_span),
+    'source', (SELECT source_reference(s.id, s.csl, s.description) FROM source s WHERE s.id = f.source_id),
+    'note', f.note, 'preferred', f.is_preferred, 'withdrawnBecause', f.withdrawn_because, 'version', f.version,
+    'activity', activity_reference(f.activity_id))::text AS body
+  FROM ${from}
+  LEFT JOIN LATERAL (SELECT * FROM agent a WHERE a.id = f.agent_id OFFSET 0) g ON may_read(g.access, $2::smallint)
+  LEFT JOIN LATERAL (SELECT * FROM place q WHERE q.id = f.place_id OFFSET 0) p ON may_read(p.access, $2::smallint)
+  WHERE num_nonnulls(g.id, p.id) = 1 AND ${isFormReadable('f', '$2')}`;
+
+const read = recordStatements(
+  'names.read',
+  (at) => `${forms(`${at('name_form', 'id', '$1')} f`)} AND f.id = $1`,
+);
+
+/** $1 whose, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
+const list = (from: string): string => `${forms(from)} AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`;
+
+/** Of all records of the same person. OFFSET 0 keeps it a look-up by index for each of them. */
+const ofAgent = (at: TableAt, asOf: string): string =>
+  list(`same_agents($1, $2::smallint, ${asOf}) AS same (id)
+    CROSS JOIN LATERAL (SELECT r.* FROM ${at('name_form', 'agent_id', 'same.id')} r
+      WHERE r.agent_id = same.id OFFSET 0) f`);
+
+const ofPlace = (at: TableAt): string =>
+  list(`(SELECT r.* FROM ${at('name_form', 'place_id', '$1')} r WHERE r.place_id = $1) f`);
+
+const LISTS = {
+  agent: {
+    current: statement('names.of_agent', ofAgent(currentTable, NOW)),
+    asOf: statement('names.of_agent_as_of', ofAgent(tableAsOf('$5'), '$5::bigint')),
+  },
+  place: {
+    current: statement('names.of_place', ofPlace(currentTable)),
+    asOf: statement('names.of_place_as_of', ofPlace(tableAsOf('$5'))),
+  },
+};
+
+@Injectable()
+export class NameFormsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  name(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    return readRecord(this.reader, read, { what: 'name', id, clearance, asOf, path: '/api/names' });
+  }
+
+  /** Every form of somebody's name or of a place's, in the order they were recorded, withdrawn ones too. */
+  async namesOf(
+    owner: Owner,
+    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
+    clearance: number,
+  ): Promise<JsonDocument> {
+    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const values = [owner.id, clearance, decodeCursor(cursor), limit + 1, ...then];
+    const { current, asOf: earlier } = LISTS[owner.kind];
+    const rows = await this.reader.rows<ListRow>(moment === null ? current : earlier, values);
+    // Only an empty page leaves open whether there is such a record at all.
+    if (rows.length === 0 && !(await ownerExists(this.reader, owner, clearance, moment))) {
+      throw notFound(owner.kind);
+    }
+    return pageDocument(rows, limit);
+  }
+}
