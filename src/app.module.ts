@@ -15,6 +15,7 @@ import { HttpModule } from './http/http.module.js';
 import { LivesModule } from './lives/lives.module.js';
 import { ProvenanceModule } from './provenance/provenance.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SourcesModule } from './sources/sources.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         QuestionsModule,
         FlagsModule,
         QueueModule,
+        PeopleModule,
         ReportsModule,
         ExchangeModule,
         HttpModule,

@@ -23,7 +23,10 @@ import { OfficeEntity } from './lives/office.entity.js';
 import { ReachabilityEntity } from './lives/reachability.entity.js';
 import { ActivityEntity } from './provenance/activity.entity.js';
 import { AgentEntity } from './provenance/agent.entity.js';
+import { AnswerReferenceEntity } from './questions/answer-reference.entity.js';
+import { AnswerEntity } from './questions/answer.entity.js';
 import { AttemptEntity } from './questions/attempt.entity.js';
+import { ExpectedDocumentEntity } from './questions/expected-document.entity.js';
 import { LeadEntity } from './questions/lead.entity.js';
 import { QuestionSubjectEntity } from './questions/question-subject.entity.js';
 import { QuestionEntity } from './questions/question.entity.js';
@@ -69,6 +72,9 @@ export const entities = [
   OfficeEntity,
   ReachabilityEntity,
   ContactEntity,
+  AnswerEntity,
+  AnswerReferenceEntity,
+  ExpectedDocumentEntity,
   FlagEntity,
   DescentEntity,
   AssignmentEntity,

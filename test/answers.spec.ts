@@ -95,6 +95,7 @@ describe('answers', () => {
     contradictions: 'contradiction',
     questions: 'question',
     leads: 'lead',
+    'expected-documents': 'expected_document',
     flags: 'flag',
     descents: 'descent',
     events: 'event',

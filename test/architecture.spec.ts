@@ -17,7 +17,7 @@ const LAYERS = [
   ['support'],
   ['evidence'],
   ['contradictions', 'questions', 'flags'],
-  ['queue'],
+  ['queue', 'people'],
   ['reports', 'exchange'],
   ['http'],
   ['.'],

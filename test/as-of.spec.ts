@@ -1,5 +1,5 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { amend, expectProblem, revise, UNKNOWN_ID } from './support/expectations.js';
+import { amend, expectProblem, revise, UNKNOWN_ID, transition } from './support/expectations.js';
 import {
   type Made,
   makeAgent,
@@ -83,10 +83,7 @@ describe('reading one record as of an earlier moment', () => {
       .expect(200);
     await makeFoundedAssessment(archive, claim.id, { confidence: 'refuted' });
     await makeFlag(archive, claim.id);
-    await revise(archive, `/api/questions/${question.id}`, 1, {
-      state: 'answered',
-      stateBecause: 'B',
-    }).expect(200);
+    await transition(archive, question.id, 1, { to: 'stuck' }).expect(200);
     await revise(archive, `/api/claims/${claim.id}`, 1, { statement: ODD.emoji }).expect(200);
 
     expect((await asOf(`/api/claims/${claim.id}`, then.id)).body).toEqual(stood);

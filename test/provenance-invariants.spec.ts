@@ -170,6 +170,15 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'wasDerivedFrom', question_id, id FROM lead
          UNION ALL SELECT id, 'wasInfluencedBy', coalesce(agent_id, source_id), id FROM lead
            WHERE num_nonnulls(agent_id, source_id) = 1
+         UNION ALL SELECT id, 'wasDerivedFrom', expected_document_id, id FROM lead
+           WHERE expected_document_id IS NOT NULL
+         UNION ALL SELECT d.id, relation, to_id, d.id FROM expected_document d
+           CROSS JOIN LATERAL (VALUES ('wasDerivedFrom', d.question_id), ('wasDerivedFrom', d.claim_id),
+             ('wasInfluencedBy', d.holder_agent_id), ('wasInfluencedBy', d.found_source_id)) e (relation, to_id)
+           WHERE to_id IS NOT NULL AND d.withdrawn_because IS NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', question_id, id FROM answer
+         UNION ALL SELECT answer_id, CASE role WHEN 'settles' THEN 'wasInfluencedBy' ELSE 'wasDerivedFrom' END,
+           coalesce(claim_id, source_id, passage_id), id FROM answer_reference
          UNION ALL SELECT id, 'wasDerivedFrom', lead_id, id FROM attempt
          UNION ALL SELECT id, 'wasAttributedTo', made_by_id, id FROM attempt WHERE made_by_id IS NOT NULL
          UNION ALL SELECT id, 'wasInfluencedBy', coalesce(where_agent_id, where_source_id), id FROM attempt

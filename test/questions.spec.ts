@@ -1,5 +1,12 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { expectProblem, pagesOf, revise, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import {
+  expectProblem,
+  pagesOf,
+  revise,
+  storesNothing,
+  transition,
+  UNKNOWN_ID,
+} from './support/expectations.js';
 import {
   type Made,
   makeAgent,
@@ -105,29 +112,26 @@ describe('questions', () => {
     }
   });
 
-  test('a state other than open has its reason', async () => {
+  test('is put better; how it stands is no matter of wording', async () => {
     const { id } = await makeQuestion(archive);
-    const without = await storesNothing(archive, () =>
-      revise(archive, `/api/questions/${id}`, 1, { state: 'stuck' }),
-    );
-    expectProblem(without, 422, { pointer: '/stateBecause' });
-    const stuck = await revise(archive, `/api/questions/${id}`, 1, {
-      state: 'stuck',
-      stateBecause: 'Архив сгорел.',
+    const revised = await revise(archive, `/api/questions/${id}`, 1, {
+      statement: ODD.japanese,
       why: ODD.emoji,
     });
-    expect(stuck.body).toMatchObject({
-      state: 'stuck',
-      stateBecause: 'Архив сгорел.',
+    expect(revised.body).toMatchObject({
+      statement: ODD.japanese,
       why: ODD.emoji,
+      state: 'open',
       version: 2,
     });
     const cleared = await revise(archive, `/api/questions/${id}`, 2, { why: null });
-    expect(cleared.body).toMatchObject({ state: 'stuck', why: null, version: 3 });
-    const reasonless = await storesNothing(archive, () =>
-      revise(archive, `/api/questions/${id}`, 3, { stateBecause: null }),
-    );
-    expectProblem(reasonless, 422, { pointer: '/stateBecause' });
+    expect(cleared.body).toMatchObject({ why: null, version: 3 });
+    for (const field of ['state', 'stateBecause']) {
+      const patched = await storesNothing(archive, () =>
+        revise(archive, `/api/questions/${id}`, 3, { [field]: 'stuck' }),
+      );
+      expectProblem(patched, 422, { pointer: `/${field}` });
+    }
   });
 
   test('the list is in the order of raising, in pages, with leads and attempts', async () => {
@@ -151,14 +155,11 @@ describe('questions', () => {
     const open = await makeQuestion(archive, { raisedBy: [mine.id], wouldSettle: [mine.id] });
     const answered = await makeQuestion(archive, { wouldSettle: [mine.id] });
     await makeQuestion(archive, { raisedBy: [noise.id] });
-    await revise(archive, `/api/questions/${answered.id}`, 1, {
-      state: 'answered',
-      stateBecause: 'Found.',
-    }).expect(200);
+    await transition(archive, answered.id, 1, { to: 'stuck' }).expect(200);
     for (const key of [testimony.id, testimony.id.toUpperCase(), testimony.accession]) {
       const path = `/api/questions?testimony=${key}`;
       expect((await pagesOf<Made>(archive, path, 1)).map(({ id }) => id)).toEqual([open.id, answered.id]);
-      expect((await pagesOf<Made>(archive, `${path}&state=answered`, 1)).map(({ id }) => id)).toEqual([
+      expect((await pagesOf<Made>(archive, `${path}&state=stuck`, 1)).map(({ id }) => id)).toEqual([
         answered.id,
       ]);
     }

@@ -6,7 +6,7 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
 /** Who or what is spoken of. */
@@ -47,10 +47,16 @@ const read = recordStatements(
   (at) => `${mentions(at('mention', 'id', '$1'))} AND m.id = $1`,
 );
 
+/** Rows that name one thing; of a person, all that name any record that is of the same one. */
+const naming = (kind: MentionedKind, at: TableAt, asOf: string): string =>
+  kind === 'agent'
+    ? `same_agents($1::uuid, $2::smallint, ${asOf}) AS one (id) CROSS JOIN LATERAL (
+        SELECT x.* FROM ${at('mention', 'agent_id', 'one.id')} x WHERE x.agent_id = one.id OFFSET 0)`
+    : `(SELECT x.* FROM ${at('mention', `${kind}_id`, '$1')} x WHERE x.${kind}_id = $1)`;
+
 /** $1 of whom, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
-const list = (kind: MentionedKind, at: TableAt): string => `
-  ${mentions(at('mention', `${kind}_id`, '$1'))} AND m.${kind}_id = $1 AND m.sequence > $3
-    AND m.withdrawn_because IS NULL
+const list = (kind: MentionedKind, at: TableAt, asOf: string): string => `
+  ${mentions(naming(kind, at, asOf))} AND m.sequence > $3 AND m.withdrawn_because IS NULL
   ORDER BY m.sequence LIMIT $4`;
 
 const exists = (kind: MentionedKind, at: TableAt): string =>
@@ -64,8 +70,8 @@ interface Lists {
 }
 
 const lists = (kind: MentionedKind): Lists => ({
-  current: statement(`mentions.of_${kind}`, list(kind, currentTable)),
-  asOf: statement(`mentions.of_${kind}_as_of`, list(kind, tableAsOf('$5'))),
+  current: statement(`mentions.of_${kind}`, list(kind, currentTable, NOW)),
+  asOf: statement(`mentions.of_${kind}_as_of`, list(kind, tableAsOf('$5'), '$5::bigint')),
   exists: statement(`mentions.${kind}_exists`, exists(kind, currentTable)),
   existed: statement(`mentions.${kind}_existed`, exists(kind, tableAsOf('$3'))),
 });
@@ -80,7 +86,10 @@ export class MentionsQueries {
     return readRecord(this.reader, read, { what: 'mention', id, clearance, asOf, path: '/api/mentions' });
   }
 
-  /** Everything said about somebody or something, in the order it was marked; what was withdrawn is left out. */
+  /**
+   * Everything said about somebody or something, in the order it was marked; what was withdrawn is left out. Of a
+   * person, whichever record of the same one it names.
+   */
   async mentionsOf(
     kind: MentionedKind,
     id: string,

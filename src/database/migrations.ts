@@ -19,9 +19,10 @@ import { Queue1795449600018 } from '../../migrations/1795449600018-queue.js';
 import { RecordOfDescent1795449600019 } from '../../migrations/1795449600019-record-of-descent.js';
 import { Names1795449600020 } from '../../migrations/1795449600020-names.js';
 import { SameAs1795449600021 } from '../../migrations/1795449600021-same-as.js';
-import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
 import { Lives1795449600022 } from '../../migrations/1795449600022-lives.js';
 import { Leads1795449600023 } from '../../migrations/1795449600023-leads.js';
+import { Gaps1795449600024 } from '../../migrations/1795449600024-gaps.js';
+import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -46,7 +47,8 @@ export const migrations = [
   RecordOfDescent1795449600019,
   Names1795449600020,
   SameAs1795449600021,
-  Mentions1795449600025,
   Lives1795449600022,
   Leads1795449600023,
+  Gaps1795449600024,
+  Mentions1795449600025,
 ];

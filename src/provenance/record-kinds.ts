@@ -25,6 +25,8 @@ export const RECORD_KINDS = [
   'life',
   'office',
   'reachability',
+  'answer',
+  'expected_document',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

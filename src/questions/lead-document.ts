@@ -40,6 +40,11 @@ const attempts = (at: TableAt, clearance: string): string => `
   FROM ${at('attempt', 'lead_id', 'l.id')} y ${attemptJoins(clearance)}
   WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint)`;
 
+const soughtBy = (at: TableAt, clearance: string): string => `
+  SELECT json_build_object('id', d.id, 'description', d.description)
+  FROM ${at('expected_document', 'id', 'l.expected_document_id')} d
+  WHERE d.id = l.expected_document_id AND may_read(d.access, ${clearance}::smallint)`;
+
 /** A lead `l`, with all that leadJoins joins. */
 export const leadObject = (at: TableAt, clearance: string): string => `json_build_object(
   'id', l.id, 'questionId', l.question_id, 'kind', l.kind, 'description', l.description,
@@ -49,6 +54,7 @@ export const leadObject = (at: TableAt, clearance: string): string => `json_buil
     source_reference(lead_source.id, lead_source.csl, lead_source.description) END,
   'place', CASE WHEN lead_place.id IS NOT NULL THEN
     json_build_object('id', lead_place.id, 'name', lead_place.name) END,
+  'expectedDocument', (${soughtBy(at, clearance)}),
   'state', l.state, 'stateBecause', l.state_because,
   'nextStep', CASE WHEN l.next_step IS NOT NULL THEN json_build_object('text', l.next_step,
     'owner', CASE WHEN step_owner.id IS NOT NULL THEN

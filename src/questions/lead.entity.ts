@@ -3,6 +3,7 @@ import { PlaceEntity } from '../agents/place.entity.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger-columns.js';
 import { SourceEntity } from '../sources/source.entity.js';
+import { ExpectedDocumentEntity } from './expected-document.entity.js';
 import { QuestionEntity } from './question.entity.js';
 import type { LeadKind, LeadState } from './lead.vocabulary.js';
 
@@ -29,6 +30,7 @@ import type { LeadKind, LeadState } from './lead.vocabulary.js';
 @Index('ix__lead__source_id', ['sourceId'])
 @Index('ix__lead__place_id', ['placeId'])
 @Index('ix__lead__next_step_owner_id', ['nextStepOwnerId'], { where: 'next_step_owner_id IS NOT NULL' })
+@Index('ix__lead__expected_document_id', ['expectedDocumentId'])
 export class LeadEntity {
   @Id('lead')
   id!: string;
@@ -57,6 +59,11 @@ export class LeadEntity {
   @Column('uuid', { name: 'place_id', nullable: true })
   @ForeignKey(() => PlaceEntity, { name: 'fk__lead__place_id__place' })
   placeId!: string | null;
+
+  /** What is searched for by it */
+  @Column('uuid', { name: 'expected_document_id', nullable: true })
+  @ForeignKey(() => ExpectedDocumentEntity, { name: 'fk__lead__expected_document_id__expected_document' })
+  expectedDocumentId!: string | null;
 
   @Column('text', { default: 'not_yet_reached' })
   state!: LeadState;

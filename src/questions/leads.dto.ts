@@ -65,6 +65,14 @@ export class OpenLeadDto {
   @Uuid()
   placeId?: string;
 
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'What of the expected documents is searched for by it',
+  })
+  @Optional()
+  @Uuid()
+  expectedDocumentId?: string;
+
   @ApiPropertyOptional({ enum: LEAD_STATES, default: 'not_yet_reached' })
   @Optional()
   @IsIn(LEAD_STATES)
@@ -110,6 +118,7 @@ const leadMembers = {
   agent: nullable(agentReference),
   source: nullable(sourceReference),
   place: nullable(object({ id: uuid, name: text })),
+  expectedDocument: nullable(object({ id: uuid, description: text })),
   state: oneOf(LEAD_STATES),
   stateBecause: { ...nullable(text), description: 'What brought it there; null if it was opened so' },
   nextStep: nullable(object({ text, owner: nullable(agentReference), due: nullable(toldDate) })),

@@ -6,6 +6,7 @@ import { invalid, notFound } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
+import { accessOfSought } from './expected-documents.service.js';
 import { refuseContact } from './lead-contact.js';
 import { LeadEntity } from './lead.entity.js';
 import { asksForContact, checkTransition, statesOf } from './lead.rules.js';
@@ -24,11 +25,15 @@ export class LeadsService {
   }
 
   async write(activity: Activity, questionId: string, wanted: OpenLeadDto): Promise<string> {
-    const access = await accessOfQuestion(activity, questionId);
+    const ofQuestion = await accessOfQuestion(activity, questionId);
     const { nextStep, state = 'not_yet_reached', ...row } = wanted;
     checkState(wanted.kind, state);
     await checkReferences(activity, [...targetOf(wanted), ...ownerOf(nextStep)]);
     if (asksForContact(state)) await refuseContact(activity, [wanted.agentId], { dead: true });
+    const access = Math.max(
+      ofQuestion,
+      await accessOfSought(activity, questionId, wanted.expectedDocumentId),
+    );
     const id = randomUUID();
     await activity.manager.insert(LeadEntity, {
       ...row,

@@ -1,4 +1,6 @@
 import type { TableAt } from '../provenance/as-of.js';
+import { answerOf } from './answer-document.js';
+import { expectedOf } from './expected-document-rows.js';
 import { leadJoins, leadObject } from './lead-document.js';
 
 /*
@@ -28,12 +30,14 @@ const about = (at: TableAt, clearance: string): string => `
   WHERE j.question_id = q.id AND j.role = 'about' AND may_read(j.access, ${clearance}::smallint)
     AND num_nonnulls(s.id, g.id) = 1`;
 
-/** A question `q` with all that belongs to it. */
+/** A question `q` with all that belongs to it but its priority, which is worked out from its facts. */
 export const questionObject = (at: TableAt, clearance: string): string => `json_build_object(
   'id', q.id, 'kind', q.kind, 'statement', q.statement, 'why', q.why, 'state', q.state,
   'stateBecause', q.state_because,
   'raisedBy', (${claims(at, clearance, 'raised_by')}),
   'wouldSettle', (${claims(at, clearance, 'would_settle')}),
   'about', (${about(at, clearance)}),
+  'answer', (${answerOf(at, clearance)}),
+  'expectedDocuments', (${expectedOf(at, clearance)}),
   'leads', (${leads(at, clearance)}),
   'version', q.version, 'activity', activity_reference(q.activity_id))`;

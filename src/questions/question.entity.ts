@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, Unique } from 'typeorm';
 import { Access, GeneratedBy, Id, Sequence, Version } from '../provenance/ledger-columns.js';
 import type { QuestionKind, QuestionState } from './vocabularies.js';
 
@@ -11,6 +11,7 @@ import type { QuestionKind, QuestionState } from './vocabularies.js';
 )
 @Check('ck__question__state', `state IN ('open', 'pursued', 'stuck', 'answered', 'withdrawn')`)
 @Check('ck__question__state_because', `state = 'open' OR state_because IS NOT NULL`)
+@Index('ix__question__state', ['state', 'sequence'])
 export class QuestionEntity {
   @Id('question')
   id!: string;

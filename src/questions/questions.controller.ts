@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { AsOfQuery } from '../common/as-of-query.js';
@@ -7,6 +7,8 @@ import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
+import { QuestionTransitionDto } from './question-transitions.dto.js';
+import { QuestionTransitionsService } from './question-transitions.service.js';
 import { questionSchema, QuestionsQuery, RaiseQuestionDto, ReviseQuestionDto } from './questions.dto.js';
 import { QuestionsQueries } from './questions.queries.js';
 import { QuestionsService } from './questions.service.js';
@@ -16,6 +18,7 @@ import { QuestionsService } from './questions.service.js';
 export class QuestionsController {
   constructor(
     private readonly questions: QuestionsService,
+    private readonly transitions: QuestionTransitionsService,
     private readonly queries: QuestionsQueries,
   ) {}
 
@@ -27,7 +30,9 @@ export class QuestionsController {
     return this.queries.question(await this.questions.raise(by, body), by.clearance);
   }
 
-  @ApiOperation({ summary: 'Questions in the order they were raised, each with its leads and attempts.' })
+  @ApiOperation({
+    summary: 'Questions with their leads and attempts, the oldest or the most pressing first.',
+  })
   @Get()
   @Answers(200, listOf(questionSchema), 422)
   list(@Query() query: QuestionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
@@ -45,7 +50,7 @@ export class QuestionsController {
     return this.queries.question(id, clearance, asOf);
   }
 
-  @ApiOperation({ summary: 'Puts a question better, or says how it stands and why.' })
+  @ApiOperation({ summary: 'Puts a question better.' })
   @Patch(':id')
   @Requires('question.write')
   @Answers(200, questionSchema, 404, 412, 428)
@@ -56,6 +61,24 @@ export class QuestionsController {
     @Body() body: ReviseQuestionDto,
   ): Promise<JsonDocument> {
     await this.questions.revise(by, id, version, body);
+    return this.queries.question(id, by.clearance);
+  }
+
+  @ApiOperation({
+    summary:
+      'Says how a question stands now, and why; with what it was answered. 409 tells what else is possible.',
+  })
+  @Post(':id/transitions')
+  @HttpCode(200)
+  @Requires('question.write')
+  @Answers(200, questionSchema, 403, 404, 409, 412, 428)
+  async transition(
+    @By() by: Attribution,
+    @RecordId('question') id: string,
+    @IfMatch() version: number,
+    @Body() body: QuestionTransitionDto,
+  ): Promise<JsonDocument> {
+    await this.transitions.transition(by, id, version, body);
     return this.queries.question(id, by.clearance);
   }
 }

@@ -11,11 +11,21 @@ import {
   text,
   uuid,
 } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { Text } from '../common/text.js';
 import { sourceReference } from '../sources/sources.dto.js';
+import { expectedDocumentSchema } from './expected-documents.dto.js';
 import { leadSchema } from './leads.dto.js';
-import { QUESTION_KINDS, QUESTION_STATES, type QuestionKind, type QuestionState } from './vocabularies.js';
+import { PRIORITY_REASONS } from './question-priority.rules.js';
+import { answerSchema } from './question-transitions.dto.js';
+import {
+  QUESTION_KINDS,
+  QUESTION_SORTS,
+  QUESTION_STATES,
+  type QuestionKind,
+  type QuestionSort,
+  type QuestionState,
+} from './vocabularies.js';
 import { Uuid } from '../common/uuid.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { NestedList } from '../common/nested.js';
@@ -72,17 +82,9 @@ export class ReviseQuestionDto {
 
   @ClearableText(20_000)
   why?: string | null;
-
-  @ApiPropertyOptional({ enum: QUESTION_STATES })
-  @Optional()
-  @IsIn(QUESTION_STATES)
-  state?: QuestionState;
-
-  @OptionalText(20_000, { description: 'Why it is in this state; required with a state other than open' })
-  stateBecause?: string;
 }
 
-export class QuestionsQuery extends PageQuery {
+export class QuestionsQuery extends AsOfPageQuery {
   @ApiPropertyOptional({ enum: QUESTION_STATES })
   @Optional()
   @IsIn(QUESTION_STATES)
@@ -90,6 +92,23 @@ export class QuestionsQuery extends PageQuery {
 
   @OptionalText(36, { description: 'Id or accession number: only questions on its claims' })
   testimony?: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Only questions about this person, or with a lead to him',
+  })
+  @Optional()
+  @Uuid()
+  person?: string;
+
+  @ApiPropertyOptional({
+    enum: QUESTION_SORTS,
+    default: 'age',
+    description: 'By age, the oldest first; by priority, the most pressing first',
+  })
+  @Optional()
+  @IsIn(QUESTION_SORTS)
+  sort?: QuestionSort;
 }
 
 const claims = array(object({ id: uuid, number: integer, statement: text }));
@@ -106,8 +125,14 @@ export const questionSchema = schema(
     raisedBy: claims,
     wouldSettle: claims,
     about: array(object({ source: nullable(sourceReference), agent: nullable(agentReference) })),
+    answer: nullable(answerSchema),
+    expectedDocuments: array(expectedDocumentSchema),
     leads: array(leadSchema),
     version: integer,
     activity: activityReference,
+    priority: object({
+      score: integer,
+      reasons: array(object({ code: oneOf(PRIORITY_REASONS), points: integer, because: text })),
+    }),
   }),
 );

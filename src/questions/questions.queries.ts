@@ -1,38 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
+import { decodeCursor, DEFAULT_LIMIT, FIRST, LAST } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
+import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
+import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
 import { statement } from '../database/statement.js';
-import { currentTable, type TableAt } from '../provenance/as-of.js';
-import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { questionObject } from './question-document.js';
+import { questionList } from './question-list.js';
+import { dayOf, factsObject, priorityFacts, TODAY } from './question-priority-facts.js';
+import { type PriorityFacts, priorityOf } from './question-priority.rules.js';
 import type { QuestionsQuery } from './questions.dto.js';
+import { QUESTION_STATES } from './vocabularies.js';
 
-const one = (at: TableAt): string => `
-  SELECT ${questionObject(at, '$2')}::text AS body, q.version
+interface QuestionRow {
+  body: string;
+  facts: PriorityFacts;
+}
+
+const one = (at: TableAt, today: string, asOf: string): string => `
+  SELECT ${questionObject(at, '$2')}::text AS body, ${factsObject} AS facts, q.version
   FROM ${at('question', 'id', '$1')} q
+  CROSS JOIN LATERAL (${priorityFacts({ at, clearance: '$2', today, asOf })}) f
   WHERE q.id = $1 AND may_read(q.access, $2::smallint)`;
 
-const read = recordStatements('questions.read', one);
-
-/** $1 clearance, $2 the sequence of the last one shown, $3 how many, $4 a state or null; $5 a testimony */
-const list = (condition: string): string => `
-  SELECT q.sequence, ${questionObject(currentTable, '$1')}::text AS body
-  FROM question q
-  WHERE may_read(q.access, $1::smallint) AND q.sequence > $2 AND ($4::text IS NULL OR q.state = $4) ${condition}
-  ORDER BY q.sequence
-  LIMIT $3`;
-
-const LISTS = {
-  all: statement('questions.list', list('')),
-  ofTestimony: statement(
-    'questions.list_of_testimony',
-    list(`AND q.id IN (SELECT j.question_id FROM claim c
-      JOIN question_subject j ON j.claim_id = c.id AND may_read(j.access, $1::smallint)
-      WHERE c.testimony_id = $5 AND may_read(c.access, $1::smallint))`),
-  ),
+const read = {
+  now: statement('questions.read', one(currentTable, TODAY, NOW)),
+  then: statement('questions.read_as_of', one(tableAsOf('$3'), dayOf('$3'), '$3::bigint')),
 };
 
 @Injectable()
@@ -42,23 +37,42 @@ export class QuestionsQueries {
     private readonly testimonies: TestimoniesQueries,
   ) {}
 
-  question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    return readRecord(this.reader, read, { what: 'question', id, clearance, asOf, path: '/api/questions' });
+  async question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const [row] = await this.reader.rows<QuestionRow & { version: number }>(
+      sequence === null ? read.now : read.then,
+      [id, clearance, ...(sequence === null ? [] : [sequence])],
+    );
+    if (row === undefined) throw notFound('question');
+    return new JsonDocument(explained(row), row.version, `/api/questions/${id}`);
   }
 
-  /** Questions in the order they were raised, each with its leads and attempts. */
+  /** Questions with their leads and attempts, the oldest or the most pressing first, as they are or as they stood. */
   async questions(
-    { cursor, limit = DEFAULT_LIMIT, state, testimony }: QuestionsQuery,
+    { cursor, limit = DEFAULT_LIMIT, state, testimony, person, sort = 'age', asOf }: QuestionsQuery,
     clearance: number,
   ): Promise<JsonDocument> {
-    const values = [clearance, decodeCursor(cursor), limit + 1, state ?? null];
-    const rows =
-      testimony === undefined
-        ? await this.reader.rows<ListRow>(LISTS.all, values)
-        : await this.reader.rows<ListRow>(LISTS.ofTestimony, [
-            ...values,
-            await this.testimonies.idOf(testimony),
-          ]);
-    return pageDocument(rows, limit);
+    const after = decodeCursor(cursor, sort === 'age' ? FIRST : LAST);
+    const values: unknown[] = [clearance, after, limit + 1, state === undefined ? QUESTION_STATES : [state]];
+    if (testimony !== undefined) values.push(await this.testimonies.idOf(testimony));
+    if (person !== undefined) values.push(person);
+    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    if (sequence !== null) values.push(sequence);
+    const list = questionList({
+      sort,
+      ofTestimony: testimony !== undefined,
+      ofPerson: person !== undefined,
+      then: sequence !== null,
+    });
+    const rows = await this.reader.rows<ListRow & QuestionRow>(list, values);
+    return pageDocument(
+      rows.map((row) => ({ sequence: row.sequence, body: explained(row) })),
+      limit,
+    );
   }
+}
+
+/** The question as PostgreSQL wrote it, with its priority as its last member. */
+function explained({ body, facts }: QuestionRow): string {
+  return `${body.slice(0, -1)}, "priority" : ${JSON.stringify(priorityOf(facts))}}`;
 }

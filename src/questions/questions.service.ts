@@ -36,17 +36,7 @@ export class QuestionsService {
   }
 
   revise(by: Attribution, id: string, version: number, wanted: ReviseQuestionDto): Promise<void> {
-    if (wanted.state !== undefined && wanted.state !== 'open' && wanted.stateBecause === undefined) {
-      throw invalid([
-        {
-          pointer: '/stateBecause',
-          code: 'question.state_because_required',
-          expected: `the reason why it is ${wanted.state}`,
-          found: 'nothing',
-        },
-      ]);
-    }
-    return this.ledger.record({ type: 'question.revise', by, note: wanted.stateBecause }, (activity) =>
+    return this.ledger.record({ type: 'question.revise', by }, (activity) =>
       reviseRecord(activity, QuestionEntity, 'question', { id, version }, wanted),
     );
   }

@@ -102,6 +102,21 @@ export function revise(
   return archive.as(role).patch(path).set('if-match', `"v${version}"`).send(body);
 }
 
+/** Says how a question stands now. */
+export function transition(
+  archive: TestArchive,
+  questionId: string,
+  version: number,
+  body: object,
+  role: Role = 'archivist',
+) {
+  return archive
+    .as(role)
+    .post(`/api/questions/${questionId}/transitions`)
+    .set('if-match', `"v${version}"`)
+    .send({ because: 'Nothing more can be tried.', ...body });
+}
+
 /** What PostgreSQL said to it: the SQLSTATE, or `done`. */
 export function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(

@@ -1,4 +1,5 @@
 import type { TestArchive } from './archive.js';
+import { transition } from './expectations.js';
 
 /** Records with complete defaults, made over HTTP as the archivist. Give what the test is about. */
 
@@ -79,6 +80,37 @@ export function makeLead(archive: TestArchive, questionId: string, fields: Field
     description: 'the archive of the railway',
     ...fields,
   });
+}
+
+/** Something that ought to exist and would answer the question. */
+export function makeExpectedDocument(
+  archive: TestArchive,
+  questionId: string,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/questions/${questionId}/expected-documents`, {
+    kind: 'document',
+    description: 'the log of the ferry',
+    ...fields,
+  });
+}
+
+/** Answers a question of a version. */
+export async function answerQuestion(
+  archive: TestArchive,
+  questionId: string,
+  version: number,
+  fields: Fields = {},
+): Promise<Made> {
+  const response = await transition(archive, questionId, version, {
+    to: 'answered',
+    because: 'The log of the harbour says so.',
+    answer: { statement: 'It was crossed on the ice.' },
+    citations: [{ source: { csl: { type: 'book', title: 'The log of the harbour' } } }],
+    ...fields,
+  });
+  if (response.status !== 200) throw new Error(`${response.status} ${response.text}`);
+  return response.body as Made;
 }
 
 /** @returns the lead, with the new attempt as its last */
@@ -297,6 +329,9 @@ export async function makeOneOfEach(archive: TestArchive) {
   const lead = await makeLead(archive, question.id, { sourceId: source.id });
   const attempted = await makeAttempt(archive, lead.id);
   const attempt = (attempted.attempts as Made[])[0] as Made;
+  const expectedDocument = await makeExpectedDocument(archive, question.id);
+  const settling = await makeQuestion(archive, { wouldSettle: [other.id] });
+  const answer = (await answerQuestion(archive, settling.id, settling.version)).answer as Made;
   const flag = await makeFlag(archive, claim.id);
   const unnamed = await makeUnnamedSource(archive);
   const descent = await makeDescent(archive, `sources/${source.id}`, { sourceId: unnamed.id });
@@ -324,6 +359,8 @@ export async function makeOneOfEach(archive: TestArchive) {
     question,
     lead,
     attempt,
+    expected_document: expectedDocument,
+    answer,
     flag,
     event,
     descent,

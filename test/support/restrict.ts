@@ -36,6 +36,8 @@ export function claimRows(claims: string): { table: string; where: string }[] {
       'assignment',
       'contradiction_claim',
       'question_subject',
+      'answer_reference',
+      'expected_document',
     ].map((table) => ({ table, where: `claim_id IN (${claims})` })),
     {
       table: 'assessment_citation',

@@ -1,0 +1,122 @@
+import type { TableAt } from '../provenance/as-of.js';
+
+/*
+ * The page of a person, organisation or group, written by PostgreSQL: $2 is the clearance, `cluster` holds the ids of all
+ * records that are of one, and rows of each are looked up by their index. Names of other people, places, sources and
+ * testimonies are those of now, and whether one may see them is asked of now.
+ */
+
+const readable = (row: string): string => `may_read(${row}.access, $2::smallint)`;
+
+const rows = (at: TableAt, table: string, as: string): string =>
+  `cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at(table, 'agent_id', 'g.id')} x WHERE x.agent_id = g.id
+    AND ${readable('x')} OFFSET 0) ${as}`;
+
+/** What a row rests on is told where one may see it; a row whose source is hidden is no row. */
+const sourceOf = (id: string): string =>
+  `(SELECT source_reference(s.id, s.csl, s.description) FROM source s WHERE s.id = ${id} AND ${readable('s')})`;
+const sourceIsReadable = (id: string): string =>
+  `NOT EXISTS (SELECT FROM source s WHERE s.id = ${id} AND NOT ${readable('s')})`;
+const claimOf = (id: string): string => `(SELECT json_build_object('id', c.id, 'statement', c.statement)
+  FROM claim c WHERE c.id = ${id} AND ${readable('c')})`;
+const claimIsReadable = (id: string): string =>
+  `NOT EXISTS (SELECT FROM claim c WHERE c.id = ${id} AND NOT ${readable('c')})`;
+const agentOf = (id: string): string => `(SELECT agent_reference(o.id, o.name, o.description)
+  FROM agent o WHERE o.id = ${id} AND ${readable('o')})`;
+
+const records = `
+  SELECT json_agg(agent_reference(o.id, o.name, o.description) ORDER BY o.sequence)
+  FROM cluster g JOIN agent o ON o.id = g.id AND ${readable('o')}`;
+
+const names = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', n.id, 'value', n.value, 'type', n.type, 'language', n.language,
+      'script', n.script, 'reading', n.reading, 'preferred', n.is_preferred,
+      'valid', told_date(n.valid_words, n.valid_edtf, n.valid_span), 'source', ${sourceOf('n.source_id')})
+    ORDER BY n.is_preferred DESC, n.sequence), '[]')
+  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${sourceIsReadable('n.source_id')}`;
+
+const identifiers = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value) ORDER BY i.sequence), '[]')
+  FROM ${rows(at, 'identifier', 'i')} WHERE i.withdrawn_because IS NULL`;
+
+const lives = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('agent', ${agentOf('l.agent_id')},
+      'born', told_date(l.born_words, l.born_edtf, l.born_span),
+      'died', told_date(l.died_words, l.died_edtf, l.died_span)) ORDER BY l.id), '[]')
+  FROM ${rows(at, 'life', 'l')}`;
+
+const offices = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'title', f.title,
+      'organisation', ${agentOf('f.organisation_id')}, 'held', told_date(f.held_words, f.held_edtf, f.held_span),
+      'source', ${sourceOf('f.source_id')}, 'claim', ${claimOf('f.claim_id')})
+    ORDER BY lower(f.held_span) NULLS LAST, f.sequence), '[]')
+  FROM ${rows(at, 'office', 'f')} WHERE f.withdrawn_because IS NULL
+    AND ${sourceIsReadable('f.source_id')} AND ${claimIsReadable('f.claim_id')}`;
+
+/** The latest statement, of whichever record. */
+const reachability = (at: TableAt): string => `
+  SELECT json_build_object('state', r.state, 'when', told_date(r.held_words, r.held_edtf, r.held_span),
+    'because', r.because, 'source', ${sourceOf('r.source_id')}, 'claim', ${claimOf('r.claim_id')},
+    'activity', activity_reference(r.activity_id))
+  FROM ${rows(at, 'reachability', 'r')}
+  WHERE ${sourceIsReadable('r.source_id')} AND ${claimIsReadable('r.claim_id')}
+  ORDER BY r.sequence DESC LIMIT 1`;
+
+const testimonies = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('role', b.role, 'testimony',
+      json_build_object('id', t.id, 'accession', t.accession, 'title', t.title)) ORDER BY t.sequence, b.role), '[]')
+  FROM ${rows(at, 'contribution', 'b')}
+  CROSS JOIN LATERAL (SELECT * FROM testimony x WHERE x.id = b.testimony_id AND ${readable('x')} OFFSET 0) t`;
+
+const tellings = (at: TableAt): string => `
+  SELECT count(DISTINCT c.id)::integer FROM ${rows(at, 'teller', 'h')}
+  CROSS JOIN LATERAL (SELECT x.id FROM claim x WHERE x.id = h.claim_id AND ${readable('x')} OFFSET 0) c
+  WHERE h.withdrawn_because IS NULL`;
+
+const mentions = (at: TableAt): string => `
+  SELECT count(*)::integer FROM ${rows(at, 'mention', 'm')}
+  WHERE m.withdrawn_because IS NULL
+    AND (EXISTS (SELECT FROM claim c WHERE c.id = m.claim_id AND ${readable('c')})
+      OR EXISTS (SELECT FROM passage p WHERE p.id = m.passage_id AND ${readable('p')}))`;
+
+const leads = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', l.id, 'description', l.description, 'state', l.state,
+      'question', json_build_object('id', q.id, 'statement', q.statement, 'state', q.state)) ORDER BY l.sequence), '[]')
+  FROM ${rows(at, 'lead', 'l')}
+  CROSS JOIN LATERAL (SELECT x.* FROM ${at('question', 'id', 'l.question_id')} x
+    WHERE x.id = l.question_id AND ${readable('x')} OFFSET 0) q`;
+
+const questions = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('id', q.id, 'statement', q.statement, 'state', q.state)
+    ORDER BY q.sequence), '[]')
+  FROM (SELECT DISTINCT j.question_id AS id FROM ${rows(at, 'question_subject', 'j')}) about
+  CROSS JOIN LATERAL (SELECT x.* FROM ${at('question', 'id', 'about.id')} x
+    WHERE x.id = about.id AND ${readable('x')} OFFSET 0) q`;
+
+/** Other records of which somebody said that they are perhaps of the same person, from either side. */
+const perhaps = (at: TableAt): string => `
+  SELECT coalesce(json_agg(json_build_object('agent', agent_reference(o.id, o.name, o.description),
+      'rationale', s.rationale) ORDER BY s.sequence, o.sequence), '[]')
+  FROM (
+    SELECT s.same_as_id AS other, s.rationale, s.sequence FROM ${rows(at, 'same_as', 's')}
+    WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
+    UNION ALL
+    SELECT s.agent_id, s.rationale, s.sequence
+    FROM cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at('same_as', 'same_as_id', 'g.id')} x
+      WHERE x.same_as_id = g.id AND ${readable('x')} OFFSET 0) s
+    WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
+  ) s
+  JOIN agent o ON o.id = s.other AND ${readable('o')}`;
+
+/** $1 the id of any of its records */
+export const personSql = (at: TableAt, asOf: string): string => `
+  WITH cluster AS MATERIALIZED (SELECT id FROM same_agents($1::uuid, $2::smallint, ${asOf}) AS id)
+  SELECT json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'description', a.description,
+    'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint, ${asOf}),
+    'records', (${records}), 'perhapsTheSame', (${perhaps(at)}),
+    'names', (${names(at)}), 'identifiers', (${identifiers(at)}), 'lives', (${lives(at)}),
+    'offices', (${offices(at)}), 'reachability', (${reachability(at)}), 'testimonies', (${testimonies(at)}),
+    'claimsTold', (${tellings(at)}), 'mentions', (${mentions(at)}), 'leads', (${leads(at)}),
+    'questions', (${questions(at)}))::text AS body
+  FROM ${at('agent', 'id', '$1')} a
+  WHERE a.id = $1 AND ${readable('a')}`;
