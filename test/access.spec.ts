@@ -108,11 +108,13 @@ describe('who may write', () => {
     );
   });
 
-  test('an archivist does everything but hand out tokens; an administrator all but seal identities', async () => {
+  test('an archivist does everything but hand out tokens; an administrator all but seal', async () => {
     await storesNothing(archive, async () => {
       expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
-      // Who the unnamed are is not for those who read no restricted testimony.
-      expect(await refusals('administrator')).toEqual([
+      // Who the unnamed are, and where people live, is not for those who read no restricted testimony.
+      expect((await refusals('administrator')).sort()).toEqual([
+        'POST /api/agents/{id}/contact/erasure',
+        'PUT /api/agents/{id}/contact',
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',
       ]);

@@ -86,6 +86,7 @@ describe('answers', () => {
   /** The resource whose id a path wants, by the segment before it. */
   const KINDS: Record<string, string> = {
     agents: 'agent',
+    people: 'agent',
     places: 'place',
     sources: 'source',
     testimonies: 'testimony',

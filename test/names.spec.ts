@@ -1,3 +1,5 @@
+import { NameKeysService } from '../src/authorities/name-keys.service.js';
+import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { amend, expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import {
@@ -177,6 +179,29 @@ describe('names', () => {
       await withdraw(`/api/names/${form.id}`, 2).expect(200);
       expect(await search('myogai')).toEqual([]);
       expect(await search('廟街')).toEqual([]);
+    });
+
+    test('anew, once what they are found by is made anew', async () => {
+      const agent = await makeAgent(archive, { name: 'Vasilevsky' });
+      const reading = 'ワシレフスキー';
+      await makeName(archive, `agents/${agent.id}`, kanji({ value: '華西列夫斯基', reading }));
+      const gone = await makeName(archive, `agents/${agent.id}`, { value: 'Wasilewski' });
+      await withdraw(`/api/names/${gone.id}`).expect(200);
+      const keys = () =>
+        archive.sql('SELECT kind, owner_id, name_form_id, way, key FROM name_key ORDER BY 2, 3, 5');
+      const before = await keys();
+      // Names written by hand, and keys that went missing.
+      await amend(archive, `UPDATE agent SET name = 'Василевский' WHERE id = '${agent.id}'`);
+      await archive.sql('DELETE FROM name_key WHERE id % 2 = 0');
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      const names = await archive.app.get(NameKeysService, { strict: false }).foldAnew(by);
+      expect(names).toBeGreaterThan(60);
+      expect(idsOf(await search('василевский'))).toEqual([agent.id]);
+      expect(idsOf(await search('Washirefusukī'))).toEqual([agent.id]);
+      for (const q of ['Vasilevsky', 'Wasilewski']) expect(await search(q)).toEqual([]);
+      await amend(archive, `UPDATE agent SET name = 'Vasilevsky' WHERE id = '${agent.id}'`);
+      await archive.app.get(NameKeysService, { strict: false }).foldAnew(by);
+      expect(await keys()).toEqual(before);
     });
 
     test('of those who are recorded with a testimony, or hold a token', async () => {
@@ -503,6 +528,12 @@ describe('names', () => {
       await restrict(archive, [{ table: 'agent', where: `id = '${agent.id}'` }]);
       expectProblem(await archive.as(null).get(path), 404);
       expectProblem(await archive.as(null).get(`/api/identifiers/${viaf.id}`), 404);
+      const unseen = await archive
+        .as('administrator')
+        .post(`/api/identifiers/${items[1]!.id}/withdrawal`)
+        .set('if-match', '"v1"')
+        .send({ because: 'x' });
+      expectProblem(unseen, 404);
     });
 
     test.each([

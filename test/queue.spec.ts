@@ -1,6 +1,6 @@
 import type { Role } from '../src/common/principal.js';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { expectProblem, pagesOf, revise, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import { expectProblem, pagesOf, revise, storesNothing, transition, UNKNOWN_ID } from './support/expectations.js';
 import {
   type Made,
   makeAssessment,
@@ -231,7 +231,7 @@ describe('the queue', () => {
     await makeDescent(archive, `sources/${(await makeSource(archive)).id}`, { claimId: cited.id });
     await makeQuestion(archive, { raisedBy: [asked.id] });
     const dropped = await makeQuestion(archive, { raisedBy: [plain.id] });
-    await revise(archive, `/api/questions/${dropped.id}`, 1, { state: 'withdrawn', stateBecause: 'B' });
+    await transition(archive, dropped.id, 1, { to: 'withdrawn', because: 'B' });
     await makeContradiction(archive, [disputed.id, elsewhere[0].id]);
     await makeFlag(archive, last.id);
     await makeAssessment(archive, last.id);
@@ -283,7 +283,7 @@ describe('the queue', () => {
       .post(`/api/flags/${flag.id}/decision`)
       .set('if-match', '"v1"')
       .send(decision);
-    await revise(archive, `/api/questions/${question.id}`, 1, { state: 'withdrawn', stateBecause: 'B' });
+    await transition(archive, question.id, 1, { to: 'withdrawn', because: 'B' });
     await revise(archive, `/api/claims/${claim.id}`, 1, { statement: 'He crossed it.' }).expect(200);
     await release(claim, 'researcher').expect(200);
     await makeClaim(archive, testimony.id);

@@ -53,7 +53,7 @@ export class TokensService {
     const holder = agentId ?? randomUUID();
     if (agentId === undefined) {
       await activity.manager.insert(AgentEntity, { id: holder, kind: 'person', name: label });
-      await addNameKeys(activity, { owner: holder }, { value: label });
+      await addNameKeys(activity, [{ owner: holder }, { value: label }]);
     }
     await activity.manager.insert(ApiTokenEntity, {
       id,

@@ -34,7 +34,7 @@ export class AgentsService {
     }
     const id = randomUUID();
     await activity.manager.insert(AgentEntity, { id, kind, name, description, unnamedBecause });
-    if (name !== undefined) await addNameKeys(activity, { owner: id }, { value: name });
+    if (name !== undefined) await addNameKeys(activity, [{ owner: id }, { value: name }]);
     return id;
   }
 

@@ -35,7 +35,7 @@ export class PlacesService {
     if (partOfId !== undefined) await checkPlace(activity, partOfId, `${pointer}/partOfId`);
     await activity.manager.insert(PlaceEntity, { id, name, note, partOfId, ...coordinates });
     if (partOfId !== undefined) await checkChain(activity, id, partOfId, `${pointer}/partOfId`);
-    await addNameKeys(activity, { owner: id }, { value: name });
+    await addNameKeys(activity, [{ owner: id }, { value: name }]);
     return id;
   }
 

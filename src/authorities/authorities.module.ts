@@ -5,6 +5,7 @@ import { IdentifiersService } from './identifiers.service.js';
 import { NameFormsController } from './name-forms.controller.js';
 import { NameFormsQueries } from './name-forms.queries.js';
 import { NameFormsService } from './name-forms.service.js';
+import { NameKeysService } from './name-keys.service.js';
 import { NameSearchController } from './name-search.controller.js';
 import { NameSearchQueries } from './name-search.queries.js';
 import { SameAsController } from './same-as.controller.js';
@@ -15,6 +16,7 @@ import { SameAsService } from './same-as.service.js';
   controllers: [NameSearchController, NameFormsController, IdentifiersController, SameAsController],
   providers: [
     NameSearchQueries,
+    NameKeysService,
     NameFormsService,
     NameFormsQueries,
     IdentifiersService,
@@ -22,6 +24,6 @@ import { SameAsService } from './same-as.service.js';
     SameAsService,
     SameAsQueries,
   ],
-  exports: [NameFormsService, IdentifiersService, SameAsService],
+  exports: [NameFormsService, NameKeysService, IdentifiersService, SameAsService],
 })
 export class AuthoritiesModule {}

@@ -58,7 +58,7 @@ export class NameFormsService {
         access,
       }),
     );
-    await addNameKeys(activity, { owner: owner.id, form: id }, written(wanted));
+    await addNameKeys(activity, [{ owner: owner.id, form: id }, written(wanted)]);
     return id;
   }
 

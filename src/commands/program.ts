@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { type Role, ROLES } from '../common/principal.js';
 import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js';
 import { checkSchema } from './check-schema.js';
+import { foldNames } from './fold-names.js';
 import { migrateCommand } from './migrate.js';
 import { report } from './report.js';
 import { seedCommand } from './seed.js';
@@ -42,6 +43,10 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .addOption(new Option('-r, --role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('-l, --label <label>', 'whose it is')
     .action(({ role, label }: { role: Role; label: string }) => issueToken(environment, role, label));
+  kataribe
+    .command('fold-names')
+    .description('make anew what names are found by, after a change of how they fold')
+    .action(() => foldNames(environment));
   kataribe
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')

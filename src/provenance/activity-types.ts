@@ -51,6 +51,7 @@ export const ACTIVITY_TYPES = [
   'flag.reopen',
   'assignment.take',
   'assignment.release',
+  'names.fold',
   'name.record',
   'name.revise',
   'name.withdraw',

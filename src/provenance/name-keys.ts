@@ -22,10 +22,11 @@ export interface NamedRecord {
 const insertKeys = statement(
   'names.insert_keys',
   `INSERT INTO name_key (kind, owner_id, name_form_id, way, key)
-   SELECT owner.kind, $1, $2, wanted.way, wanted.key
-   FROM unnest($3::text[], $4::text[]) AS wanted (way, key)
-   CROSS JOIN (SELECT g.kind FROM agent g WHERE g.id = $1 AND g.kind <> 'software'
-     UNION ALL SELECT 'place' FROM place p WHERE p.id = $1) owner`,
+   SELECT owner.kind, wanted.owner_id, wanted.form_id, wanted.way, wanted.key
+   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) AS wanted (owner_id, form_id, way, key)
+   CROSS JOIN LATERAL (
+     SELECT g.kind FROM agent g WHERE g.id = wanted.owner_id AND g.kind <> 'software'
+     UNION ALL SELECT 'place' FROM place p WHERE p.id = wanted.owner_id OFFSET 0) owner`,
 );
 
 const deleteKeys = statement(
@@ -33,20 +34,32 @@ const deleteKeys = statement(
   'DELETE FROM name_key WHERE owner_id = $1 AND name_form_id IS NOT DISTINCT FROM $2::uuid',
 );
 
-/** Makes a name that was just recorded one that is found. */
+/** Makes names that were just recorded such that are found. */
 export async function addNameKeys(
   { rows }: Activity,
-  { owner, form }: NamedRecord,
-  { value, parts, reading }: WrittenName,
+  ...names: [record: NamedRecord, name: WrittenName][]
 ): Promise<void> {
+  const keys = names.flatMap(([{ owner, form }, name]) =>
+    keysOf(name).map(([way, key]) => ({ owner, form: form ?? null, way, key })),
+  );
+  if (keys.length === 0) return;
+  await rows(insertKeys, [
+    keys.map(({ owner }) => owner),
+    keys.map(({ form }) => form),
+    keys.map(({ way }) => way),
+    keys.map(({ key }) => key),
+  ]);
+}
+
+function keysOf({ value, parts, reading }: WrittenName): [way: 'value' | 'reading', key: string][] {
   const written = nameKeys(value, parts);
   const read = reading === undefined || reading === null ? [] : nameKeys(reading);
   // A form in kana is its own reading.
   const apart = read.filter((key) => !written.includes(key));
-  const keys = [...written, ...apart];
-  if (keys.length === 0) return;
-  const ways = [...written.map(() => 'value'), ...apart.map(() => 'reading')];
-  await rows(insertKeys, [owner, form ?? null, ways, keys]);
+  return [
+    ...written.map((key): ['value', string] => ['value', key]),
+    ...apart.map((key): ['reading', string] => ['reading', key]),
+  ];
 }
 
 /** A name is found no more. */
@@ -61,5 +74,5 @@ export async function replaceNameKeys(
   name: WrittenName,
 ): Promise<void> {
   await removeNameKeys(activity, record);
-  await addNameKeys(activity, record, name);
+  await addNameKeys(activity, [record, name]);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { hiddenRecords } from './hidden-records.js';
 import { MOST_RECORDS } from './support-rows.queries.js';
@@ -8,6 +9,8 @@ import { MOST_RECORDS } from './support-rows.queries.js';
 /** What leans on a record: how much of which kind, and one page of it, the nearest first. */
 export interface ImpactRows {
   complete: boolean;
+  /** The record, and those it is one person with */
+  same: string[];
   totals: Partial<Record<RecordKind, number>>;
   /** Every claim, where there are not too many to be judged one by one */
   claims: string[] | null;
@@ -33,9 +36,14 @@ const DEEPEST = 256;
  * row, and what leans on it is looked up at once: for ten thousand records that takes a third of the time of a look-up
  * each. Where more than can be followed lean on a level, the rest is left.
  */
-const rowsBelow = (standing: string): string => `
-  WITH RECURSIVE ${hiddenRecords('$2')}, walk (depth, kinds, ids, many) AS (
-    SELECT 0, ARRAY[n.kind], ARRAY[n.id], 1 FROM record n WHERE n.id = $1 AND n.id NOT IN (SELECT id FROM hidden)
+const rowsBelow = (standing: string, asOf: string): string => `
+  WITH RECURSIVE ${hiddenRecords('$2')}, same AS MATERIALIZED (
+    SELECT same_agents($1, $2::smallint, ${asOf}) AS id
+  ), walk (depth, kinds, ids, many) AS (
+    SELECT 0, array_agg(n.kind), array_agg(n.id), count(*)::integer
+    FROM same, LATERAL (SELECT r.kind, r.id FROM record r WHERE r.id = same.id OFFSET 0) n
+    WHERE n.id NOT IN (SELECT id FROM hidden)
+    HAVING count(*) > 0
     UNION ALL
     SELECT walk.depth + 1, down.kinds, down.ids, walk.many + cardinality(down.ids)
     FROM walk, LATERAL (
@@ -55,6 +63,7 @@ const rowsBelow = (standing: string): string => `
     SELECT kind, count(*)::integer AS many FROM found GROUP BY kind
   )
   SELECT (SELECT max(many) <= ${MOST_RECORDS} AND max(depth) < ${DEEPEST} FROM walk) AS complete,
+    (SELECT json_agg(id) FROM same) AS same,
     (SELECT coalesce(json_object_agg(kind, many), '{}') FROM total) AS totals,
     CASE WHEN coalesce((SELECT many FROM total WHERE kind = 'claim'), 0) <= ${MOST_JUDGED} THEN
       (SELECT coalesce(json_agg(id), '[]') FROM found WHERE kind = 'claim') END AS claims,
@@ -63,10 +72,10 @@ const rowsBelow = (standing: string): string => `
       FROM (SELECT * FROM found WHERE (depth, kind, id) > ($3::integer, $4::text, $5::uuid)
         ORDER BY depth, kind, id LIMIT $6) page) AS items`;
 
-const below = statement('impact.below', rowsBelow('l.ended_by IS NULL'));
+const below = statement('impact.below', rowsBelow('l.ended_by IS NULL', NOW));
 const belowAsOf = statement(
   'impact.below_as_of',
-  rowsBelow('stood_at(l.activity_id, l.ended_by, $8::bigint)'),
+  rowsBelow('stood_at(l.activity_id, l.ended_by, $8::bigint)', '$8::bigint'),
 );
 
 /** $1 claims, $2 clearance: the testimonies whose reports show them, those with the most claims first. */

@@ -1,11 +1,14 @@
 import type { RecordKind } from '../provenance/record-kinds.js';
-import { type MutableNetwork, NetworkMaker, NOTHING_FALLEN } from './network-maker.js';
+import { type Fallen, type MutableNetwork, NetworkMaker, NOTHING_FALLEN } from './network-maker.js';
 import type { SupportCitation, SupportRows } from './support-rows.js';
 
 /** Bases on which the narrator himself is where the telling begins (`is_firsthand` in the migrations). */
 const FIRSTHAND: readonly string[] = ['witnessed', 'took_part', 'inferred'];
 /** Bases that do not say whether it came from him or from what he had read. */
 const NOT_SAID: readonly string[] = ['common_knowledge', 'unknown'];
+
+/** The relation of a record to the one it was merged into. */
+const MERGED = 'alternateOf';
 
 /** One step back, to a record and by the row that says so. */
 interface Step {
@@ -28,6 +31,8 @@ export class SupportGraph {
   private readonly chains = new Map<string, SupportRows['tellers']>();
   private readonly narrators: Set<string>;
   private readonly withdrawn: ReadonlySet<string>;
+  /** By record of a person: the record it was merged into */
+  private readonly merged = new Map<string, string>();
 
   constructor(private readonly rows: SupportRows) {
     const { from, to, kind, relation, edge } = rows.links;
@@ -38,12 +43,19 @@ export class SupportGraph {
       if (known === undefined) names.set(id, id);
       return known ?? id;
     };
+    for (const [n, name] of relation.entries())
+      if (name === MERGED) this.merged.set(one(from[n]!), one(to[n]!));
     let last = '';
     for (const [n, record] of from.entries()) {
+      if (relation[n] === MERGED) continue;
       // Links of one record mostly follow one another.
       const id = record === last ? last : one(record);
       last = id;
-      const step = { to: one(to[n]!), quoted: relation[n] === 'wasQuotedFrom', edge: edge[n] ?? null };
+      const step = {
+        to: this.representativeOf(one(to[n]!)),
+        quoted: relation[n] === 'wasQuotedFrom',
+        edge: edge[n] ?? null,
+      };
       const known = this.steps.get(id);
       if (known === undefined) this.steps.set(id, [step]);
       else known.push(step);
@@ -55,11 +67,19 @@ export class SupportGraph {
     this.tellers = new Set(rows.tellers.map(({ id }) => id));
     this.narrators = new Set(rows.narrators);
     this.withdrawn = new Set(rows.withdrawn);
-    for (const teller of rows.tellers) {
+    for (const told of rows.tellers) {
+      const teller = { ...told, record: told.record && this.representativeOf(told.record) };
       const known = this.chains.get(teller.claim);
       if (known === undefined) this.chains.set(teller.claim, [teller]);
       else known.push(teller);
     }
+  }
+
+  /** All records of one person are one: the last of the chain of merges stands for them. */
+  private representativeOf(id: string): string {
+    let last = id;
+    for (let next = this.merged.get(last); next !== undefined; next = this.merged.get(last)) last = next;
+    return last;
   }
 
   kindOf(id: string): RecordKind {
@@ -86,9 +106,8 @@ export class SupportGraph {
   }
 
   narratorsOf(testimony: string): string[] {
-    return this.stepsOf(testimony)
-      .filter((step) => this.isNarrator(step))
-      .map(({ to }) => to);
+    const narrators = this.stepsOf(testimony).filter((step) => this.isNarrator(step));
+    return [...new Set(narrators.map(({ to }) => to))];
   }
 
   /** Everything a claim goes back to by being told, whatever is cited for it; itself included. */
@@ -135,7 +154,7 @@ export class SupportGraph {
 
   /** The ways from what is cited to where it begins, past none of the excluded and of the fallen. */
   cited(records: string[], excluded: ReadonlySet<string>, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker([excluded, this.withdrawn], fallen);
+    const network = this.network(excluded, fallen);
     for (const record of records) if (network.isOpen(record)) network.starts.add(record);
     for (const record of network.starts) this.follow(record, network);
     return network;
@@ -143,7 +162,7 @@ export class SupportGraph {
 
   /** The ways from a claim to where its telling begins. */
   told(claim: string, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker([new Set([claim]), this.withdrawn], fallen);
+    const network = this.network(new Set([claim]), fallen);
     const testimony = this.testimonyOf(claim);
     if (testimony === undefined) return network;
     const words = this.wordsOf(claim);
@@ -157,6 +176,11 @@ export class SupportGraph {
       }
     }
     return network;
+  }
+
+  private network(excluded: ReadonlySet<string>, { records, edges }: Fallen): NetworkMaker {
+    const fallen = { edges, records: new Set([...records].map((id) => this.representativeOf(id))) };
+    return new NetworkMaker([excluded, this.withdrawn], fallen);
   }
 
   private follow(start: string, network: NetworkMaker): void {
