@@ -1,7 +1,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { makeContact, makeLead, makeLife, makeOffice, stateReachability } from './support/factories.js';
+import {
+  answerQuestion,
+  makeAttempt,
+  makeContact,
+  makeExpectedDocument,
+  makeLead,
+  makeLife,
+  makeOffice,
+  stateReachability,
+} from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
 const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
@@ -60,6 +69,25 @@ describe('answers', () => {
     await makeLead(archive, ids.question!, { kind: 'person', agentId: agent, nextStep: { text: 'Write.' } });
     ids.reachability = (await stateReachability(archive, agent, 'died')).id;
     await makeContact(archive, agent);
+    const expected = await makeExpectedDocument(archive, ids.question!, {
+      claimId: ids.claim,
+      holder: { agentId: agent },
+    });
+    const searching = await makeLead(archive, ids.question!, { expectedDocumentId: expected.id });
+    await makeAttempt(archive, searching.id, { when: { edtf: '1991' } });
+    ids.expected_document = expected.id;
+    const [question] = await archive.sql<{ version: number }>('SELECT version FROM question WHERE id = $1', [
+      ids.question,
+    ]);
+    const answered = await answerQuestion(archive, ids.question!, question!.version, {
+      answer: { claimIds: [ids.claim] },
+      citations: [
+        { passageId: ids.passage },
+        { source: { id: ids.source }, locator: { label: 'page', value: '1' } },
+      ],
+      settles: [ids.claim],
+    });
+    ids.answer = (answered.answer as { id: string }).id;
   });
   afterAll(() => archive.close());
 
@@ -111,7 +139,7 @@ describe('answers', () => {
         : [
             template
               .replace(
-                /(\w+)\/\{id\}/,
+                /([\w-]+)\/\{id\}/,
                 (_, segment: string) => `${segment}/${ids[KINDS[segment] ?? ''] ?? ''}`,
               )
               .replace('{number}', '1'),
