@@ -108,13 +108,15 @@ describe('who may write', () => {
     );
   });
 
-  test('an archivist does everything but hand out tokens; an administrator all but seal identities', async () => {
+  test('an archivist does everything but hand out tokens; an administrator all but what is sealed', async () => {
     await storesNothing(archive, async () => {
       expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
-      // Who the unnamed are is not for those who read no restricted testimony.
+      // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect(await refusals('administrator')).toEqual([
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',
+        'PUT /api/agents/{id}/contact',
+        'POST /api/agents/{id}/contact/erasure',
       ]);
     });
   });
