@@ -210,6 +210,8 @@ export class Lives1795449600022 implements MigrationInterface {
       DROP TABLE contact_details, contact;
       DROP FUNCTION check_contact_details, current_reachability, same_person;
       DROP TABLE reachability, office, life;
+      DROP FUNCTION link_life, relink_life, unlink_life, link_office, relink_office, unlink_office, link_reachability,
+        relink_reachability, unlink_reachability;
     `);
   }
 }

@@ -169,6 +169,8 @@ export class Gaps1795449600024 implements MigrationInterface {
         {"from": ["lead", "id"], "relation": "''wasInfluencedBy''", "to": ["source", "source_id"]}]');
       ALTER TABLE lead DROP COLUMN expected_document_id;
       DROP TABLE expected_document, answer_reference, answer;
+      DROP FUNCTION link_expected_document, relink_expected_document, unlink_expected_document, link_answer, relink_answer,
+        unlink_answer, link_answer_reference, relink_answer_reference, unlink_answer_reference;
       DROP INDEX ix__question__state;
     `);
   }

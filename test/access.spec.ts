@@ -108,10 +108,10 @@ describe('who may write', () => {
     );
   });
 
-  test('an archivist does everything but hand out tokens; an administrator all but seal', async () => {
+  test('an archivist does everything but hand out tokens; an administrator all but what is sealed', async () => {
     await storesNothing(archive, async () => {
       expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
-      // Who the unnamed are, and where people live, is not for those who read no restricted testimony.
+      // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
         'PUT /api/agents/{id}/contact',

@@ -2,9 +2,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
 import {
+  answerQuestion,
   makeAgent,
+  makeAttempt,
   makeContact,
   makeEvent,
+  makeExpectedDocument,
   makeIdentifier,
   makeLead,
   makeLife,
@@ -71,6 +74,25 @@ describe('answers', () => {
     ids.name_form = (await makeName(archive, `agents/${agent}`, { preferred: true })).id;
     ids.identifier = (await makeIdentifier(archive, `agents/${agent}`)).id;
     ids.same_as = (await makeSameAs(archive, agent, (await makeAgent(archive)).id)).id;
+    const expected = await makeExpectedDocument(archive, ids.question!, {
+      claimId: ids.claim,
+      holder: { agentId: agent },
+    });
+    const searching = await makeLead(archive, ids.question!, { expectedDocumentId: expected.id });
+    await makeAttempt(archive, searching.id, { when: { edtf: '1991' } });
+    ids.expected_document = expected.id;
+    const [question] = await archive.sql<{ version: number }>('SELECT version FROM question WHERE id = $1', [
+      ids.question,
+    ]);
+    const answered = await answerQuestion(archive, ids.question!, question!.version, {
+      answer: { claimIds: [ids.claim] },
+      citations: [
+        { passageId: ids.passage },
+        { source: { id: ids.source }, locator: { label: 'page', value: '1' } },
+      ],
+      settles: [ids.claim],
+    });
+    ids.answer = (answered.answer as { id: string }).id;
   });
   afterAll(() => archive.close());
 
@@ -130,7 +152,7 @@ describe('answers', () => {
         : [
             template
               .replace(
-                /(\w+)\/\{id\}/,
+                /([\w-]+)\/\{id\}/,
                 (_, segment: string) => `${segment}/${ids[KINDS[segment] ?? ''] ?? ''}`,
               )
               .replace('{number}', '1'),

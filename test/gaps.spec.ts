@@ -505,6 +505,32 @@ describe('gaps', () => {
       }
     });
 
+    test('searched for again in the same place is warned of; another in the same archive is not', async () => {
+      const [question, railway] = [
+        await makeQuestion(archive),
+        await makeAgent(archive, { kind: 'organisation' }),
+      ];
+      const [log, map] = [
+        await makeExpectedDocument(archive, question.id),
+        await makeExpectedDocument(archive, question.id),
+      ];
+      const where = { words: 'the reading room' };
+      const at = async (expected: Made, fields = {}): Promise<unknown> => {
+        const lead = await makeLead(archive, question.id, { expectedDocumentId: expected.id, ...fields });
+        return (await makeAttempt(archive, lead.id, { outcome: 'not_found', where })).warnings;
+      };
+      expect(await at(log)).toEqual([]);
+      // Another lead that searches for the same, and one at whom it is sought.
+      expect(await at(log)).toMatchObject([{ outcome: 'not_found' }]);
+      expect(await at(log, { agentId: railway.id })).toHaveLength(2);
+      expect(await at(map, { agentId: railway.id })).toEqual([]);
+      expect(await at(map, { agentId: railway.id })).toHaveLength(1);
+      await restrict(archive, [{ table: 'expected_document', where: `id = '${log.id}'` }]);
+      const lead = await makeLead(archive, question.id, { agentId: railway.id });
+      const { warnings } = await makeAttempt(archive, lead.id, { outcome: 'refused', where });
+      expect(warnings).toHaveLength(3);
+    });
+
     test('is found, lost, or put better by its version, and withdrawn with the reason', async () => {
       const question = await makeQuestion(archive);
       const [source, claim] = [await makeSource(archive), await newClaim()];

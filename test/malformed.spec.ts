@@ -5,7 +5,9 @@ import {
   type Made,
   makeAgent,
   makeClaim,
+  makeLead,
   makePlace,
+  makeQuestion,
   makeSource,
   makeTestimony,
   testimonyFields,
@@ -98,6 +100,54 @@ describe('malformed requests', () => {
         assessment: { confidence: 'probable', rationale: 'R' },
       });
       await tryAll(claimsPath, body);
+    });
+
+    test('of an office, and of what is said of whether somebody can be reached', async () => {
+      const [agent, place, source] = [
+        await makeAgent(archive),
+        await makePlace(archive),
+        await makeSource(archive),
+      ];
+      const organisation = await makeAgent(archive, { kind: 'organisation' });
+      const claim = await makeClaim(archive, testimony.id, { anchors: [{ exact: 'went' }] });
+      const restsOn = { sourceId: source.id, claimId: claim.id };
+      await tryAll(`/api/agents/${agent.id}/offices`, {
+        kind: 'rank',
+        title: 'T',
+        organisationId: organisation.id,
+        placeId: place.id,
+        held: { words: 'W', edtf: '1943/1945' },
+        ...restsOn,
+        note: 'N',
+      });
+      await tryAll(`/api/agents/${agent.id}/reachability`, {
+        state: 'living',
+        when: { words: 'W', edtf: '1991' },
+        because: 'B',
+        ...restsOn,
+      });
+    });
+
+    test('of a lead and an attempt', async () => {
+      const [agent, place] = [await makeAgent(archive), await makePlace(archive)];
+      const question = await makeQuestion(archive);
+      await tryAll(`/api/questions/${question.id}/leads`, {
+        kind: 'person',
+        description: 'D',
+        agentId: agent.id,
+        state: 'contacted',
+        nextStep: { text: 'T', ownerId: agent.id, due: { words: 'W', edtf: '2027' } },
+        note: 'N',
+      });
+      const lead = await makeLead(archive, question.id, { kind: 'person' });
+      await tryAll(`/api/leads/${lead.id}/attempts`, {
+        outcome: 'not_found',
+        when: { words: 'W', edtf: '1998' },
+        byId: agent.id,
+        where: { placeId: place.id, words: 'W' },
+        channel: 'C',
+        note: 'N',
+      });
     });
 
     /** The whole body is accepted; with any part of it replaced by something else it is refused, by name. */

@@ -158,6 +158,15 @@ describe('who the unnamed really are', () => {
       claims: [made.claim.id],
       testimony: [made.testimony.id],
       claim: [made.claim.id],
+      people: [agent.id],
+      places: [made.place.id],
+      questions: [made.question.id],
+      leads: [made.lead.id],
+      flags: [made.flag.id],
+      citations: [made.citation.id],
+      contradictions: [made.contradiction.id],
+      descents: [made.descent.id],
+      events: [made.event.id],
     };
     const { paths } = (await archive.as(null).get('/api/openapi.json')).body as {
       paths: Record<string, { get?: { parameters?: { name: string; in: string }[] } }>;

@@ -12,8 +12,8 @@ import { attemptJoins, attemptMembersOf, leadJoins, leadObject } from './lead-do
 const MOST_WARNINGS = 20;
 
 /**
- * Attempts `y` in the same place at the same as the lead `l`: the same person, source or place, of whatever question; of
- * what is only described, the lead itself. Where no place was named, an institution or place is the one searched.
+ * Attempts `y` in the same place at the same as the lead `l`: the same person, source, place or expected document, of
+ * whatever question; of what is only described, the lead itself. Where no place was named, an institution or place is the one searched.
  * @param wanted gives place_id, agent_id, source_id and words of the place, and before, a sequence
  */
 const inTheSamePlace = (wanted: string, asOf: string): string => `
@@ -30,8 +30,14 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
     UNION
     SELECT twin.id FROM place p, LATERAL (SELECT t.id FROM lead t WHERE t.place_id = p.id OFFSET 0) twin
       WHERE p.id = l.place_id AND may_read(p.access, $2::smallint)
+    UNION
+    SELECT twin.id FROM expected_document d,
+      LATERAL (SELECT t.id FROM lead t WHERE t.expected_document_id = d.id OFFSET 0) twin
+      WHERE d.id = l.expected_document_id AND may_read(d.access, $2::smallint)
   ) same
   JOIN LATERAL (SELECT t.* FROM lead t WHERE t.id = same.id OFFSET 0) o ON may_read(o.access, $2::smallint)
+    -- To ask one archive for two papers is no search repeated.
+    AND coalesce(o.expected_document_id = l.expected_document_id, true)
   JOIN LATERAL (SELECT q.access FROM question q WHERE q.id = o.question_id OFFSET 0) q
     ON may_read(q.access, $2::smallint)
   JOIN LATERAL (SELECT t.* FROM attempt t WHERE t.lead_id = o.id OFFSET 0) y
@@ -77,7 +83,7 @@ const recorded = statement(
   `SELECT ${leadObject(currentTable, '$2')}::text AS body, l.version,
      (SELECT coalesce(json_agg(again.body ORDER BY again.sequence DESC), '[]') FROM (
        SELECT y.sequence, ${earlierObject} AS body
-       FROM (SELECT l.id, l.kind, l.agent_id, l.source_id, l.place_id) l
+       FROM (SELECT l.id, l.kind, l.agent_id, l.source_id, l.place_id, l.expected_document_id) l
        ${inTheSamePlace(
          `SELECT mine.where_place_id AS place_id, mine.where_agent_id AS agent_id,
             mine.where_source_id AS source_id, mine.where_words AS words, mine.sequence AS before`,
