@@ -7,6 +7,7 @@ import { explain } from './explain.js';
 import { checkFairness } from './fairness.js';
 import { busyness, machineFacts, postgresCpu } from './machine.js';
 import { compare, warmUp } from './measure.js';
+import { benchNames } from './names.js';
 import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { drawSamples } from './samples.js';
 import { type Row, table } from './table.js';
@@ -87,6 +88,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') say(USAGE);
+  else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {
   // Speed never fails a run; only what could not be measured does.

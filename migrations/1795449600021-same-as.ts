@@ -69,6 +69,20 @@ export class SameAs1795449600021 implements MigrationInterface {
         )
         SELECT id FROM cluster $$;
 
+      -- One step up, as it was, but that all records of one person are one: the one that stands for them. So two who are
+      -- merged are one root, one narrator, one on whom two ways cannot both rely.
+      CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint, as_of bigint)
+        RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT l.to_kind,
+          -- Nothing leads on from a person but merges: where there is none, nothing need be walked.
+          CASE WHEN l.to_kind = 'agent' AND EXISTS (SELECT FROM provenance_link m WHERE m.from_id = l.to_id)
+            THEN representative_of(l.to_id, clearance, as_of) ELSE l.to_id END,
+          l.edge_id
+        FROM provenance_link l
+        WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'alternateOf')
+          AND may_read(l.access, clearance)
+          AND stood_at(l.activity_id, l.ended_by, as_of) AND is_readable(l.to_kind, l.to_id, clearance) $$;
+
       DO $$
       BEGIN
         EXECUTE 'CREATE OR REPLACE VIEW record AS ' || rtrim(pg_get_viewdef('record'::regclass), ';') || '
@@ -79,7 +93,14 @@ export class SameAs1795449600021 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP FUNCTION same_agents, representative_of;');
+    await queryRunner.query(`
+      CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint, as_of bigint)
+        RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT l.to_kind, l.to_id, l.edge_id FROM provenance_link l
+        WHERE l.from_id = wanted_id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, clearance)
+          AND stood_at(l.activity_id, l.ended_by, as_of) AND is_readable(l.to_kind, l.to_id, clearance) $$;
+      DROP FUNCTION same_agents, representative_of;
+    `);
     const before = new RecordOfDescent1795449600019();
     await before.down(queryRunner);
     await before.up(queryRunner);

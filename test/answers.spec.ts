@@ -1,7 +1,17 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { makeContact, makeLead, makeLife, makeOffice, stateReachability } from './support/factories.js';
+import {
+  makeAgent,
+  makeContact,
+  makeIdentifier,
+  makeLead,
+  makeLife,
+  makeName,
+  makeOffice,
+  makeSameAs,
+  stateReachability,
+} from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
 const withFormats = addFormats as unknown as (ajv: Ajv2020) => Ajv2020;
@@ -52,14 +62,24 @@ describe('answers', () => {
     const [person] = await archive.sql<{ id: string }>(
       `SELECT id FROM agent WHERE name IS NULL AND kind = 'person' LIMIT 1`,
     );
-    const agent = person!.id;
-    ids.agent = agent;
-    await archive.as('archivist').put(`/api/agents/${agent}/identity`).send({ identity: '𠮷田' });
-    ids.life = (await makeLife(archive, agent, { died: { date: { edtf: '1995' } } })).id;
-    ids.office = (await makeOffice(archive, agent, { held: { edtf: '1943/1945' } })).id;
-    await makeLead(archive, ids.question!, { kind: 'person', agentId: agent, nextStep: { text: 'Write.' } });
-    ids.reachability = (await stateReachability(archive, agent, 'died')).id;
-    await makeContact(archive, agent);
+    ids.agent = person!.id;
+    await archive.as('archivist').put(`/api/agents/${ids.agent}/identity`).send({ identity: '𠮷田' });
+    ids.life = (await makeLife(archive, ids.agent, { died: { date: { edtf: '1995' } } })).id;
+    ids.office = (await makeOffice(archive, ids.agent, { held: { edtf: '1943/1945' } })).id;
+    await makeLead(archive, ids.question!, {
+      kind: 'person',
+      agentId: ids.agent,
+      nextStep: { text: 'Write.' },
+    });
+    ids.reachability = (await stateReachability(archive, ids.agent, 'died')).id;
+    await makeContact(archive, ids.agent);
+    // Nor has it names in several forms yet.
+    const agent = `agents/${ids.agent}` as const;
+    ids.name_form = (await makeName(archive, agent, { preferred: true })).id;
+    ids.identifier = (await makeIdentifier(archive, agent)).id;
+    const kind = (await archive.as('archivist').get(`/api/${agent}`)).body as { kind: string };
+    const other = await makeAgent(archive, { kind: kind.kind });
+    ids.same_as = (await makeSameAs(archive, ids.agent!, other.id)).id;
   });
   afterAll(() => archive.close());
 
@@ -88,12 +108,17 @@ describe('answers', () => {
     descents: 'descent',
     offices: 'office',
     reachability: 'reachability',
+    names: 'name_form',
+    identifiers: 'identifier',
+    // Of same-as, the word before the id.
+    as: 'same_as',
     activities: 'activity',
   };
 
   /** What a path must be asked with, where it answers nothing else, or nothing much. */
   const QUERIES: Record<string, string> = {
     '/api/testimonies/{id}/report': '?format=json',
+    '/api/names': '?q=petrov',
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 

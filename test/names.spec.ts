@@ -503,6 +503,12 @@ describe('names', () => {
       await restrict(archive, [{ table: 'agent', where: `id = '${agent.id}'` }]);
       expectProblem(await archive.as(null).get(path), 404);
       expectProblem(await archive.as(null).get(`/api/identifiers/${viaf.id}`), 404);
+      const unseen = await archive
+        .as('administrator')
+        .post(`/api/identifiers/${items[1]!.id}/withdrawal`)
+        .set('if-match', '"v1"')
+        .send({ because: 'x' });
+      expectProblem(unseen, 404);
     });
 
     test.each([

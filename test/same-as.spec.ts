@@ -216,6 +216,7 @@ describe('records of one person', () => {
       expect(text).not.toContain(hidden.id);
     }
     expectProblem(await archive.as(null).get(`/api/same-as/${first.id}`), 404);
+    expectProblem(await storesNothing(archive, () => withdraw(first.id)), 404);
     for (const path of ['names', 'same-as', 'cluster', 'identifiers']) {
       expectProblem(await archive.as(null).get(`/api/agents/${hidden.id}/${path}`), 404);
     }

@@ -6,6 +6,7 @@ import {
   makeAssessment,
   makeCitation,
   makeClaim,
+  makeSameAs,
   makeSource,
   makeTestimony,
   makeUnnamedSource,
@@ -108,6 +109,56 @@ describe('what holds a claim up', () => {
     expect(held.singlePointsOfFailure).toMatchObject([
       { record: { label: 'The newspaper of 10 August' }, loses: 'last_independent_line' },
     ]);
+  });
+
+  test('two authors who are found to be one man are one witness, and two again when that is taken back', async () => {
+    const claim = await newClaim();
+    const [first, second] = [await book('瀬島回想録'), await book('Воспоминания')];
+    const authors = [
+      await makeAgent(archive, { name: '瀬島' }),
+      await makeAgent(archive, { name: 'Сэдзима' }),
+    ];
+    await descend(first, 'author', { agentId: authors[0]!.id });
+    await descend(second, 'author', { agentId: authors[1]!.id });
+    await cite(claim, first);
+    await cite(claim, second);
+    expect((await support(claim)).for).toMatchObject({ citations: 2, lines: 2 });
+    const merge = await makeSameAs(archive, authors[0]!.id, authors[1]!.id);
+    const held = await support(claim);
+    expect(held.for).toMatchObject({ citations: 2, lines: 1 });
+    expect(roots(held.for)).toEqual(['Сэдзима']);
+    expect(held.singlePointsOfFailure).toMatchObject([
+      { record: { id: authors[1]!.id }, loses: 'last_independent_line' },
+    ]);
+    // Whichever of his records is thought to fall, it is he who falls.
+    for (const { id } of authors) {
+      const { body } = await archive.as(null).get(`/api/agents/${id}/impact`).expect(200);
+      expect(body).toMatchObject({
+        totals: { claims: 1, sources: 2 },
+        losing: { lastIndependentLine: 1, everything: 0 },
+      });
+    }
+    // Nor does he count for a claim of his own, under another name.
+    const own = await makeClaim(
+      archive,
+      (await makeTestimony(archive, { contributors: [{ role: 'narrator', agent: { id: authors[1]!.id } }] }))
+        .id,
+    );
+    await cite(own, first);
+    expect(await support(own)).toMatchObject({
+      for: { lines: 0 },
+      citations: [{ standing: 'same_telling' }],
+    });
+    const then = `?asOf=${(merge.activity as Made).id}`;
+    await archive
+      .as('archivist')
+      .post(`/api/same-as/${merge.id}/withdrawal`)
+      .set('if-match', '"v1"')
+      .send({ because: 'Cousins.' })
+      .expect(200);
+    expect((await support(claim)).for.lines).toBe(2);
+    expect((await support(own)).for.lines).toBe(1);
+    expect((await support(claim, then)).for.lines).toBe(1);
   });
 
   test('a second newspaper makes a second line, and then no single record is fatal', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Attribution } from '../common/principal.js';
-import { invalid } from '../common/problem.js';
+import { invalid, notFound } from '../common/problem.js';
+import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { IdentifierEntity } from './identifier.entity.js';
@@ -17,6 +18,13 @@ const RECORDED: Taken = {
   detail: 'This identifier is recorded already, and stands.',
   expected: 'an identifier that is not recorded yet',
 };
+
+const readable = statement(
+  'identifiers.readable',
+  `SELECT FROM identifier i WHERE i.id = $1 AND may_read(i.access, $2::smallint)
+     AND is_readable(CASE WHEN i.agent_id IS NULL THEN 'place' ELSE 'agent' END, coalesce(i.agent_id, i.place_id),
+       $2::smallint)`,
+);
 
 @Injectable()
 export class IdentifiersService {
@@ -45,8 +53,9 @@ export class IdentifiersService {
   withdraw(by: Attribution, id: string, version: number, because: string): Promise<void> {
     const changes = { withdrawnBecause: because };
     const standing = checkStanding('identifier', 'The identifier');
-    return this.ledger.record({ type: 'identifier.withdraw', by, note: because }, (activity) =>
-      reviseRecord(activity, IdentifierEntity, 'identifier', { id, version }, changes, standing),
-    );
+    return this.ledger.record({ type: 'identifier.withdraw', by, note: because }, async (activity) => {
+      if ((await activity.rows(readable, [id, by.clearance])).length === 0) throw notFound('identifier');
+      await reviseRecord(activity, IdentifierEntity, 'identifier', { id, version }, changes, standing);
+    });
   }
 }

@@ -10,10 +10,6 @@ import { decodeKeyPlace, encodeKeyPlace } from './name-cursor.js';
 import type { NamesQuery } from './name-search.dto.js';
 import { isFormReadable } from './readable-forms.js';
 
-/** Whether the form a key is of can be seen and stands; the keys of withdrawn forms are gone. */
-const isKeyReadable = (key: string): string => `(${key}.name_form_id IS NULL OR EXISTS (
-  SELECT FROM name_form f WHERE f.id = ${key}.name_form_id AND ${isFormReadable('f', '$1')} OFFSET 0))`;
-
 /**
  * $1 clearance, $2 the key as asked, $3 beyond every key that begins so, $4 and $5 the place after which the page begins,
  * $6 how many, $7 the kind. The index gives keys in their order, the shortest first, which is the exact one. Each record
@@ -28,17 +24,22 @@ const found = (ofKind: string): string => `
   FROM name_key k
   CROSS JOIN LATERAL (
     SELECT coalesce(g.name, g.description) AS name, g.name IS NULL AS unnamed,
-      nullif(representative_of(g.id, $1::smallint, ${NOW}), g.id) AS representative
+      -- Nothing leads on from a person but merges: where there is none, nothing need be walked.
+      CASE WHEN EXISTS (SELECT FROM provenance_link l WHERE l.from_id = g.id)
+        THEN nullif(representative_of(g.id, $1::smallint, ${NOW}), g.id) END AS representative
     FROM agent g WHERE k.kind <> 'place' AND g.id = k.owner_id AND may_read(g.access, $1::smallint)
     UNION ALL
     SELECT p.name, false, NULL FROM place p
     WHERE k.kind = 'place' AND p.id = k.owner_id AND may_read(p.access, $1::smallint)
     OFFSET 0) owner
-  LEFT JOIN LATERAL (SELECT * FROM name_form f WHERE f.id = k.name_form_id OFFSET 0) form ON true
-  WHERE (k.key, k.id) > ($4, $5::bigint) AND k.key < $3 ${ofKind} AND ${isKeyReadable('k')}
+  LEFT JOIN LATERAL (SELECT f.* FROM name_form f
+    WHERE f.id = k.name_form_id AND ${isFormReadable('f', '$1')} OFFSET 0) form ON true
+  WHERE (k.key, k.id) > ($4, $5::bigint) AND k.key < $3 ${ofKind}
+    AND (k.name_form_id IS NULL OR form.id IS NOT NULL)
     AND NOT EXISTS (SELECT FROM name_key earlier
       WHERE earlier.owner_id = k.owner_id AND earlier.key >= $2 AND (earlier.key, earlier.id) < (k.key, k.id)
-        AND ${isKeyReadable('earlier')})
+        AND (earlier.name_form_id IS NULL OR EXISTS (SELECT FROM name_form f
+          WHERE f.id = earlier.name_form_id AND ${isFormReadable('f', '$1')} OFFSET 0)))
   ORDER BY k.key, k.id
   LIMIT $6`;
 

@@ -58,6 +58,12 @@ const readableAgent = statement(
   'SELECT FROM agent g WHERE g.id = $1 AND may_read(g.access, $2::smallint)',
 );
 
+const readable = statement(
+  'same_as.readable',
+  `SELECT FROM same_as m WHERE m.id = $1 AND may_read(m.access, $2::smallint)
+     AND is_readable('agent', m.agent_id, $2::smallint) AND is_readable('agent', m.same_as_id, $2::smallint)`,
+);
+
 /** That two records are of one person. Nothing else of them is changed, so that taking it back loses nothing. */
 @Injectable()
 export class SameAsService {
@@ -106,18 +112,13 @@ export class SameAsService {
 
   /** Takes a merge, or a doubt, back: the records are as they were before. */
   withdraw(by: Attribution, id: string, version: number, because: string): Promise<void> {
+    const what = 'statement that two are the same';
     const changes = { withdrawnBecause: because };
     const standing = checkStanding('same_as', 'It');
-    return this.ledger.record({ type: 'same_as.withdraw', by, note: because }, (activity) =>
-      reviseRecord(
-        activity,
-        SameAsEntity,
-        'statement that two are the same',
-        { id, version },
-        changes,
-        standing,
-      ),
-    );
+    return this.ledger.record({ type: 'same_as.withdraw', by, note: because }, async (activity) => {
+      if ((await activity.rows(readable, [id, by.clearance])).length === 0) throw notFound(what);
+      await reviseRecord(activity, SameAsEntity, what, { id, version }, changes, standing);
+    });
   }
 }
 

@@ -66,6 +66,11 @@ export function languageTagFault(tag: string): Fault | undefined {
   return undefined;
 }
 
+/** Whether it is a code of ISO 15924, written as there: Jpan, not jpan. */
+export function isScriptCode(code: string): boolean {
+  return /^[A-Z][a-z]{3}$/.test(code) && REGISTERED.script(code.toLowerCase());
+}
+
 /** The lists name some subtags as ranges, `qaa..qtz`: those for private use. */
 function listed(list: Record<string, number>): (subtag: string) => boolean {
   const ranges = Object.keys(list).flatMap((key) =>

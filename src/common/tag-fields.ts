@@ -1,6 +1,5 @@
-import scripts from 'language-subtag-registry/data/json/script.json' with { type: 'json' };
 import { ValidateBy } from 'class-validator';
-import { languageTagFault } from './language-tag.js';
+import { isScriptCode, languageTagFault } from './language-tag.js';
 
 /** A language as BCP 47, its subtags registered. */
 export function LanguageTag(): PropertyDecorator {
@@ -20,14 +19,9 @@ export function ScriptCode(): PropertyDecorator {
   return ValidateBy({
     name: 'script.unknown',
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && isScript(value),
+      validate: (value: unknown) => typeof value === 'string' && isScriptCode(value),
       defaultMessage: () =>
         'a code of ISO 15924 as it is written there, such as Jpan, Hira, Kana, Latn or Cyrl',
     },
   });
-}
-
-function isScript(code: string): boolean {
-  if (!/^[A-Z][a-z]{3}$/.test(code)) return false;
-  return Object.hasOwn(scripts, code.toLowerCase()) || (code >= 'Qaaa' && code <= 'Qabx');
 }

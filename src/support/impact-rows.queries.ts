@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { hiddenRecords } from './hidden-records.js';
 import { MOST_RECORDS } from './support-rows.queries.js';
@@ -8,6 +9,8 @@ import { MOST_RECORDS } from './support-rows.queries.js';
 /** What leans on a record: how much of which kind, and one page of it, the nearest first. */
 export interface ImpactRows {
   complete: boolean;
+  /** The record, and those it is one person with */
+  same: string[];
   totals: Partial<Record<RecordKind, number>>;
   /** Every claim, where there are not too many to be judged one by one */
   claims: string[] | null;
@@ -31,9 +34,13 @@ const DEEPEST = 256;
  * $1 the record, $2 clearance, $3 to $5 the place after which the page begins, $6 how many, $7 whether the record
  * itself is counted in. Only what bears weight is walked: claims, sources, testimonies and their words.
  */
-const rowsBelow = (standing: string): string => `
-  WITH RECURSIVE ${hiddenRecords('$2')}, walk (kind, id, depth) AS (
-    SELECT n.kind, n.id, 0 FROM record n WHERE n.id = $1 AND n.id NOT IN (SELECT id FROM hidden)
+const rowsBelow = (standing: string, asOf: string): string => `
+  WITH RECURSIVE ${hiddenRecords('$2')}, same AS MATERIALIZED (
+    SELECT same_agents($1, $2::smallint, ${asOf}) AS id
+  ), walk (kind, id, depth) AS (
+    SELECT n.kind, n.id, 0
+    FROM same, LATERAL (SELECT r.kind, r.id FROM record r WHERE r.id = same.id OFFSET 0) n
+    WHERE n.id NOT IN (SELECT id FROM hidden)
     UNION
     SELECT down.from_kind, down.from_id, walk.depth + 1
     -- OFFSET 0 keeps it a look-up by index for each record, whatever the planner thinks of how many there are.
@@ -52,6 +59,7 @@ const rowsBelow = (standing: string): string => `
     SELECT kind, count(*)::integer AS many FROM found GROUP BY kind
   )
   SELECT (SELECT count(*) <= ${MOST_RECORDS} AND coalesce(max(depth), 0) < ${DEEPEST} FROM reached) AS complete,
+    (SELECT json_agg(id) FROM same) AS same,
     (SELECT coalesce(json_object_agg(kind, many), '{}') FROM total) AS totals,
     CASE WHEN coalesce((SELECT many FROM total WHERE kind = 'claim'), 0) <= ${MOST_JUDGED} THEN
       (SELECT coalesce(json_agg(id), '[]') FROM found WHERE kind = 'claim') END AS claims,
@@ -60,10 +68,10 @@ const rowsBelow = (standing: string): string => `
       FROM (SELECT * FROM found WHERE (depth, kind, id) > ($3::integer, $4::text, $5::uuid)
         ORDER BY depth, kind, id LIMIT $6) page) AS items`;
 
-const below = statement('impact.below', rowsBelow('l.ended_by IS NULL'));
+const below = statement('impact.below', rowsBelow('l.ended_by IS NULL', NOW));
 const belowAsOf = statement(
   'impact.below_as_of',
-  rowsBelow('stood_at(l.activity_id, l.ended_by, $8::bigint)'),
+  rowsBelow('stood_at(l.activity_id, l.ended_by, $8::bigint)', '$8::bigint'),
 );
 
 /** $1 claims, $2 clearance: the testimonies whose reports show them, those with the most claims first. */

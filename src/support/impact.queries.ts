@@ -22,7 +22,7 @@ import { type Verdict, verdictOn } from './support.rules.js';
 export interface Supposition {
   kind: RecordKind;
   id: string;
-  /** What is taken away; the record itself where nothing is said */
+  /** What is taken away; where nothing is said the record itself, and those it is one person with */
   fallen?: Fallen;
   /** Whether the record is itself among what is touched, as a claim is that loses a citation */
   itself?: boolean;
@@ -43,7 +43,7 @@ export class ImpactQueries {
 
   /** What leans on a record, and what each of it would lose if that fell, the nearest first. */
   async impactOf(
-    { kind, id, fallen = { records: new Set([id]), edges: new Set() }, itself = false }: Supposition,
+    { kind, id, fallen, itself = false }: Supposition,
     { cursor, limit = DEFAULT_LIMIT, asOf }: ImpactQuery,
     clearance: number,
   ): Promise<object> {
@@ -64,7 +64,8 @@ export class ImpactQueries {
       this.impacts.reportsOf(judged, clearance),
     ]);
     const graph = new SupportGraph(rows);
-    const verdicts = new Map(judged.map((claim) => [claim, verdictOn(claim, graph, fallen)]));
+    const falling = fallen ?? { records: new Set([id, ...below.same]), edges: new Set<string>() };
+    const verdicts = new Map(judged.map((claim) => [claim, verdictOn(claim, graph, falling)]));
     const last = page.at(-1);
     return {
       record,

@@ -5,6 +5,9 @@ import type { SupportCitation, SupportLink, SupportRows } from './support-rows.j
 /** Bases on which the narrator himself is where the telling begins (`is_firsthand` in the migrations). */
 const FIRSTHAND: readonly string[] = ['witnessed', 'took_part', 'inferred'];
 
+/** The relation of a record to the one it was merged into. */
+const MERGED = 'alternateOf';
+
 /** What is taken to have fallen: records, and single edges such as a citation to be withdrawn. */
 export interface Fallen {
   records: ReadonlySet<string>;
@@ -24,9 +27,16 @@ export class SupportGraph {
   private readonly tellers: Set<string>;
   private readonly chains = new Map<string, SupportRows['tellers']>();
   private readonly narrators: Set<string>;
+  /** By record of a person: the record it was merged into */
+  private readonly merged: Map<string, string>;
 
   constructor(private readonly rows: SupportRows) {
-    for (const link of rows.links) {
+    this.merged = new Map(
+      rows.links.filter(([, , , relation]) => relation === MERGED).map(([from, to]) => [from, to]),
+    );
+    for (const [from, to, kind, relation, edge] of rows.links) {
+      if (relation === MERGED) continue;
+      const link: SupportLink = [from, this.representativeOf(to), kind, relation, edge];
       const known = this.links.get(link[0]);
       if (known === undefined) this.links.set(link[0], [link]);
       else known.push(link);
@@ -37,9 +47,17 @@ export class SupportGraph {
     this.claims = new Map(rows.claims.map((claim) => [claim.id, claim]));
     this.tellers = new Set(rows.tellers.map(({ id }) => id));
     this.narrators = new Set(rows.narrators);
-    for (const teller of rows.tellers) {
+    for (const told of rows.tellers) {
+      const teller = { ...told, record: told.record && this.representativeOf(told.record) };
       this.chains.set(teller.claim, [...(this.chains.get(teller.claim) ?? []), teller]);
     }
+  }
+
+  /** All records of one person are one: the last of the chain of merges stands for them. */
+  private representativeOf(id: string): string {
+    let last = id;
+    for (let next = this.merged.get(last); next !== undefined; next = this.merged.get(last)) last = next;
+    return last;
   }
 
   kindOf(id: string): RecordKind {
@@ -64,9 +82,8 @@ export class SupportGraph {
   }
 
   narratorsOf(testimony: string): string[] {
-    return this.linksOf(testimony)
-      .filter((link) => this.isNarrator(link))
-      .map(([, to]) => to);
+    const narrators = this.linksOf(testimony).filter((link) => this.isNarrator(link));
+    return [...new Set(narrators.map(([, to]) => to))];
   }
 
   /** Everything a claim goes back to by being told, whatever is cited for it; itself included. */
@@ -98,7 +115,7 @@ export class SupportGraph {
 
   /** The ways from what is cited to where it begins, past none of the excluded and of the fallen. */
   cited(records: string[], excluded: ReadonlySet<string>, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker(new Set([...excluded, ...this.rows.withdrawn]), fallen);
+    const network = this.network(excluded, fallen);
     for (const record of records) if (network.isOpen(record)) network.starts.add(record);
     for (const record of network.starts) this.follow(record, network);
     return network;
@@ -106,7 +123,7 @@ export class SupportGraph {
 
   /** The ways from a claim to where its telling begins. */
   told(claim: string, fallen = NOTHING_FALLEN): MutableNetwork {
-    const network = new NetworkMaker(new Set([claim, ...this.rows.withdrawn]), fallen);
+    const network = this.network([claim], fallen);
     const testimony = this.testimonyOf(claim);
     if (testimony === undefined) return network;
     const words = this.wordsOf(claim);
@@ -114,6 +131,11 @@ export class SupportGraph {
     if (words.length === 0 && network.isOpen(testimony)) network.starts.add(testimony);
     for (const record of this.followTelling(claim, testimony, network)) this.follow(record, network);
     return network;
+  }
+
+  private network(excluded: Iterable<string>, { records, edges }: Fallen): NetworkMaker {
+    const fallen = { edges, records: new Set([...records].map((id) => this.representativeOf(id))) };
+    return new NetworkMaker(new Set([...excluded, ...this.rows.withdrawn]), fallen);
   }
 
   private follow(start: string, network: NetworkMaker): void {
