@@ -79,7 +79,7 @@ describe('answers', () => {
     ids.identifier = (await makeIdentifier(archive, agent)).id;
     const kind = (await archive.as('archivist').get(`/api/${agent}`)).body as { kind: string };
     const other = await makeAgent(archive, { kind: kind.kind });
-    ids.same_as = (await makeSameAs(archive, ids.agent!, other.id)).id;
+    ids.same_as = (await makeSameAs(archive, ids.agent, other.id)).id;
   });
   afterAll(() => archive.close());
 
