@@ -508,7 +508,7 @@ describe('leads and attempts', () => {
       await moveLead(archive, { id: leads[0]!.id, version: 2 }, 'contacted');
     });
 
-    test('leads of every kind close as such leads can', async () => {
+    test('leads to somebody close as such leads can; leads to things of his stay open', async () => {
       const [group, owner] = [await makeAgent(archive, { kind: 'organisation' }), await person()];
       const leads = [
         await newLead({ kind: 'institution', agentId: group.id }),
@@ -519,7 +519,13 @@ describe('leads and attempts', () => {
       await stateReachability(archive, owner.id, 'died');
       const states = [];
       for (const { id } of leads) states.push((await lead(id)).state);
-      expect(states).toEqual(['declined', 'lost', 'lost']);
+      expect(states).toEqual(['declined', 'not_yet_reached', 'lost']);
+      // His papers are sought elsewhere, and more is opened on them.
+      await makeAttempt(archive, leads[1]!.id);
+      await newLead({ kind: 'document', agentId: owner.id });
+      const read = await lead(leads[1]!.id);
+      const question = await get(`/api/questions/${read.questionId as string}`);
+      expect(question.leads).toMatchObject([{ id: read.id, state: 'not_yet_reached' }]);
     });
 
     test('what is said of one record of a person holds for all of them, as long as they are the same', async () => {

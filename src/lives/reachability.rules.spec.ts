@@ -7,7 +7,19 @@ describe('statements on whether somebody can be reached', () => {
     state: ReachabilityState,
     fields: { edtf?: string; because?: string } = {},
     standing: ReachabilityState | null = null,
-  ) => faultOfReachability({ edtf: undefined, because: undefined, state, ...fields }, standing, today);
+  ) =>
+    faultOfReachability({ edtf: undefined, because: undefined, state, ...fields }, 'person', standing, today);
+
+  test('only people die', () => {
+    const wanted = { state: 'died', edtf: undefined, because: 'B' } as const;
+    for (const kind of ['organisation', 'group'] as const) {
+      expect(faultOfReachability(wanted, kind, null, today)).toMatchObject({
+        pointer: '/state',
+        code: 'reachability.only_people_die',
+      });
+    }
+    expect(faultOfReachability(wanted, 'person', null, today)).toBeNull();
+  });
 
   test('two states stop the asking', () => {
     expect(REACHABILITY_STATES.filter((state) => stopOf(state) !== null)).toEqual(['do_not_contact', 'died']);

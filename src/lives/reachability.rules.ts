@@ -1,5 +1,6 @@
 import { readEdtf } from '../common/edtf-date.js';
 import type { Fault } from '../common/fault.js';
+import type { AgentKind } from '../provenance/agent.entity.js';
 import type { ReachabilityState } from './life.vocabulary.js';
 
 /** From here on nobody asks any more: the leads on that person are closed. */
@@ -11,16 +12,26 @@ export function stopOf(state: ReachabilityState): (typeof STOPS)[keyof typeof ST
 }
 
 /**
+ * @param kind of whom it is said
  * @param standing what was current until now
  * @param today as PostgreSQL writes a day; somewhere on earth it is tomorrow already
  * @returns what is wrong with a new statement, or null
  */
 export function faultOfReachability(
   wanted: { state: ReachabilityState; edtf: string | undefined; because: string | undefined },
+  kind: AgentKind,
   standing: ReachabilityState | null,
   today: Date,
 ): Fault | null {
   const { state, edtf, because } = wanted;
+  if (state === 'died' && kind !== 'person') {
+    return {
+      pointer: '/state',
+      code: 'reachability.only_people_die',
+      expected: `a state that a ${kind} can be in`,
+      found: state,
+    };
+  }
   const lifts = standing !== null && stopOf(standing) !== null && standing !== state;
   if (because === undefined && (stopOf(state) !== null || lifts)) {
     return {

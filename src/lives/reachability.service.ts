@@ -36,11 +36,12 @@ export class ReachabilityService {
     { state, when, because, sourceId, claimId }: StateReachabilityDto,
   ): Promise<{ id: string; current: ReachabilityState }> {
     await activity.rows(lockPerson, [agentId]);
-    const { access } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
+    const { access, kind } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
     const asked = [agentId, activity.by.clearance];
     const [before] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
     const fault = faultOfReachability(
       { state, edtf: when?.edtf, because },
+      kind,
       before?.state ?? null,
       new Date(),
     );

@@ -10,6 +10,7 @@ import { AttemptEntity } from './attempt.entity.js';
 import type { RecordAttemptDto, WhereSearchedDto } from './attempts.dto.js';
 import { refuseContact } from './lead-contact.js';
 import { LeadEntity } from './lead.entity.js';
+import { isToSomebody } from './lead.rules.js';
 
 /** Every try made at a lead. */
 @Injectable()
@@ -31,7 +32,8 @@ export class AttemptsService {
     ]);
     const { words, edtf, span } = toldDate(when);
     const made = edtf === null ? undefined : readEdtf(edtf);
-    await refuseContact(activity, [lead.agentId, where?.agentId], { dead: false, when: made });
+    const asked = [isToSomebody(lead.kind) ? lead.agentId : null, where?.agentId];
+    await refuseContact(activity, asked, { dead: false, when: made });
     const id = randomUUID();
     await activity.manager.insert(AttemptEntity, {
       id,
@@ -56,8 +58,8 @@ export class AttemptsService {
 async function readableLead(
   { manager, by }: Activity,
   id: string,
-): Promise<Pick<LeadEntity, 'agentId' | 'access'>> {
-  const select = { id: true, agentId: true, access: true } as const;
+): Promise<Pick<LeadEntity, 'kind' | 'agentId' | 'access'>> {
+  const select = { id: true, kind: true, agentId: true, access: true } as const;
   const lead = await manager.findOne(LeadEntity, { where: { id }, select });
   if (lead === null || lead.access > by.clearance) throw notFound('lead');
   return lead;

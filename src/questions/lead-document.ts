@@ -87,5 +87,6 @@ export const couldAnswer = (at: TableAt, asOf: string, clearance: string): strin
   FROM ${at('lead', 'question_id', 'q.id')} o
   LEFT JOIN agent lead_agent ON lead_agent.id = o.agent_id AND may_read(lead_agent.access, ${clearance}::smallint)
   WHERE o.question_id = q.id AND may_read(o.access, ${clearance}::smallint) AND o.state NOT IN ${CLOSED}
-    AND NOT EXISTS (SELECT FROM current_reachability(o.agent_id, ${clearance}::smallint, ${asOf}, NULL) now
+    AND NOT EXISTS (SELECT FROM current_reachability(
+        CASE WHEN o.kind IN ('person', 'institution') THEN o.agent_id END, ${clearance}::smallint, ${asOf}, NULL) now
       WHERE now.state IN ('died', 'do_not_contact'))`;

@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { reachabilityJoins, reachabilityMembersOf } from '../lives/reachability.queries.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { couldAnswer, leadReferenceOf } from './lead-document.js';
 
 /** The leads the activity of the statement `r` replaced, as far as one may see them. */
-const closed = `
+const closed = (at: TableAt): string => `
   FROM history h
-  JOIN LATERAL (SELECT l.* FROM lead l WHERE l.id = h.record_id OFFSET 0) o ON may_read(o.access, $2::smallint)
-  JOIN LATERAL (SELECT x.* FROM question x WHERE x.id = o.question_id OFFSET 0) q
+  JOIN LATERAL (SELECT l.* FROM ${at('lead', 'id', 'h.record_id')} l WHERE l.id = h.record_id OFFSET 0) o ON may_read(o.access, $2::smallint)
+  JOIN LATERAL (SELECT x.* FROM ${at('question', 'id', 'o.question_id')} x
+    WHERE x.id = o.question_id OFFSET 0) q
     ON may_read(q.access, $2::smallint)
   WHERE h.ended_by = r.activity_id AND h.table_name = 'lead' AND may_read(h.access, $2::smallint)`;
 
@@ -19,11 +21,11 @@ const read = recordStatements(
   SELECT json_build_object(${reachabilityMembersOf},
     'closedLeads', (SELECT coalesce(json_agg(json_build_object(${leadReferenceOf}, 'questionId', o.question_id,
         'was', o.was) ORDER BY o.sequence), '[]')
-      FROM (SELECT o.*, h.record ->> 'state' AS was ${closed}) o
+      FROM (SELECT o.*, h.record ->> 'state' AS was ${closed(at)}) o
       LEFT JOIN agent lead_agent ON lead_agent.id = o.agent_id AND may_read(lead_agent.access, $2::smallint)),
     'questions', (SELECT coalesce(json_agg(json_build_object('id', q.id, 'statement', q.statement, 'state', q.state,
         'couldAnswer', left_over.leads, 'withoutLivingWitness', NOT left_over.living) ORDER BY q.sequence), '[]')
-      FROM (SELECT DISTINCT q.id, q.sequence, q.statement, q.state ${closed}) q
+      FROM (SELECT DISTINCT q.id, q.sequence, q.statement, q.state ${closed(at)}) q
       CROSS JOIN LATERAL (${couldAnswer(at, asOf, '$2')}) left_over))::text AS body
   FROM ${at('reachability', 'id', '$1')} r ${reachabilityJoins}
   WHERE r.id = $1 AND may_read(r.access, $2::smallint)`,

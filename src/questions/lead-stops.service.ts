@@ -12,10 +12,12 @@ const closeLeads = statement(
   'lead_stops.close',
   `UPDATE lead l SET state_because = $3, next_step = NULL, next_step_owner_id = NULL, next_step_due_words = NULL,
      next_step_due_edtf = NULL, next_step_due_span = NULL,
-     state = CASE WHEN l.kind = 'person' OR $2 = 'declined' AND l.kind = 'institution' THEN $2 ELSE 'lost' END
-   FROM same_person($1) person (id)
-   WHERE l.agent_id = person.id AND l.state <> $2 AND l.state <> 'died'
-     AND NOT (l.state = 'lost' AND l.kind NOT IN ('person', 'institution'))`,
+     -- An institution that was one person is gone with him.
+     state = CASE WHEN l.kind = 'institution' AND $2 = 'died' THEN 'lost' ELSE $2 END
+   WHERE l.id = ANY (ARRAY(SELECT his.id FROM same_person($1) person (id),
+       LATERAL (SELECT t.id FROM lead t WHERE t.agent_id = person.id OFFSET 0) his))
+     AND l.state NOT IN ($2, 'died')
+     AND (l.kind = 'person' OR l.kind = 'institution' AND NOT ($2 = 'died' AND l.state = 'lost'))`,
 );
 
 const REASONS = { died: 'The person died.', declined: 'The person asked not to be contacted.' };

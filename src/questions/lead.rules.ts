@@ -45,6 +45,11 @@ export function checkTransition(lead: { kind: LeadKind; state: LeadState }, to: 
   );
 }
 
+/** A lead to somebody, not to a thing of his: papers outlive, and are sought elsewhere too. */
+export function isToSomebody(kind: LeadKind): boolean {
+  return kind === 'person' || kind === 'institution';
+}
+
 /** States in which somebody is to be reached, or was. Whoever must not be asked cannot come to stand so. */
 export function asksForContact(state: LeadState): boolean {
   return state === 'not_yet_reached' || state === 'contacted' || state === 'met';

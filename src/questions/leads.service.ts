@@ -9,7 +9,7 @@ import { reviseRecord } from '../provenance/revise-record.js';
 import { accessOfSought } from './expected-documents.service.js';
 import { refuseContact } from './lead-contact.js';
 import { LeadEntity } from './lead.entity.js';
-import { asksForContact, checkTransition, statesOf } from './lead.rules.js';
+import { asksForContact, checkTransition, isToSomebody, statesOf } from './lead.rules.js';
 import type { LeadTransitionDto, NextStepDto, OpenLeadDto, ReviseLeadDto } from './leads.dto.js';
 import { QuestionEntity } from './question.entity.js';
 
@@ -29,7 +29,9 @@ export class LeadsService {
     const { nextStep, state = 'not_yet_reached', ...row } = wanted;
     checkState(wanted.kind, state);
     await checkReferences(activity, [...targetOf(wanted), ...ownerOf(nextStep)]);
-    if (asksForContact(state)) await refuseContact(activity, [wanted.agentId], { dead: true });
+    if (asksForContact(state) && isToSomebody(wanted.kind)) {
+      await refuseContact(activity, [wanted.agentId], { dead: true });
+    }
     const access = Math.max(
       ofQuestion,
       await accessOfSought(activity, questionId, wanted.expectedDocumentId),
@@ -69,10 +71,12 @@ export class LeadsService {
       // Whom a lead is to never changes. People before leads, as where leads are closed: no deadlocks.
       const lead = await activity.manager.findOne(LeadEntity, {
         where: { id },
-        select: { id: true, agentId: true, access: true },
+        select: { id: true, kind: true, agentId: true, access: true },
       });
       if (lead === null || lead.access > by.clearance) throw notFound('lead');
-      if (asksForContact(to)) await refuseContact(activity, [lead.agentId], { dead: true });
+      if (asksForContact(to) && isToSomebody(lead.kind)) {
+        await refuseContact(activity, [lead.agentId], { dead: true });
+      }
       const changes = { state: to, stateBecause: because };
       await reviseRecord(activity, LeadEntity, 'lead', { id, version }, changes, (current) =>
         checkTransition(current, to),

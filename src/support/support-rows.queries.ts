@@ -25,8 +25,8 @@ const steps = (from: string, { standing }: Moment): string => `
     AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
 
 /**
- * $1 the claims, $2 clearance, `asOf` the moment. One pass along the links, each taken once; nothing leads on from an
- * agent. What one may not see is no step, and so goes what only it leads to. Records are looked up by all their ids at
+ * $1 the claims, $2 clearance, `asOf` the moment. One pass along the links, each taken once; from an agent only
+ * the record it was merged into leads on. What one may not see is no step, and so goes what only it leads to. Records are looked up by all their ids at
  * once, and come as columns: a JSON object a row would cost more than finding the row.
  */
 const rowsAbove = (moment: Moment): string => `
@@ -43,7 +43,7 @@ const rowsAbove = (moment: Moment): string => `
     (SELECT * FROM own WHERE relation <> 'wasInfluencedBy'
      UNION SELECT up.* FROM cited, LATERAL (${steps('cited', moment)}) up WHERE cited.stance = 'against')
     UNION
-    SELECT up.* FROM way, LATERAL (${steps('way', moment)}) up WHERE way.to_kind <> 'agent'
+    SELECT up.* FROM way, LATERAL (${steps('way', moment)}) up
   ), link AS MATERIALIZED (
     SELECT * FROM way LIMIT ${MOST_RECORDS + 1}
   ), node AS MATERIALIZED (
