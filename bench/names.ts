@@ -12,7 +12,7 @@ import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { Child } from './child.js';
 import { explain } from './explain.js';
 import { generateLoad } from './load-generator.js';
-import { busyness, machineFacts } from './machine.js';
+import { busyness, machineFacts, postgresCpu } from './machine.js';
 import { FORMS_A_PERSON, nameQueries, type NameTable, nameTables } from './name-rows.js';
 import type { Options } from './options.js';
 
@@ -40,7 +40,8 @@ export async function benchNames({ size, seconds }: Options, say: Say, signal: A
     await fill(connections.app, FORMS[size], say, signal);
     await settle(server.superuserUrl());
     for (const fact of await machineFacts(connections.owner)) say(fact);
-    await measure(connections, undo, seconds, say, signal);
+    const cpu = await postgresCpu(server.dataDirectory);
+    await measure(connections, cpu, undo, seconds, say, signal);
   } finally {
     for (const step of undo.reverse()) await step();
   }
@@ -48,6 +49,7 @@ export async function benchNames({ size, seconds }: Options, say: Say, signal: A
 
 async function measure(
   connections: Connections,
+  cpu: () => number | null,
   undo: (() => Promise<void>)[],
   seconds: number,
   say: Say,
@@ -74,21 +76,25 @@ async function measure(
   const all = requests.flatMap(([, made]) => made);
   await generateLoad(port, all, 16, Math.max(1, seconds / 2), signal);
   say(
-    `\n| name search, ${seconds} s each, ${new Date().toISOString()} | conn. | /s | p50 ms | p99 ms | limit |`,
+    `\n| name search, ${seconds} s each, ${new Date().toISOString()} | conn. | /s | p50 ms | p99 ms | CPU ms: node + pg | limit |`,
   );
-  say('|---|---:|---:|---:|---:|---:|');
+  say('|---|---:|---:|---:|---:|---:|---:|');
   for (const [kind, made] of [['all of them', all] as [string, Buffer[]], ...requests]) {
     for (const many of kind === 'all of them' ? [1, 16] : [1]) {
+      const before = { node: await child.cpuTime(), postgres: cpu() };
       const {
         latencies,
         requests: done,
         seconds: took,
       } = await generateLoad(port, made, many, seconds, signal);
+      const node = ((await child.cpuTime()) - before.node) / 1000 / done;
+      const postgres = ((cpu() ?? NaN) - (before.postgres ?? NaN)) / 1000 / done;
       const sorted = latencies.sort((a, b) => a - b);
       const quantile = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? NaN;
       const [half, most] = [quantile(0.5), quantile(0.99)];
       const limit = many === 1 ? `p50 <= ${LIMIT} ms ${half <= LIMIT ? 'met' : 'NOT MET'}` : '-';
-      const figures = [Math.round(done / took), half.toFixed(2), most.toFixed(2)].join(' | ');
+      const spent = `${node.toFixed(2)} + ${postgres.toFixed(2)}`;
+      const figures = [Math.round(done / took), half.toFixed(2), most.toFixed(2), spent].join(' | ');
       say(`| ${kind} | ${many} | ${figures} | ${limit} |`);
     }
   }

@@ -145,6 +145,7 @@ export class Names1795449600020 implements MigrationInterface {
             EXISTS (SELECT FROM testimony x WHERE x.id = wanted_id AND may_read(x.access, clearance))
           ELSE false END $$;
       DROP TABLE identifier, name_key, name_form;
+      DROP FUNCTION link_name_form, relink_name_form, unlink_name_form;
       ALTER TABLE place DROP COLUMN latitude, DROP COLUMN longitude, DROP COLUMN part_of_id;
       DROP INDEX IF EXISTS ix__place__restricted;
     `);

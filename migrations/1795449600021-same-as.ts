@@ -107,6 +107,7 @@ export class SameAs1795449600021 implements MigrationInterface {
     await addNamesToRecord(queryRunner);
     await queryRunner.query(`
       DROP TABLE same_as;
+      DROP FUNCTION link_same_as, relink_same_as, unlink_same_as;
       ALTER TABLE provenance_link DROP CONSTRAINT ck__provenance_link__relation;
       ALTER TABLE provenance_link ADD CONSTRAINT ck__provenance_link__relation CHECK (relation IN (
         'wasQuotedFrom', 'hadPrimarySource', 'wasDerivedFrom', 'wasRevisionOf', 'specializationOf',
