@@ -1,7 +1,15 @@
 import type { Role } from '../src/common/principal.js';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { expectProblem, pagesOf, revise, storesNothing, transition, UNKNOWN_ID } from './support/expectations.js';
 import {
+  expectProblem,
+  pagesOf,
+  revise,
+  storesNothing,
+  transition,
+  UNKNOWN_ID,
+} from './support/expectations.js';
+import {
+  answerQuestion,
   type Made,
   makeAssessment,
   makeCitation,
@@ -188,6 +196,43 @@ describe('the queue', () => {
     const reopen = archive.as('archivist').post(`/api/flags/${flag.id}/reopening`).set('if-match', '"v2"');
     await reopen.send({ because: 'B' }).expect(200);
     expect(await reasons()).toEqual(['flagged']);
+  });
+
+  test('what an answered question settles is to be reviewed until it is judged anew, now and then', async () => {
+    const { claims, of } = await newClaims(3);
+    const [settled, judged, other] = claims as [Made, Made, Made];
+    await makeAssessment(archive, judged.id, { confidence: 'possible' });
+    const question = await makeQuestion(archive, { wouldSettle: [settled.id, judged.id] });
+    const second = await makeQuestion(archive, { wouldSettle: [settled.id] });
+    const before = await newest();
+    const reasons = async (asOf = ''): Promise<[string, string[]][]> => {
+      const { items, facets } = await queue(`${of}${asOf}&sort=age`);
+      const waiting = items.filter((item) => item.reasons.length > 0);
+      const reviewed = await queue(`${of}${asOf}&sort=age&needs=review`);
+      expect(reviewed.items).toEqual(waiting);
+      expect(reviewed.total).toBe(waiting.length);
+      expect(facets.needs.find(({ value }) => value === 'review')?.claims ?? 0).toBe(waiting.length);
+      for (const { id } of waiting) expect(await idsIn(`needs=review${asOf}`)).toContain(id);
+      return waiting.map((item) => [item.id, item.reasons]);
+    };
+    expect(await reasons()).toEqual([]);
+
+    // Settled by two answers, a claim is one all the same.
+    await answerQuestion(archive, question.id, 1);
+    await answerQuestion(archive, second.id, 1);
+    const answered = await newest();
+    const both = [settled, judged].map(({ id }) => [id, ['question_answered']]);
+    expect(await reasons()).toEqual(both);
+
+    await makeAssessment(archive, settled.id, { confidence: 'possible' });
+    expect(await reasons()).toEqual([[judged.id, ['question_answered']]]);
+    await makeFlag(archive, judged.id);
+    expect(await reasons()).toEqual([[judged.id, ['flagged', 'question_answered']]]);
+    await transition(archive, question.id, 2, { to: 'pursued' }).expect(200);
+    expect(await reasons()).toEqual([[judged.id, ['flagged']]]);
+    expect(await reasons(`&asOf=${answered}`)).toEqual(both);
+    expect(await reasons(`&asOf=${before}`)).toEqual([]);
+    expect((await queue(of)).items.find(({ id }) => id === other.id)?.reasons).toEqual([]);
   });
 
   test('is filtered by open flags, confidence, doubt and testimony', async () => {
@@ -414,6 +459,8 @@ describe('the queue', () => {
     const citing = await makeCitation(archive, hidden.id, { claimId: open.id });
     await makeContradiction(archive, [open.id, hidden.id]);
     await makeFlag(archive, hidden.id, { kind: 'sensitive' });
+    const question = await makeQuestion(archive, { wouldSettle: [open.id] });
+    const answer = (await answerQuestion(archive, question.id, 1)).answer as Made;
     await take(hidden, 'researcher').expect(201);
     const secret = await makeSource(archive);
     const citation = await makeCitation(archive, open.id, { source: { id: secret.id } });
@@ -423,6 +470,8 @@ describe('the queue', () => {
       ...claimRows(`'${hidden.id}'`),
       { table: 'source', where: `id = '${secret.id}'` },
       { table: 'assessment', where: `claim_id = '${open.id}'` },
+      { table: 'question_subject', where: `question_id = '${question.id}'` },
+      { table: 'answer', where: `id = '${answer.id}'` },
     ]);
     for (const query of [of, `${of}&asOf=${then}`, `${of}&asOf=2999-01-01T00:00:00Z`]) {
       const shown = await queue(query);
@@ -449,7 +498,7 @@ describe('the queue', () => {
     ]) {
       expect(JSON.stringify(await queue(query))).not.toContain(hidden.id);
     }
-    expect(await queue(of, 'archivist')).toMatchObject({ total: 2, items: [{ id: open.id, leans: 2 }, {}] });
+    expect(await queue(of, 'archivist')).toMatchObject({ total: 2, items: [{ id: open.id, leans: 3 }, {}] });
     expect(citing.id).not.toBe('');
 
     const other = (await newClaims(1)).testimony;

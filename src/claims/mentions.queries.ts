@@ -31,7 +31,8 @@ const mentions = (table: string): string => `
   FROM ${table} m
   LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
   LEFT JOIN place l ON l.id = m.place_id AND may_read(l.access, $2::smallint)
-  LEFT JOIN event e ON e.id = m.event_id AND may_read(e.access, $2::smallint)
+  LEFT JOIN LATERAL (SELECT x.id, x.name FROM event x
+    WHERE x.id = m.event_id AND may_read(x.access, $2::smallint) OFFSET 0) e ON true
   LEFT JOIN LATERAL (SELECT x.id, x.number, x.statement, x.testimony_id FROM claim x
     WHERE x.id = m.claim_id AND may_read(x.access, $2::smallint) OFFSET 0) c ON true
   LEFT JOIN LATERAL (SELECT x.id, x.number, r.number AS revision, r.testimony_id,

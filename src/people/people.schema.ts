@@ -79,7 +79,7 @@ export const personSchema = schema(
           activity: activityReference,
         }),
       ),
-      description: 'What was stated last',
+      description: 'What counts now: GET /api/agents/:id/reachability',
     },
     testimonies: array(object({ role: oneOf(CONTRIBUTION_ROLES), testimony: testimonyReference })),
     claimsTold: { ...integer, description: 'Claims that came to the narrator through this one' },

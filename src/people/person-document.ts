@@ -12,15 +12,15 @@ const rows = (at: TableAt, table: string, as: string): string =>
   `cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at(table, 'agent_id', 'g.id')} x WHERE x.agent_id = g.id
     AND ${readable('x')} OFFSET 0) ${as}`;
 
-/** What a row rests on is told where one may see it; a row whose source is hidden is no row. */
+/** What a row rests on. */
 const sourceOf = (id: string): string =>
   `(SELECT source_reference(s.id, s.csl, s.description) FROM source s WHERE s.id = ${id} AND ${readable('s')})`;
-const sourceIsReadable = (id: string): string =>
-  `NOT EXISTS (SELECT FROM source s WHERE s.id = ${id} AND NOT ${readable('s')})`;
 const claimOf = (id: string): string => `(SELECT json_build_object('id', c.id, 'statement', c.statement)
   FROM claim c WHERE c.id = ${id} AND ${readable('c')})`;
-const claimIsReadable = (id: string): string =>
-  `NOT EXISTS (SELECT FROM claim c WHERE c.id = ${id} AND NOT ${readable('c')})`;
+
+/** A row that rests on something hidden is hidden with it. (One look-up each: EXISTS would be joined.) */
+const isReadable = (table: 'source' | 'claim', id: string): string =>
+  `coalesce((SELECT ${readable('x')} FROM ${table} x WHERE x.id = ${id}), true)`;
 const agentOf = (id: string): string => `(SELECT agent_reference(o.id, o.name, o.description)
   FROM agent o WHERE o.id = ${id} AND ${readable('o')})`;
 
@@ -33,7 +33,7 @@ const names = (at: TableAt): string => `
       'script', n.script, 'reading', n.reading, 'preferred', n.is_preferred,
       'valid', told_date(n.valid_words, n.valid_edtf, n.valid_span), 'source', ${sourceOf('n.source_id')})
     ORDER BY n.is_preferred DESC, n.sequence), '[]')
-  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${sourceIsReadable('n.source_id')}`;
+  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${isReadable('source', 'n.source_id')}`;
 
 const identifiers = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value) ORDER BY i.sequence), '[]')
@@ -51,16 +51,15 @@ const offices = (at: TableAt): string => `
       'source', ${sourceOf('f.source_id')}, 'claim', ${claimOf('f.claim_id')})
     ORDER BY lower(f.held_span) NULLS LAST, f.sequence), '[]')
   FROM ${rows(at, 'office', 'f')} WHERE f.withdrawn_because IS NULL
-    AND ${sourceIsReadable('f.source_id')} AND ${claimIsReadable('f.claim_id')}`;
+    AND ${isReadable('source', 'f.source_id')} AND ${isReadable('claim', 'f.claim_id')}`;
 
-/** The latest statement, of whichever record. */
-const reachability = (at: TableAt): string => `
+/** What counts now, of all that was said of any of the records. */
+const reachability = (asOf: string): string => `
   SELECT json_build_object('state', r.state, 'when', told_date(r.held_words, r.held_edtf, r.held_span),
     'because', r.because, 'source', ${sourceOf('r.source_id')}, 'claim', ${claimOf('r.claim_id')},
     'activity', activity_reference(r.activity_id))
-  FROM ${rows(at, 'reachability', 'r')}
-  WHERE ${sourceIsReadable('r.source_id')} AND ${claimIsReadable('r.claim_id')}
-  ORDER BY r.sequence DESC LIMIT 1`;
+  FROM current_reachability($1::uuid, $2::smallint, ${asOf}, NULL::date) r
+  WHERE r.id IS NOT NULL AND ${isReadable('source', 'r.source_id')} AND ${isReadable('claim', 'r.claim_id')}`;
 
 const testimonies = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('role', b.role, 'testimony',
@@ -73,11 +72,17 @@ const tellings = (at: TableAt): string => `
   CROSS JOIN LATERAL (SELECT x.id FROM claim x WHERE x.id = h.claim_id AND ${readable('x')} OFFSET 0) c
   WHERE h.withdrawn_because IS NULL`;
 
+/** As many as GET /api/agents/:id/mentions lists. */
 const mentions = (at: TableAt): string => `
   SELECT count(*)::integer FROM ${rows(at, 'mention', 'm')}
-  WHERE m.withdrawn_because IS NULL
-    AND (EXISTS (SELECT FROM claim c WHERE c.id = m.claim_id AND ${readable('c')})
-      OR EXISTS (SELECT FROM passage p WHERE p.id = m.passage_id AND ${readable('p')}))`;
+  CROSS JOIN LATERAL (
+    SELECT x.testimony_id FROM claim x WHERE x.id = m.claim_id AND ${readable('x')}
+    UNION ALL
+    SELECT r.testimony_id FROM passage x JOIN revision r ON r.id = x.revision_id AND ${readable('r')}
+    WHERE x.id = m.passage_id AND ${readable('x')}
+    OFFSET 0) told
+  CROSS JOIN LATERAL (SELECT FROM testimony x WHERE x.id = told.testimony_id AND ${readable('x')} OFFSET 0) t
+  WHERE m.withdrawn_because IS NULL`;
 
 const leads = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', l.id, 'description', l.description, 'state', l.state,
@@ -115,7 +120,7 @@ export const personSql = (at: TableAt, asOf: string): string => `
     'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint, ${asOf}),
     'records', (${records}), 'perhapsTheSame', (${perhaps(at)}),
     'names', (${names(at)}), 'identifiers', (${identifiers(at)}), 'lives', (${lives(at)}),
-    'offices', (${offices(at)}), 'reachability', (${reachability(at)}), 'testimonies', (${testimonies(at)}),
+    'offices', (${offices(at)}), 'reachability', (${reachability(asOf)}), 'testimonies', (${testimonies(at)}),
     'claimsTold', (${tellings(at)}), 'mentions', (${mentions(at)}), 'leads', (${leads(at)}),
     'questions', (${questions(at)}))::text AS body
   FROM ${at('agent', 'id', '$1')} a

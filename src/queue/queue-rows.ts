@@ -77,6 +77,11 @@ const undermined = (extent: Extent): string => `
   JOIN ${current(extent)} current ON current.id = rests.assessment_id
   WHERE c.withdrawn_because IS NOT NULL AND ${readableCitation('$2')}`;
 
+/** Claims that a standing answer settles and that nobody has judged since. (PostgreSQL inlines the function.) */
+const answered = ({ testimony }: Extent): string => `
+  SELECT DISTINCT settled.claim_id FROM claims_answered_since_judged($2::smallint, $15::bigint) settled
+  ${testimony ? 'WHERE settled.claim_id = wanted.id' : ''}`;
+
 const KINDS = `'{${FLAG_KINDS.join(',')}}'::text[]`;
 
 const flagged = (extent: Extent): string => `
@@ -160,7 +165,7 @@ export const isUnverified = (extent: Extent): string => `(
   FROM (SELECT) one LEFT JOIN LATERAL (${founded({ ...extent, testimony: true })}) founded ON true)`;
 
 /** What is known of the wanted claims, each part by its `claim_id`. */
-const PARTS = { assessed, cited, undermined, flagged, held, leaning, founded };
+const PARTS = { assessed, cited, undermined, answered, flagged, held, leaning, founded };
 
 /**
  * Common table expressions of which the last, `facts`, has a row for each claim one may see. In the whole archive each
@@ -182,7 +187,8 @@ export function claimFacts(extent: Extent): string {
       CASE WHEN flagged.kinds IS NOT NULL THEN 1 ELSE 0 END
         + CASE WHEN assessed.contested THEN 2 ELSE 0 END
         + CASE WHEN assessed.oldest_wording < wanted.version THEN 4 ELSE 0 END
-        + CASE WHEN undermined.claim_id IS NOT NULL THEN 8 ELSE 0 END AS reasons,
+        + CASE WHEN undermined.claim_id IS NOT NULL THEN 8 ELSE 0 END
+        + CASE WHEN answered.claim_id IS NOT NULL THEN 16 ELSE 0 END AS reasons,
       CASE WHEN assessed.claim_id IS NULL THEN 1 ELSE 0 END
         + CASE WHEN cited.claim_id IS NULL THEN 2 ELSE 0 END AS lacks,
       ${extent.judged ? verdict('wanted.told_plainly') : 'NULL::boolean'} AS unverified

@@ -5,7 +5,13 @@ export const NEEDS = ['assessment', 'evidence', 'review'] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** Why a claim is to be looked at once more; bits in the same way. */
-export const REVIEW_REASONS = ['flagged', 'contested', 'reworded', 'citation_withdrawn'] as const;
+export const REVIEW_REASONS = [
+  'flagged',
+  'contested',
+  'reworded',
+  'citation_withdrawn',
+  'question_answered',
+] as const;
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
 export const QUEUE_ORDERS = ['leans', 'age'] as const;
