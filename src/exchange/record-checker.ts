@@ -30,6 +30,16 @@ export class RecordChecker {
     return value === true;
   }
 
+  /**
+   * Refuses what only the API knows: a record names things by their keys.
+   * @param names as requests call them, and as a record does
+   */
+  refuse(path: Path, part: object, names: Record<string, string>): void {
+    const stranger = Object.keys(part).find((key) => Object.hasOwn(names, key));
+    if (stranger === undefined) return;
+    throw this.fault([...path, stranger], `${stranger}: expected ${names[stranger]} instead`);
+  }
+
   fault(path: Path, what: string): Error {
     return this.file.fault(path, what);
   }

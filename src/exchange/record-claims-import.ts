@@ -73,7 +73,16 @@ export class RecordClaimsImport {
     checker: RecordChecker,
   ): Promise<void> {
     const path = ['claims', n];
-    const { key, people = [], places = [], flags = [], tellers = [], citations = [], ...claim } = entry;
+    const {
+      key,
+      people = [],
+      places = [],
+      events = [],
+      flags = [],
+      tellers = [],
+      citations = [],
+      ...claim
+    } = entry;
     const wanted = await checker.check(path, RecordClaimDto, {
       ...claim,
       anchors: entry.anchors.map((anchor) => (typeof anchor === 'string' ? { exact: anchor } : anchor)),
@@ -83,13 +92,17 @@ export class RecordClaimsImport {
         sourceId: keys.find('source', source, [...path, 'tellers', m]),
       })),
       mentions: [
-        ...people.map(({ agent, words }, m) => ({
+        ...people.map(({ agent, ...mention }, m) => ({
+          ...mention,
           agentId: keys.get('agent', agent, [...path, 'people', m]),
-          words,
         })),
-        ...places.map(({ place, words }, m) => ({
+        ...places.map(({ place, ...mention }, m) => ({
+          ...mention,
           placeId: keys.get('place', place, [...path, 'places', m]),
-          words,
+        })),
+        ...events.map(({ event, ...mention }, m) => ({
+          ...mention,
+          eventId: keys.get('event', event, [...path, 'events', m]),
         })),
       ],
       citations: citations.map(({ source, ...citation }, m) => ({

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity } from '../provenance/ledger.js';
-import { CreateTestimonyDto } from '../testimonies/testimonies.dto.js';
-import { TestimoniesService } from '../testimonies/testimonies.service.js';
 import { RecordChecker } from './record-checker.js';
-import { RecordClaimsImport } from './record-claims-import.js';
 import { RecordFile } from './record-file.js';
 import { RecordKeys } from './record-keys.js';
+import { RecordLivesImport } from './record-lives-import.js';
 import { RecordPartiesImport } from './record-parties-import.js';
 import { RecordQuestionsImport } from './record-questions-import.js';
+import { RecordTestimonyImport } from './record-testimony-import.js';
 import type { TestimonyRecord } from './testimony-record.js';
 
 /** Writes a testimony recorded by hand into the archive: all of it, in the activity it is given, or none. */
@@ -15,8 +14,8 @@ import type { TestimonyRecord } from './testimony-record.js';
 export class RecordImportService {
   constructor(
     private readonly parties: RecordPartiesImport,
-    private readonly testimonies: TestimoniesService,
-    private readonly claims: RecordClaimsImport,
+    private readonly testimony: RecordTestimonyImport,
+    private readonly lives: RecordLivesImport,
     private readonly questions: RecordQuestionsImport,
   ) {}
 
@@ -36,16 +35,9 @@ export class RecordImportService {
     const checker = new RecordChecker(recordFile);
 
     await this.parties.import(activity, record, keys, checker);
-    const testimony = await checker.check(['testimony'], CreateTestimonyDto, {
-      ...record.testimony,
-      text: file.text,
-      contributors: (record.testimony.contributors ?? []).map(({ agent, role }, n) => ({
-        role,
-        agent: { id: keys.get('agent', agent, ['testimony', 'contributors', n]) },
-      })),
-    });
-    const testimonyId = await this.testimonies.write(activity, testimony);
-    await this.claims.import(activity, testimonyId, record, keys, checker, onProgress);
+    const testimonyId = await this.testimony.import(activity, record, file.text, keys, checker, onProgress);
+    // What is said of lives may rest on claims; and nobody who has died is a lead that is still to be reached.
+    await this.lives.import(activity, record.agents ?? {}, keys, checker);
     await this.questions.import(activity, record.questions ?? [], keys, checker);
     return testimonyId;
   }

@@ -14,7 +14,8 @@ export interface TestimonyRecord {
     contributors: { agent: string; role: string }[];
   };
   agents?: Record<string, AgentEntry>;
-  places?: Record<string, { name: string; note?: string }>;
+  places?: Record<string, PlaceEntry>;
+  events?: Record<string, { place?: string; [field: string]: unknown }>;
   sources?: Record<string, SourceEntry>;
   claims?: ClaimEntry[];
   descents?: DescentEntry[];
@@ -23,9 +24,43 @@ export interface TestimonyRecord {
 }
 
 /** Keys the file explains itself with, which the archive records otherwise. */
-interface AgentEntry {
+export interface AgentEntry {
   unnamed?: boolean;
+  names?: NameEntry[];
+  life?: LifeEntry;
+  offices?: ({ organisation?: string; place?: string } & RestsOnEntry)[];
+  reachability?: RestsOnEntry[];
   [field: string]: unknown;
+}
+
+interface PlaceEntry {
+  names?: NameEntry[];
+  [field: string]: unknown;
+}
+
+/** One form of a name. */
+export interface NameEntry {
+  order?: string;
+  source?: string;
+  [field: string]: unknown;
+}
+
+/** Something said of a life, and what that rests on. */
+export interface RestsOnEntry {
+  source?: string;
+  claim?: string;
+  [field: string]: unknown;
+}
+
+export interface LifeEntry {
+  born?: LifeDateEntry;
+  died?: LifeDateEntry;
+  [field: string]: unknown;
+}
+
+export interface LifeDateEntry extends RestsOnEntry {
+  words?: string;
+  edtf?: string;
 }
 
 interface SourceEntry {
@@ -38,8 +73,9 @@ export interface ClaimEntry {
   key: string;
   anchors: (string | { exact: string; passage?: number })[];
   tellers?: { agent?: string; source?: string; [field: string]: unknown }[];
-  people?: { agent: string; words: string }[];
-  places?: { place: string; words: string }[];
+  people?: { agent: string; [field: string]: unknown }[];
+  places?: { place: string; [field: string]: unknown }[];
+  events?: { event: string; [field: string]: unknown }[];
   citations?: { source: string; [field: string]: unknown }[];
   flags?: { kind: string; reason: string }[];
   [field: string]: unknown;
@@ -65,7 +101,24 @@ export interface QuestionEntry {
   raisedBy?: string[];
   wouldSettle?: string[];
   about?: { source?: string; agent?: string }[];
+  expectedDocuments?: ExpectedDocumentEntry[];
   leads?: LeadEntry[];
+  [field: string]: unknown;
+}
+
+/** What ought to exist, and would answer the question. */
+export interface ExpectedDocumentEntry {
+  key?: string;
+  claim?: string;
+  /** The source it turned out to be */
+  found?: string;
+  holder?: HolderEntry;
+  [field: string]: unknown;
+}
+
+export interface HolderEntry {
+  agent?: string;
+  place?: string;
   [field: string]: unknown;
 }
 
@@ -73,6 +126,22 @@ export interface LeadEntry {
   agent?: string;
   source?: string;
   place?: string;
-  attempts?: { by?: string; [field: string]: unknown }[];
+  /** The expected document of the same question */
+  searchesFor?: string;
+  attempts?: AttemptEntry[];
+  [field: string]: unknown;
+}
+
+export interface AttemptEntry {
+  by?: string;
+  where?: WhereEntry;
+  [field: string]: unknown;
+}
+
+/** Where was searched, or who was asked. */
+export interface WhereEntry {
+  place?: string;
+  agent?: string;
+  source?: string;
   [field: string]: unknown;
 }

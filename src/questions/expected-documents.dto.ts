@@ -60,6 +60,14 @@ export class ExpectDocumentDto {
   note?: string;
 }
 
+/** One of a record written by hand: what was found already is told at once. */
+export class RecordedExpectedDocumentDto extends ExpectDocumentDto {
+  /** The source it turned out to be */
+  @Optional()
+  @Uuid()
+  foundSourceId?: string;
+}
+
 export class ReviseExpectedDocumentDto {
   @ApiPropertyOptional({ enum: EXPECTED_KINDS })
   @Optional()

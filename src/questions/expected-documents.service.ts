@@ -9,7 +9,12 @@ import { reviseRecord } from '../provenance/revise-record.js';
 import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import { ExpectedDocumentEntity } from './expected-document.entity.js';
 import { checkHolder, checkStillExpected } from './expected-document.rules.js';
-import type { ExpectDocumentDto, HolderDto, ReviseExpectedDocumentDto } from './expected-documents.dto.js';
+import type {
+  ExpectDocumentDto,
+  HolderDto,
+  RecordedExpectedDocumentDto,
+  ReviseExpectedDocumentDto,
+} from './expected-documents.dto.js';
 import { QuestionEntity } from './question.entity.js';
 
 type Holder = Pick<ExpectedDocumentEntity, 'holderAgentId' | 'holderPlaceId' | 'holderWords'>;
@@ -28,13 +33,14 @@ export class ExpectedDocumentsService {
   async write(
     activity: Activity,
     questionId: string,
-    { kind, description, claimId, holder, note }: ExpectDocumentDto,
+    { kind, description, claimId, holder, note, foundSourceId }: RecordedExpectedDocumentDto,
   ): Promise<string> {
     const { manager, by } = activity;
     const question = await manager.findOneBy(QuestionEntity, { id: questionId });
     if (question === null || question.access > by.clearance) throw notFound('question');
     checkHolder(holder);
-    await checkReferences(activity, references({ claimId, holder }));
+    await checkReferences(activity, references({ claimId, holder, foundSourceId }));
+    await refuseWithdrawn(activity, foundSourceId);
     const id = randomUUID();
     await manager.insert(ExpectedDocumentEntity, {
       id,
@@ -44,6 +50,7 @@ export class ExpectedDocumentsService {
       claimId,
       ...holderColumns(holder ?? null),
       note,
+      foundSourceId,
       access: Math.max(question.access, await accessOfClaim(activity, claimId)),
     });
     return id;
@@ -59,9 +66,7 @@ export class ExpectedDocumentsService {
       const { claimId, foundSourceId } = changes;
       checkHolder(holder);
       await checkReferences(activity, references({ claimId, holder, foundSourceId }));
-      if (typeof foundSourceId === 'string') {
-        await refuseWithdrawnSources(activity, [{ id: foundSourceId, pointer: '/foundSourceId' }]);
-      }
+      await refuseWithdrawn(activity, foundSourceId);
       const given = {
         ...changes,
         ...(holder === undefined ? {} : holderColumns(holder)),
@@ -119,6 +124,11 @@ export async function accessOfSought(
   }
   checkStillExpected(sought);
   return sought.access;
+}
+
+async function refuseWithdrawn(activity: Activity, foundSourceId: string | null | undefined): Promise<void> {
+  if (typeof foundSourceId !== 'string') return;
+  await refuseWithdrawnSources(activity, [{ id: foundSourceId, pointer: '/foundSourceId' }]);
 }
 
 /** What is said of a claim is for those who may see it. */
