@@ -127,8 +127,7 @@ describe('answers', () => {
     reachability: 'reachability',
     names: 'name_form',
     identifiers: 'identifier',
-    // Of same-as, the word before the id.
-    as: 'same_as',
+    'same-as': 'same_as',
     activities: 'activity',
   };
 
