@@ -44,21 +44,21 @@ const claimOf = (
 
 // What an answer refers to was written with it, and never changes.
 const answerClaims = (at: TableAt, asOf: string, role: string): string => `
-  SELECT coalesce(json_agg(told.claim ORDER BY r.sequence), '[]')
-  FROM answer_reference r
-  CROSS JOIN LATERAL (SELECT ${claimOf(at, asOf, 'r.claim_id')} AS claim) told
-  WHERE r.answer_id = n.id AND r.role = '${role}' AND ${readable('r')} AND told.claim IS NOT NULL`;
+  SELECT coalesce(json_agg(told.claim ORDER BY ref.sequence), '[]')
+  FROM answer_reference ref
+  CROSS JOIN LATERAL (SELECT ${claimOf(at, asOf, 'ref.claim_id')} AS claim) told
+  WHERE ref.answer_id = n.id AND ref.role = '${role}' AND ${readable('ref')} AND told.claim IS NOT NULL`;
 
 const answerCitations = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('source', cited.source, 'claim', cited.claim, 'passage', cited.passage,
-      'locator', CASE WHEN r.locator_label IS NOT NULL THEN
-        json_build_object('label', r.locator_label, 'value', r.locator_value) END,
-      'quotation', r.quotation, 'note', r.note) ORDER BY r.sequence), '[]')
-  FROM answer_reference r
-  CROSS JOIN LATERAL (SELECT ${sourceOf('r.source_id')} AS source, ${claimOf(at, asOf, 'r.claim_id')} AS claim,
+      'locator', CASE WHEN ref.locator_label IS NOT NULL THEN
+        json_build_object('label', ref.locator_label, 'value', ref.locator_value) END,
+      'quotation', ref.quotation, 'note', ref.note) ORDER BY ref.sequence), '[]')
+  FROM answer_reference ref
+  CROSS JOIN LATERAL (SELECT ${sourceOf('ref.source_id')} AS source, ${claimOf(at, asOf, 'ref.claim_id')} AS claim,
     (SELECT words.pointer FROM record words
-      WHERE words.kind = 'passage' AND words.id = r.passage_id AND ${readable('words')}) AS passage) cited
-  WHERE r.answer_id = n.id AND r.role = 'cites' AND ${readable('r')}
+      WHERE words.kind = 'passage' AND words.id = ref.passage_id AND ${readable('words')}) AS passage) cited
+  WHERE ref.answer_id = n.id AND ref.role = 'cites' AND ${readable('ref')}
     AND num_nonnulls(cited.source, cited.claim, cited.passage) = 1`;
 
 const answer = (at: TableAt, asOf: string): string => `

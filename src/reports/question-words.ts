@@ -32,7 +32,7 @@ export function answerParticulars({ answer }: ReportAnswer): Particular[] {
         [
           note,
           unverified ? ' [unverified]' : '',
-          quotation === null ? '' : `: “${quotation}”`,
+          quotation === null ? '' : ` “${quotation}”`,
           remark === null ? '' : ` — ${remark}`,
         ].join(''),
       ),
