@@ -1,6 +1,7 @@
 import { openArchive, type TestArchive } from './support/archive.js';
-import { amend, expectProblem, revise, UNKNOWN_ID } from './support/expectations.js';
+import { amend, expectProblem, revise, transition, UNKNOWN_ID } from './support/expectations.js';
 import {
+  answerQuestion,
   type Made,
   makeAgent,
   makeAssessment,
@@ -8,13 +9,17 @@ import {
   makeCitation,
   makeClaim,
   makeContradiction,
+  makeContact,
   makeDescent,
+  makeExpectedDocument,
   makeFlag,
   makeLead,
+  makePlace,
   makeQuestion,
   makeSource,
   makeTestimony,
   makeUnnamedSource,
+  stateReachability,
 } from './support/factories.js';
 import { ODD, ODD_TEXT } from './support/odd-texts.js';
 import { restrict, testimonyRows } from './support/restrict.js';
@@ -61,7 +66,13 @@ interface Report {
   };
   claims: ReportClaim[];
   contradictions: object[];
-  questions: { statement: string; leads: { description: string; attempts: { outcome: string }[] }[] }[];
+  questions: {
+    statement: string;
+    couldAnswer: { leads: { who: string; state: string; reachability: string | null }[]; people: boolean };
+  }[];
+  answers: { question: string; answer: object | null }[];
+  gaps: { counts: { state: string; documents: number }[]; documents: { description: string }[] };
+  researchLog: { question: string; leads: { description: string; attempts: { outcome: string }[] }[] }[];
   bibliography: string[];
 }
 
@@ -97,6 +108,7 @@ const plain = (md: string): string =>
     .replace(/^>( |$)/gm, '')
     .replace(/\\([\\`*_[\]<>#|~&!.)+=-])/g, '$1')
     .replace(/\s+/g, ' ');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const line = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** The bare words of a page and of Markdown, in their order: without all that only the one form has. */
@@ -258,10 +270,17 @@ describe('the citation report', () => {
     });
 
     test('ends with what is not known, and who was asked', () => {
-      const attempts = report.json.questions.flatMap(({ leads }) => leads.flatMap((lead) => lead.attempts));
-      expect(report.json.questions.length).toBeGreaterThan(3);
+      const { questions, researchLog } = report.json;
+      const attempts = researchLog.flatMap(({ leads }) => leads.flatMap((lead) => lead.attempts));
+      expect(questions.length).toBeGreaterThan(3);
       expect(attempts.length).toBeGreaterThan(0);
-      expect(report.md.indexOf('## Open questions')).toBeGreaterThan(report.md.lastIndexOf('**Cite as**'));
+      const sections = ['**Cite as**', '## Open questions', '## Research log', '## Sources cited'];
+      const places = sections.map((title) => report.md.lastIndexOf(title));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      // Sejima is dead: nobody may be named as one who could still answer.
+      const ofSejima = questions.find(({ statement }) => statement.startsWith('What agreement was made'));
+      expect(ofSejima!.couldAnswer).toMatchObject({ people: false });
+      expect(JSON.stringify(ofSejima!.couldAnswer)).not.toContain('Sejima');
     });
 
     test('is the same whenever it is asked for, and by whatever name', async () => {
@@ -602,7 +621,8 @@ describe('the citation report', () => {
         ],
       });
       const question = await makeQuestion(archive, { raisedBy: [claim.id] });
-      const lead = await makeLead(archive, question.id);
+      const document = await makeExpectedDocument(archive, question.id);
+      const lead = await makeLead(archive, question.id, { expectedDocumentId: document.id });
       const [then, before] = [await newest(), await reports(archive, testimony.id)];
       expect(before.json.claims[0]!.lines.for.independentLines).toBe(2);
 
@@ -627,7 +647,8 @@ describe('the citation report', () => {
         .set('if-match', '"v1"')
         .send({ state: 'reconciled', rationale: 'Both.' })
         .expect(200);
-      await makeAttempt(archive, lead.id);
+      await makeAttempt(archive, lead.id, { outcome: 'refused' });
+      await answerQuestion(archive, question.id, 1);
       await makeClaim(archive, testimony.id, { statement: 'Added later.' });
       const now = await reports(archive, testimony.id);
       expect(now.json.claims[0]).toMatchObject({
@@ -636,6 +657,16 @@ describe('the citation report', () => {
         lines: { for: { independentLines: 1 } },
         judgements: [{}, { onEarlierWording: true }],
         flags: [],
+      });
+      expect(before.json).toMatchObject({
+        questions: [{}],
+        answers: [],
+        gaps: { documents: [{ state: 'not_yet_searched' }] },
+      });
+      expect(now.json).toMatchObject({
+        questions: [],
+        answers: [{}],
+        gaps: { documents: [{ state: 'refused' }] },
       });
       expect(await reports(archive, testimony.id, `&asOf=${then}`)).toEqual(before);
       expect(await reports(archive, testimony.id, `&asOf=${await newest()}`)).toEqual(now);
@@ -658,6 +689,10 @@ describe('the citation report', () => {
       await cite(claim, open);
       await makeAssessment(archive, claim.id);
       const opened = await makeContradiction(archive, [claim.id, other.id], { statement: 'Either or.' });
+      const question = await makeQuestion(archive, { raisedBy: [claim.id] });
+      const asked = await makeLead(archive, question.id);
+      const answered = await makeQuestion(archive, { wouldSettle: [claim.id] });
+      await answerQuestion(archive, answered.id, 1);
       const then = await newest();
       const shownOf = async (query = '') => {
         const { md, html, json } = await reports(archive, testimony.id, query);
@@ -683,7 +718,24 @@ describe('the citation report', () => {
         archive,
         `INSERT INTO contradiction_claim (contradiction_id, claim_id) VALUES ('${opened.id}', '${party.id}')`,
       );
+      const person = await makeAgent(archive, { name: SECRET });
+      await makeAttempt(archive, asked.id, { byId: person.id, note: SECRET });
+      await makeLead(archive, question.id, { kind: 'person', agentId: person.id, description: SECRET });
+      await makeExpectedDocument(archive, question.id, { description: SECRET });
+      const secret = await makeQuestion(archive, { statement: SECRET, raisedBy: [claim.id] });
+      await makeExpectedDocument(archive, secret.id, { description: 'of a hidden question' });
+      await makeLead(archive, secret.id);
+      const settled = await makeQuestion(archive, { statement: SECRET, wouldSettle: [claim.id] });
+      const { id: answerId } = (await answerQuestion(archive, settled.id, 1)).answer as Made;
+      const questionIds = `'${secret.id}', '${settled.id}'`;
       await restrict(archive, [
+        { table: 'agent', where: `id = '${person.id}'` },
+        { table: 'attempt', where: `note = '${SECRET}'` },
+        { table: 'lead', where: `description = '${SECRET}'` },
+        { table: 'expected_document', where: `description = '${SECRET}'` },
+        { table: 'question', where: `id IN (${questionIds})` },
+        { table: 'question_subject', where: `question_id IN (${questionIds})` },
+        { table: 'answer', where: `id = '${answerId}'` },
         { table: 'source', where: `id IN ('${hidden.id}', '${copy.id}')` },
         { table: 'assessment', where: `rationale = '${SECRET}'` },
         { table: 'flag', where: `reason = '${SECRET}'` },
@@ -702,6 +754,228 @@ describe('the citation report', () => {
         contested: true,
         lines: { for: { citations: 4 }, against: { citations: 1 } },
       });
+    });
+
+    test('an answer is told with what it rests on, and what it settles with how that stands', async () => {
+      const testimony = await makeTestimony(archive);
+      const [claim, other] = [
+        await makeClaim(archive, testimony.id),
+        await makeClaim(archive, testimony.id, { statement: 'The bridge was gone.' }),
+      ];
+      const elsewhere = await makeTestimony(archive);
+      const log = await makeClaim(archive, elsewhere.id, { statement: 'The ferry ran on 3 April.' });
+      const question = await makeQuestion(archive, { wouldSettle: [claim.id, other.id] });
+      await answerQuestion(archive, question.id, 1, {
+        because: 'Two logs say so.',
+        answer: { statement: 'By ferry.', claimIds: [log.id] },
+        citations: [
+          {
+            source: { csl: { type: 'book', title: 'The log of the harbour' } },
+            locator: { label: 'page', value: '7' },
+            quotation: '渡し舟にて',
+            quotationLanguage: 'ja',
+            note: 'In the hand of the master.',
+          },
+          { claimId: log.id },
+        ],
+      });
+      const withdrawn = await makeQuestion(archive, { statement: 'Never mind?', raisedBy: [claim.id] });
+      await transition(archive, withdrawn.id, 1, { to: 'withdrawn' }).expect(200);
+      const report = await reports(archive, testimony.id);
+      expectSame(report);
+      expect(report.json).toMatchObject({
+        questions: [],
+        answers: [
+          {
+            question: 'Is there a record of the bridge?',
+            because: 'Two logs say so.',
+            claims: [1, 2],
+            answer: { settles: [{ pointer: '#1' }, { pointer: '#2' }], by: 'Test archivist' },
+          },
+        ],
+        bibliography: [expect.stringContaining('The log of the harbour')],
+      });
+      const pointer = `${elsewhere.accession as string} #1`;
+      for (const shown of [plain(report.md), seen(report.html)]) {
+        for (const words of [
+          /Answer\W+By ferry\./,
+          `${pointer} The ferry ran on 3 April. (not assessed, unverified)`,
+          'The log of the harbour (n.d.), p. 7. “渡し舟にて” — In the hand of the master.',
+          `${pointer}: The ferry ran on 3 April. [unverified]`,
+          '#2 The bridge was gone. (not assessed, unverified)',
+        ]) {
+          expect(shown).toMatch(typeof words === 'string' ? new RegExp(escaped(words)) : words);
+        }
+        expect(shown).not.toContain('Never mind?');
+      }
+      // Asked again, it has no answer.
+      await transition(archive, question.id, 2, { to: 'pursued', because: 'The log is a copy.' }).expect(200);
+      expect((await reports(archive, testimony.id)).json).toMatchObject({
+        questions: [{ state: 'pursued', stateBecause: 'The log is a copy.' }],
+        answers: [],
+        bibliography: [],
+      });
+    });
+
+    test('the research log tells what was tried, where, by whom, with what outcome, and what is to be done next', async () => {
+      const testimony = await makeTestimony(archive);
+      const claim = await makeClaim(archive, testimony.id);
+      const question = await makeQuestion(archive, { raisedBy: [claim.id] });
+      const [searcher, place] = [
+        await makeAgent(archive, { name: 'Aiko Yoshino' }),
+        await makePlace(archive, { name: '小樽' }),
+      ];
+      const lead = await makeLead(archive, question.id, {
+        nextStep: { text: 'Ask for the index.', ownerId: searcher.id, due: { edtf: '2027-03' } },
+        note: 'Closed in winter.',
+      });
+      const tried = { byId: searcher.id, channel: 'letter', where: { placeId: place.id } };
+      await makeAttempt(archive, lead.id, {
+        ...tried,
+        when: { words: 'in the spring', edtf: '1991' },
+        outcome: 'not_found',
+        note: 'Burnt.',
+      });
+      await makeAttempt(archive, lead.id, { outcome: 'refused', where: { words: 'the cellar' } });
+      await makeLead(archive, question.id, { kind: 'document', description: 'a timetable' });
+      const report = await reports(archive, testimony.id);
+      expectSame(report);
+      for (const shown of [plain(report.md), seen(report.html)]) {
+        const log = shown.slice(shown.lastIndexOf('Research log')).replace(/(?<=\s)- /g, '');
+        expect(log.replace(/\s+/g, ' ')).toContain(
+          [
+            'Lead (institution; not yet reached): the archive of the railway — Closed in winter.',
+            'Next step: Ask for the index. (by Aiko Yoshino; until 2027-03)',
+            'Attempt: “in the spring” (1991); by Aiko Yoshino; letter; searched: 小樽: not found. Burnt.',
+            'Attempt: undated; searched: the cellar: refused.',
+            'Lead (document; not yet reached): a timetable',
+            'Nothing tried yet.',
+          ].join(' '),
+        );
+      }
+      // A question answered keeps its log.
+      await answerQuestion(archive, question.id, 1);
+      expect((await reports(archive, testimony.id)).json.researchLog).toEqual(
+        report.json.researchLog.map((log) => ({ ...log, state: 'answered' })),
+      );
+    });
+
+    test('the gaps are those that the coverage of the testimony counts, each with its searches', async () => {
+      const testimony = await makeTestimony(archive);
+      const claim = await makeClaim(archive, testimony.id);
+      const question = await makeQuestion(archive, { raisedBy: [claim.id] });
+      const elsewhere = await makeQuestion(archive, { statement: 'What did the others sign?' });
+      const [agent, place] = [
+        await makeAgent(archive, { name: 'The railway' }),
+        await makePlace(archive, { name: '小樽' }),
+      ];
+      const expected = (description: string, fields: object = {}, of = question) =>
+        makeExpectedDocument(archive, of.id, { description, ...fields });
+      const sought = await expected('the log', { holder: { agentId: agent.id, words: 'in the cellar' } });
+      const asked = await expected('the letter', { holder: { placeId: place.id } });
+      await expected('the film', { kind: 'recording', note: 'Seen by two.' });
+      await expected('the treaty', { claimId: claim.id }, elsewhere);
+      const found = await expected('the map');
+      const burnt = await expected('the list');
+      const source = await book('A map of the crossing');
+      const change = (document: Made, fields: object) =>
+        revise(archive, `/api/expected-documents/${document.id}`, 1, fields).expect(200);
+      await change(found, { foundSourceId: source.id });
+      await change(burnt, { lostBecause: 'Burnt in August.' });
+      await archive
+        .as('researcher')
+        .post(`/api/expected-documents/${(await expected('the joke')).id}/withdrawal`)
+        .set('if-match', '"v1"')
+        .send({ because: 'B' })
+        .expect(200);
+      const search = await makeLead(archive, question.id, { expectedDocumentId: sought.id });
+      await makeAttempt(archive, search.id, { outcome: 'no_answer', when: { edtf: '1990' } });
+      await makeAttempt(archive, search.id, { outcome: 'not_found', when: { edtf: '1991' } });
+      const refused = await makeLead(archive, question.id, { expectedDocumentId: asked.id });
+      await makeAttempt(archive, refused.id, { outcome: 'refused' });
+      await makeLead(archive, question.id, { description: 'the widow', expectedDocumentId: asked.id });
+
+      const report = await reports(archive, testimony.id);
+      expectSame(report);
+      const { gaps } = report.json;
+      expect(gaps.documents.map(({ description }) => description)).toEqual([
+        'the log',
+        'the letter',
+        'the film',
+        'the treaty',
+        'the map',
+        'the list',
+      ]);
+      const counted = Object.fromEntries(gaps.counts.map(({ state, documents }) => [state, documents]));
+      expect(counted).toEqual({ expected: 1, refused: 1, not_yet_searched: 2, found: 1, lost: 1 });
+      const { body } = await archive.as(null).get(`/api/testimonies/${testimony.id}/coverage`);
+      expect((body as { counts: object }).counts).toEqual({
+        total: 6,
+        expected: 1,
+        refused: 1,
+        notYetSearched: 2,
+        found: 1,
+        lost: 1,
+      });
+      for (const shown of [plain(report.md), seen(report.html)]) {
+        for (const words of [
+          /Would be with\W+The railway, in the cellar/,
+          'the archive of the railway: 2 attempts, at last not found (1991)',
+          'the archive of the railway: 1 attempt: refused',
+          'the widow: not tried yet',
+          /Would be with\W+小樽/,
+          /Found\W+A map of the crossing/,
+          /Lost because\W+Burnt in August\./,
+          /Would answer\W+What did the others sign\?/,
+          /Said to exist by\W+#1 The narrator crossed the river\. \(not assessed, unverified\)/,
+        ]) {
+          expect(shown).toMatch(typeof words === 'string' ? new RegExp(escaped(words)) : words);
+        }
+        expect(shown).not.toContain('the joke');
+      }
+    });
+
+    test('names who could still answer, and says where nobody is left', async () => {
+      const testimony = await makeTestimony(archive);
+      const claim = await makeClaim(archive, testimony.id);
+      const question = await makeQuestion(archive, { raisedBy: [claim.id] });
+      const [living, dying] = [
+        await makeAgent(archive, { name: 'Aiko Yoshino' }),
+        await makeAgent(archive, { name: 'Ivan Petrov' }),
+      ];
+      for (const { id, name } of [living, dying]) {
+        await makeLead(archive, question.id, {
+          kind: 'person',
+          agentId: id,
+          description: `${name as string}, who was there`,
+        });
+        await makeContact(archive, id, 'Otaru, Hanazono 1-2-3');
+      }
+      await stateReachability(archive, living.id, 'living', { when: { edtf: '2001' } });
+      await makeLead(archive, question.id);
+      const couldAnswer = async () => (await reports(archive, testimony.id)).json.questions[0]!.couldAnswer;
+      const kept = [
+        { who: 'Aiko Yoshino', kind: 'person', state: 'not_yet_reached', reachability: 'living, as of 2001' },
+        { who: 'Ivan Petrov', kind: 'person', state: 'not_yet_reached', reachability: null },
+        {
+          who: 'the archive of the railway',
+          kind: 'institution',
+          state: 'not_yet_reached',
+          reachability: null,
+        },
+      ] as const;
+      expect(await couldAnswer()).toEqual({ leads: kept, people: true });
+      await stateReachability(archive, dying.id, 'died');
+      expect(await couldAnswer()).toEqual({ leads: [kept[0], kept[2]], people: true });
+      await stateReachability(archive, living.id, 'do_not_contact');
+      expect(await couldAnswer()).toEqual({ leads: [kept[2]], people: false });
+      const report = await reports(archive, testimony.id);
+      expectSame(report);
+      for (const shown of [plain(report.md), seen(report.html), JSON.stringify(report.json)]) {
+        expect(shown).not.toContain('Hanazono');
+      }
+      expect(plain(report.md)).toContain('no person is known who could still be asked');
+      expect(plain(report.md)).toContain('Lead (person; died; reachability: died): Ivan Petrov');
     });
 
     test('marks what is unverified, says what nobody assessed, leaves out what was withdrawn or dismissed', async () => {
@@ -832,11 +1106,35 @@ describe('the citation report', () => {
         why: attack,
         raisedBy: [claim.id],
       });
-      const lead = await makeLead(archive, question.id, { description: attack, note: attack });
-      await makeAttempt(archive, lead.id, { channel: attack, note: attack });
+      const document = await makeExpectedDocument(archive, question.id, {
+        claimId: claim.id,
+        description: `D ${attack}`,
+        holder: { agentId: narrator.id, words: attack },
+        note: attack,
+      });
+      const lead = await makeLead(archive, question.id, {
+        description: attack,
+        note: attack,
+        expectedDocumentId: document.id,
+        nextStep: { text: attack, ownerId: narrator.id, due: { words: attack } },
+      });
+      await makeAttempt(archive, lead.id, {
+        when: { words: attack },
+        byId: narrator.id,
+        where: { words: attack },
+        channel: attack,
+        note: attack,
+      });
+      const settling = await makeQuestion(archive, { statement: `Q ${attack}`, wouldSettle: [claim.id] });
+      await answerQuestion(archive, settling.id, 1, {
+        because: attack,
+        answer: { statement: attack, claimIds: [other.id] },
+        citations: [{ claimId: claim.id, quotation: attack, quotationLanguage: 'en', note: attack }],
+      });
 
       const report = await reports(archive, testimony.id);
       const { md, html } = report;
+      expectSame(report);
       // A page has the tags of the report itself and no others, with no attributes of anybody else's.
       const tags = new Set(
         [...html.matchAll(/<\/?([a-z][a-z0-9]*)([^>]*)>/gi)].map(
@@ -859,7 +1157,7 @@ describe('the citation report', () => {
       expect(unescaped).not.toMatch(/&(lt|gt|amp|#\d+);/);
       for (const heading of unescaped.match(/(?:^|\r)#+ .*/gm) ?? []) {
         expect(heading).toMatch(
-          /^(# Citation report: T |## (Overview|Claims|Claims that cannot all be true|Open questions|Sources cited)$|### (#[12] S |Q |C ))/,
+          /^(# Citation report: T |## (Overview|Claims|Claims that cannot all be true|Open questions|Answered questions|Expected documents|Research log|Sources cited)$|### (#[12] S |Q |C |D ))/,
         );
       }
       expect(plain(md)).toContain(line(`S ${attack}`));

@@ -6,7 +6,7 @@ import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
 import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
 import type { CoverageQuery } from './coverage.dto.js';
-import { expectedJoins, expectedObject, searchOf } from './expected-document-rows.js';
+import { expectedJoins, expectedObject, expectedOfTestimony, searchOf } from './expected-document-rows.js';
 import { SEARCH_STATES } from './vocabularies.js';
 
 interface CoverageRow {
@@ -17,20 +17,6 @@ interface CoverageRow {
 
 const ofQuestion = (at: TableAt): string => `
   SELECT d.* FROM ${at('expected_document', 'question_id', '$1')} d WHERE d.question_id = $1`;
-
-/** What is expected by the questions on its claims, or by what its claims say themselves; each once. */
-const ofTestimony = (at: TableAt): string => `
-  SELECT DISTINCT ON (d.id) d.* FROM claim c
-  CROSS JOIN LATERAL (
-    SELECT d.* FROM ${at('question_subject', 'claim_id', 'c.id')} j
-    CROSS JOIN LATERAL (SELECT r.* FROM ${at('expected_document', 'question_id', 'j.question_id')} r
-      WHERE r.question_id = j.question_id OFFSET 0) d
-    WHERE j.claim_id = c.id AND may_read(j.access, $2::smallint)
-    UNION ALL
-    SELECT r.* FROM ${at('expected_document', 'claim_id', 'c.id')} r WHERE r.claim_id = c.id
-  ) d
-  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)
-    AND EXISTS (SELECT FROM question q WHERE q.id = d.question_id AND may_read(q.access, $2::smallint))`;
 
 const counts = SEARCH_STATES.map(
   (state) => `'${camelCase(state)}', count(*) FILTER (WHERE search_state = '${state}')`,
@@ -66,8 +52,11 @@ const STATEMENTS = {
     then: statement('coverage.of_question_as_of', coverage('question', ofQuestion, tableAsOf('$6'))),
   },
   testimony: {
-    now: statement('coverage.of_testimony', coverage('testimony', ofTestimony, currentTable)),
-    then: statement('coverage.of_testimony_as_of', coverage('testimony', ofTestimony, tableAsOf('$6'))),
+    now: statement('coverage.of_testimony', coverage('testimony', expectedOfTestimony, currentTable)),
+    then: statement(
+      'coverage.of_testimony_as_of',
+      coverage('testimony', expectedOfTestimony, tableAsOf('$6')),
+    ),
   },
 };
 

@@ -75,3 +75,20 @@ export const expectedOf = (at: TableAt, clearance: string): string => `
   SELECT coalesce(json_agg(${expectedObject(at, clearance)} ORDER BY d.sequence), '[]')
   FROM ${at('expected_document', 'question_id', 'q.id')} d ${expectedJoins(at, clearance)}
   WHERE d.question_id = q.id AND d.withdrawn_because IS NULL AND may_read(d.access, ${clearance}::smallint)`;
+
+/**
+ * What is expected by the questions on the claims of the testimony $1, or by what its claims say themselves; each once,
+ * for the clearance $2.
+ */
+export const expectedOfTestimony = (at: TableAt): string => `
+  SELECT DISTINCT ON (d.id) d.* FROM claim c
+  CROSS JOIN LATERAL (
+    SELECT d.* FROM ${at('question_subject', 'claim_id', 'c.id')} j
+    CROSS JOIN LATERAL (SELECT r.* FROM ${at('expected_document', 'question_id', 'j.question_id')} r
+      WHERE r.question_id = j.question_id OFFSET 0) d
+    WHERE j.claim_id = c.id AND may_read(j.access, $2::smallint)
+    UNION ALL
+    SELECT r.* FROM ${at('expected_document', 'claim_id', 'c.id')} r WHERE r.claim_id = c.id
+  ) d
+  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)
+    AND EXISTS (SELECT FROM question q WHERE q.id = d.question_id AND may_read(q.access, $2::smallint))`;

@@ -1,6 +1,7 @@
 import type { Years } from '../claims/telling-distance.rules.js';
+import type { SearchState } from '../questions/vocabularies.js';
 import type { LabelledRecord } from '../support/record-labels.queries.js';
-import type { FlagRow, QuestionRow, ReportRows } from './report-rows.js';
+import type { FlagRow, ReportRows } from './report-rows.js';
 
 /** The content of a report, the same in every format. */
 export interface ReportContent {
@@ -20,7 +21,10 @@ export interface ReportContent {
   overview: ReportOverview;
   claims: ReportClaim[];
   contradictions: ReportCase[];
-  questions: QuestionRow[];
+  questions: ReportQuestion[];
+  answers: ReportAnswer[];
+  gaps: ReportGaps;
+  researchLog: ReportLog[];
   bibliography: string[];
 }
 
@@ -127,12 +131,13 @@ export interface ReportCase {
   question: string | null;
   state: string;
   rationale: string | null;
-  positions: { number: number; statement: string; preferred: boolean; claims: ReportCaseClaim[] }[];
+  positions: { number: number; statement: string; preferred: boolean; claims: ReportClaimReference[] }[];
   /** Claims of which nobody has said which side they are on */
-  undecided: ReportCaseClaim[];
+  undecided: ReportClaimReference[];
 }
 
-export interface ReportCaseClaim {
+/** A claim that something else refers to. */
+export interface ReportClaimReference {
   /** `#3`, or `KTB-0002 #3` where it is told elsewhere */
   pointer: string;
   /** Null where it is told elsewhere */
@@ -141,4 +146,86 @@ export interface ReportCaseClaim {
   confidence: string | null;
   unverified: boolean;
   contested: boolean;
+}
+
+/** A question that waits for its answer. */
+export interface ReportQuestion {
+  statement: string;
+  kind: string;
+  state: string;
+  stateBecause: string | null;
+  /** The claims it is about, by number */
+  claims: number[];
+  why: string | null;
+  couldAnswer: {
+    leads: { who: string; kind: string; state: string; reachability: string | null }[];
+    /** False where no person is left who could be asked */
+    people: boolean;
+  };
+}
+
+/** A question that was answered, and what the answer rests on. */
+export interface ReportAnswer {
+  question: string;
+  kind: string;
+  because: string | null;
+  claims: number[];
+  /** Null where one may not see it */
+  answer: {
+    statement: string | null;
+    claims: ReportClaimReference[];
+    citations: { note: string; quotation: string | null; remark: string | null; unverified: boolean }[];
+    settles: ReportClaimReference[];
+    by: string | null;
+    on: string;
+  } | null;
+}
+
+/** What ought to exist, and what became of it. */
+export interface ReportGaps {
+  counts: { state: SearchState; documents: number }[];
+  documents: ReportGap[];
+}
+
+export interface ReportGap {
+  description: string;
+  kind: string;
+  question: string | null;
+  assertedBy: ReportClaimReference | null;
+  /** Who or which place would have it */
+  holder: string | null;
+  state: SearchState;
+  found: string | null;
+  lostBecause: string | null;
+  searches: string[];
+  note: string | null;
+}
+
+/** What was tried for a question, answered or not. */
+export interface ReportLog {
+  question: string;
+  state: string;
+  leads: ReportLead[];
+}
+
+export interface ReportLead {
+  kind: string;
+  description: string;
+  /** The person, source or place it points at, where its description does not say so already */
+  target: string | null;
+  state: string;
+  reachability: string | null;
+  seeks: string | null;
+  nextStep: { text: string; owner: string | null; due: string | null } | null;
+  note: string | null;
+  attempts: ReportAttempt[];
+}
+
+export interface ReportAttempt {
+  when: string | null;
+  by: string | null;
+  channel: string | null;
+  where: string | null;
+  outcome: string;
+  note: string | null;
 }

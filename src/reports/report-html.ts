@@ -1,16 +1,20 @@
 import { claimParticulars, judgedWords, type Particular } from './claim-words.js';
+import { answerParticulars, couldAnswerWords, gapParticulars, leadWords } from './question-words.js';
 import type {
+  ReportAnswer,
   ReportCase,
-  ReportCaseClaim,
+  ReportClaimReference,
   ReportClaim,
   ReportContent,
+  ReportGap,
+  ReportGaps,
+  ReportLog,
   ReportOverview,
+  ReportQuestion,
 } from './report-content.js';
-import type { QuestionRow } from './report-rows.js';
 import { STYLE } from './report-style.js';
 import {
-  attemptWords,
-  caseClaimWords,
+  claimReferenceWords,
   LINES_MEANING,
   particulars,
   positionTitle,
@@ -34,6 +38,9 @@ export function htmlReport(content: ReportContent): string {
       parts: content.contradictions.map(caseArticle),
     },
     { id: 'questions', title: 'Open questions', parts: content.questions.map(questionArticle) },
+    { id: 'answers', title: 'Answered questions', parts: content.answers.map(answerArticle) },
+    { id: 'gaps', title: 'Expected documents', parts: gapParts(content.gaps) },
+    { id: 'research-log', title: 'Research log', parts: content.researchLog.map(logArticle) },
     {
       id: 'sources',
       title: 'Sources cited',
@@ -153,23 +160,54 @@ ${others}
 </article>`;
 }
 
-function caseClaimItem(claim: ReportCaseClaim): string {
-  const { pointer, statement, standing } = caseClaimWords(claim);
+function caseClaimItem(claim: ReportClaimReference): string {
+  const { pointer, statement, standing } = claimReferenceWords(claim);
   const link = claim.number === null ? escape(pointer) : claimLink(claim.number);
   return `${link} <bdi>${escape(statement)}</bdi> <span class="standing">(${escape(standing)})</span>`;
 }
 
-function questionArticle({ kind, statement, why, state, stateBecause, claims, leads }: QuestionRow): string {
-  const leadItems = leads.map(
-    (lead) =>
-      `${escape(`Lead (${lead.kind}, ${readable(lead.state)}): ${lead.description}${lead.note === null ? '' : ` — ${lead.note}`}`)}` +
-      list(lead.attempts.map((attempt) => escape(`Attempt: ${attemptWords(attempt)}`))),
-  );
+function questionArticle(question: ReportQuestion): string {
+  const { kind, statement, why, state, stateBecause, claims } = question;
   return `<article>
 <h3 dir="auto">${escape(statement)}</h3>
-<p><em>${escape(readable(kind))}, ${escape(state)}</em>${stateBecause === null ? '' : `: ${escape(stateBecause)}`} — on ${claims.map(claimLink).join(', ')}</p>
+${standing(`${readable(kind)}, ${state}`, stateBecause, claims)}
 ${why === null ? '' : `<p dir="auto">${escape(why)}</p>`}
-${list(leadItems)}
+<dl>${term(couldAnswerWords(question))}</dl>
+</article>`;
+}
+
+function answerArticle(answered: ReportAnswer): string {
+  const { kind, question, because, claims } = answered;
+  return `<article>
+<h3 dir="auto">${escape(question)}</h3>
+${standing(`${readable(kind)}, answered`, because, claims)}
+<dl>${answerParticulars(answered).map(term).join('')}</dl>
+</article>`;
+}
+
+function standing(state: string, because: string | null, claims: number[]): string {
+  return `<p dir="auto"><em>${escape(state)}</em>${because === null ? '' : `: ${escape(because)}`} — on ${claims.map(claimLink).join(', ')}</p>`;
+}
+
+function gapParts({ counts, documents }: ReportGaps): string[] {
+  if (documents.length === 0) return [];
+  const rows = counts.map(({ state, documents: many }) => [escape(readable(state)), many]);
+  return [table('By search', ['Search', 'Documents'], rows), ...documents.map(gapArticle)];
+}
+
+function gapArticle(gap: ReportGap): string {
+  return `<article>
+<h3 dir="auto">${escape(gap.description)}</h3>
+<dl>${gapParticulars(gap).map(term).join('')}</dl>
+</article>`;
+}
+
+function logArticle({ question, state, leads }: ReportLog): string {
+  const items = leads.map(leadWords).map(({ lead, below }) => escape(lead) + list(below.map(escape)));
+  return `<article>
+<h3 dir="auto">${escape(question)}</h3>
+<p><em>${escape(state)}</em></p>
+${list(items)}
 </article>`;
 }
 

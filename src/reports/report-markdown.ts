@@ -1,9 +1,18 @@
 import { claimParticulars, judgedWords, type Particular } from './claim-words.js';
-import type { ReportCase, ReportCaseClaim, ReportClaim, ReportContent } from './report-content.js';
-import type { QuestionRow } from './report-rows.js';
+import { answerParticulars, couldAnswerWords, gapParticulars, leadWords } from './question-words.js';
+import type {
+  ReportAnswer,
+  ReportCase,
+  ReportClaim,
+  ReportClaimReference,
+  ReportContent,
+  ReportGap,
+  ReportGaps,
+  ReportLog,
+  ReportQuestion,
+} from './report-content.js';
 import {
-  attemptWords,
-  caseClaimWords,
+  claimReferenceWords,
   LINES_MEANING,
   particulars,
   positionTitle,
@@ -24,6 +33,9 @@ export function markdownReport(content: ReportContent): string {
     ...content.claims.map(claimText),
     ...section('Claims that cannot all be true', content.contradictions.map(caseText)),
     ...section('Open questions', content.questions.map(questionText)),
+    ...section('Answered questions', content.answers.map(answerText)),
+    ...section('Expected documents', gapTexts(content.gaps)),
+    ...section('Research log', content.researchLog.map(logText)),
     ...section('Sources cited', [content.bibliography.map((entry) => `- ${plain(entry)}`).join('\n')]),
   ].join('\n\n')}\n`;
 }
@@ -107,24 +119,49 @@ function caseText({ statement, question, state, rationale, positions, undecided 
   ].join('\n\n');
 }
 
-function caseClaimText(claim: ReportCaseClaim): string {
-  const { pointer, statement, standing } = caseClaimWords(claim);
+function caseClaimText(claim: ReportClaimReference): string {
+  const { pointer, statement, standing } = claimReferenceWords(claim);
   return `${pointer} ${plain(statement)} (${standing})`;
 }
 
-function questionText({ kind, statement, why, state, stateBecause, claims, leads }: QuestionRow): string {
-  const leadLines = leads.map(({ kind: leadKind, description, state: leadState, note, attempts }) =>
-    [
-      `- Lead (${leadKind}, ${readable(leadState)}): ${plain(description)}${note === null ? '' : ` — ${plain(note)}`}`,
-      ...attempts.map((attempt) => `  - Attempt: ${plain(attemptWords(attempt))}`),
-    ].join('\n'),
-  );
+function questionText(question: ReportQuestion): string {
+  const { kind, statement, why, state, stateBecause, claims } = question;
   return [
     `### ${plain(statement)}`,
-    `*${readable(kind)}, ${state}*${stateBecause === null ? '' : `: ${plain(stateBecause)}`} — on ${claims.map((number) => `#${number}`).join(', ')}`,
+    standing(`${readable(kind)}, ${state}`, stateBecause, claims),
     ...(why === null ? [] : [plain(why)]),
-    ...(leadLines.length === 0 ? [] : [leadLines.join('\n')]),
+    particularText(couldAnswerWords(question)),
   ].join('\n\n');
+}
+
+function answerText(answered: ReportAnswer): string {
+  const { kind, question, because, claims } = answered;
+  return [
+    `### ${plain(question)}`,
+    standing(`${readable(kind)}, answered`, because, claims),
+    ...(answered.answer === null ? [] : [answerParticulars(answered).map(particularText).join('\n')]),
+  ].join('\n\n');
+}
+
+function standing(state: string, because: string | null, claims: number[]): string {
+  return `*${state}*${because === null ? '' : `: ${plain(because)}`} — on ${claims.map((number) => `#${number}`).join(', ')}`;
+}
+
+function gapTexts({ counts, documents }: ReportGaps): string[] {
+  if (documents.length === 0) return [];
+  const rows = counts.map(({ state, documents: many }) => [readable(state), many]);
+  return [table(['Search', 'Documents'], rows), ...documents.map(gapText)];
+}
+
+function gapText(gap: ReportGap): string {
+  return [`### ${plain(gap.description)}`, gapParticulars(gap).map(particularText).join('\n')].join('\n\n');
+}
+
+function logText({ question, state, leads }: ReportLog): string {
+  const items = leads
+    .map(leadWords)
+    .map(({ lead, below }) => [`- ${plain(lead)}`, ...below.map((said) => `  - ${plain(said)}`)].join('\n'));
+  return [`### ${plain(question)}`, `*${state}*`, items.join('\n')].join('\n\n');
 }
 
 /** Text of people on one line, with what Markdown would take for its own made harmless. */

@@ -1,4 +1,5 @@
 import type { NotedSource } from '../sources/source-note.js';
+import type { SearchState } from '../questions/vocabularies.js';
 import type { SupportSummary } from '../support/support-summaries.queries.js';
 
 /** What PostgreSQL gives for the report of a testimony. */
@@ -10,6 +11,7 @@ export interface ReportRows {
   supports: Map<string, SupportSummary>;
   contradictions: CaseRow[];
   questions: QuestionRow[];
+  gaps: GapRow[];
 }
 
 export interface TestimonyRow {
@@ -99,15 +101,26 @@ export interface CaseRow {
   claims: CaseClaimRow[];
 }
 
-export interface CaseClaimRow {
+export interface CaseClaimRow extends ClaimReferenceRow {
+  position: number | null;
+}
+
+/** A claim as others refer to it. */
+export interface ClaimReferenceRow {
   accession: string;
   number: number;
   statement: string;
-  position: number | null;
   confidence: string | null;
   unverified: boolean;
   contested: boolean;
 }
+
+export interface NameRow {
+  name: string;
+  unnamed: boolean;
+}
+
+export type SourceRow = NotedSource & { id: string };
 
 export interface QuestionRow {
   kind: string;
@@ -116,17 +129,73 @@ export interface QuestionRow {
   state: string;
   stateBecause: string | null;
   claims: number[];
-  leads: {
+  answer: AnswerRow | null;
+  /** The leads that could still answer it, and whether a person is among them */
+  couldAnswer: { id: string }[];
+  living: boolean;
+  leads: LeadRow[];
+}
+
+export interface AnswerRow {
+  statement: string | null;
+  claims: ClaimReferenceRow[];
+  citations: AnswerCitationRow[];
+  settles: ClaimReferenceRow[];
+  by: NameRow | null;
+  at: string;
+}
+
+export interface AnswerCitationRow {
+  source: SourceRow | null;
+  claim: ClaimReferenceRow | null;
+  passage: string | null;
+  locator: { label: string; value: string } | null;
+  quotation: string | null;
+  note: string | null;
+}
+
+export interface LeadRow {
+  id: string;
+  kind: string;
+  description: string;
+  agent: NameRow | null;
+  place: string | null;
+  source: SourceRow | null;
+  /** The expected document it searches for */
+  seeks: string | null;
+  state: string;
+  reachability: { state: string; when: DateRow | null } | null;
+  nextStep: { text: string; owner: NameRow | null; due: DateRow | null } | null;
+  note: string | null;
+  attempts: AttemptRow[];
+}
+
+export interface AttemptRow {
+  when: DateRow | null;
+  by: NameRow | null;
+  channel: string | null;
+  where: { agent: NameRow | null; place: string | null; source: SourceRow | null; words: string | null };
+  outcome: string;
+  note: string | null;
+}
+
+export interface GapRow {
+  document: {
     kind: string;
     description: string;
-    state: string;
-    note: string | null;
-    attempts: {
-      when: string | null;
-      by: string | null;
-      channel: string | null;
-      outcome: string;
-      note: string | null;
+    holder: { place: { name: string } | null; words: string | null } | null;
+    state: SearchState;
+    searches: {
+      description: string;
+      attempts: number;
+      lastOutcome: string | null;
+      lastWhen: DateRow | null;
     }[];
-  }[];
+    lostBecause: string | null;
+    note: string | null;
+  };
+  question: string | null;
+  claim: ClaimReferenceRow | null;
+  holder: NameRow | null;
+  found: SourceRow | null;
 }

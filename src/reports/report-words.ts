@@ -1,5 +1,4 @@
-import type { ReportCaseClaim, ReportContent, ReportRecord } from './report-content.js';
-import type { QuestionRow } from './report-rows.js';
+import type { ReportClaimReference, ReportContent, ReportRecord } from './report-content.js';
 
 /** The words that every format of a report uses, so that they say the same. */
 
@@ -56,7 +55,13 @@ export function recordList(records: ReportRecord[]): string {
   return records.map(recordWords).join(' · ');
 }
 
-export function caseClaimWords({ pointer, statement, confidence, unverified, contested }: ReportCaseClaim): {
+export function claimReferenceWords({
+  pointer,
+  statement,
+  confidence,
+  unverified,
+  contested,
+}: ReportClaimReference): {
   pointer: string;
   statement: string;
   standing: string;
@@ -73,12 +78,4 @@ export const UNDECIDED = 'Nobody has said which side these are on';
 
 export function positionTitle({ number, preferred }: { number: number; preferred: boolean }): string {
   return `Position ${number}${preferred ? ' (preferred)' : ''}`;
-}
-
-export function attemptWords(attempt: QuestionRow['leads'][number]['attempts'][number]): string {
-  const how = [attempt.when, attempt.by === null ? null : `by ${attempt.by}`, attempt.channel]
-    .filter((part) => part !== null)
-    .join(', ');
-  const outcome = readable(attempt.outcome);
-  return `${how === '' ? '' : `${how}: `}${outcome}.${attempt.note === null ? '' : ` ${attempt.note}`}`;
 }

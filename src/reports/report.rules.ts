@@ -1,28 +1,22 @@
 import { type Days, tellingDistances, type Years } from '../claims/telling-distance.rules.js';
 import { CONFIDENCES } from '../claims/vocabularies.js';
-import { sourceBibliographyEntry, sourceNote } from '../sources/source-note.js';
+import { sourceBibliographyEntry } from '../sources/source-note.js';
 import type { LabelledRecord } from '../support/record-labels.queries.js';
 import type { SideSummary, SupportSummary } from '../support/support-summaries.queries.js';
 import {
   type Mark,
   MARKS,
   type ReportCase,
-  type ReportCaseClaim,
+  type ReportClaimReference,
   type ReportClaim,
   type ReportContent,
   type ReportOverview,
   type ReportRecord,
   type ReportSide,
 } from './report-content.js';
-import type {
-  CaseClaimRow,
-  CaseRow,
-  CitationRow,
-  ClaimRow,
-  DateRow,
-  ReportRows,
-  TestimonyRow,
-} from './report-rows.js';
+import { gapsContent, questionsContent } from './question.rules.js';
+import { citedWords, claimReference, toldWords } from './reference.rules.js';
+import type { CaseRow, ClaimRow, DateRow, QuestionRow, ReportRows, TestimonyRow } from './report-rows.js';
 
 /** What is shown where nobody has judged a claim: the absence of a judgement, said as such. */
 export const NOT_ASSESSED = 'not assessed';
@@ -35,6 +29,7 @@ export function reportContent({
   supports,
   contradictions,
   questions,
+  gaps,
 }: ReportRows): ReportContent {
   const { recorded, recordedWhere, ...described } = testimony;
   const claims = rows.map((row) => reportClaim(row, testimony, supports.get(row.id)!));
@@ -47,8 +42,9 @@ export function reportContent({
     overview: overview(claims),
     claims,
     contradictions: contradictions.map((row) => reportCase(row, testimony)),
-    questions,
-    bibliography: bibliography(rows),
+    ...questionsContent(questions, testimony),
+    gaps: gapsContent(gaps, testimony),
+    bibliography: bibliography(rows, questions),
   };
 }
 
@@ -127,7 +123,7 @@ function reportClaim(claim: ClaimRow, testimony: TestimonyRow, support: SupportS
     citations: claim.citations.map((citation) => ({
       stance: citation.stance,
       standing: support.standings.get(citation.id) ?? null,
-      note: citationNote(citation),
+      note: citedWords(citation),
       remark: citation.note,
       unverified: citation.claim?.unverified ?? false,
     })),
@@ -201,20 +197,10 @@ function naming({ accession }: TestimonyRow, { narrators }: SupportSummary['tell
   });
 }
 
-function toldWords({ words, edtf }: DateRow): string {
-  if (words === null) return edtf ?? '';
-  return edtf === null ? `“${words}”` : `“${words}” (${edtf})`;
-}
-
-function citationNote({ source, claim, passage, locator }: CitationRow): string {
-  if (source !== null) return sourceNote(source, locator);
-  return claim === null ? (passage ?? '') : `${claim.pointer}: ${claim.statement}`;
-}
-
 function reportCase(row: CaseRow, { accession }: TestimonyRow): ReportCase {
   const { statement, question, state, rationale, preferred, positions, claims } = row;
-  const at = (position: number | null): ReportCaseClaim[] =>
-    claims.filter((claim) => claim.position === position).map((claim) => caseClaim(claim, accession));
+  const at = (position: number | null): ReportClaimReference[] =>
+    claims.filter((claim) => claim.position === position).map((claim) => claimReference(claim, accession));
   return {
     statement,
     question,
@@ -229,24 +215,14 @@ function reportCase(row: CaseRow, { accession }: TestimonyRow): ReportCase {
   };
 }
 
-function caseClaim({ accession, number, ...claim }: CaseClaimRow, own: string): ReportCaseClaim {
-  const { statement, confidence, unverified, contested } = claim;
-  const isOwn = accession === own;
-  return {
-    pointer: isOwn ? `#${number}` : `${accession} #${number}`,
-    number: isOwn ? number : null,
-    statement,
-    confidence,
-    unverified,
-    contested,
-  };
-}
-
-/** Every source cited, once, in the order a reader looks for it. */
-function bibliography(claims: ClaimRow[]): string[] {
+/** Every source cited for a claim or an answer, once, in the order a reader looks for it. */
+function bibliography(claims: ClaimRow[], questions: QuestionRow[]): string[] {
   const entries = new Map<string, string>();
   for (const { source, sourceId } of claims.flatMap(({ citations }) => citations)) {
     if (source !== null && sourceId !== null) entries.set(sourceId, sourceBibliographyEntry(source));
+  }
+  for (const { source } of questions.flatMap(({ answer }) => answer?.citations ?? [])) {
+    if (source !== null) entries.set(source.id, sourceBibliographyEntry(source));
   }
   return [...entries.values()].sort((a, b) => ORDER.compare(a, b));
 }

@@ -5,6 +5,7 @@ import { Reader } from '../database/reader.js';
 import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
+import { claimMembers, gaps, ofClaims, questions } from './question-statements.js';
 import type { ReportRows } from './report-rows.js';
 
 /*
@@ -82,13 +83,6 @@ const claims = (at: TableAt, asOf: string): string => `
   WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
   ORDER BY quoted.first, claim.number`;
 
-/** A record that something of the testimony's claims is party to; the rows of the link are `j`. */
-const ofClaims = (at: TableAt, link: string, recordId: string): string => `
-  FROM ${at('claim', 'testimony_id', '$1')} c
-  CROSS JOIN LATERAL (SELECT r.${recordId} AS id FROM ${at(link, 'claim_id', 'c.id')} r
-    WHERE r.claim_id = c.id AND may_read(r.access, $2::smallint)) j
-  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)`;
-
 /** A position one may not see is no position. */
 const positionNumber = (at: TableAt, id: string): string => `
   SELECT p.number FROM ${at('contradiction_position', 'id', id)} p
@@ -105,13 +99,8 @@ const contradictions = (at: TableAt, asOf: string): string => `
     parties.list AS claims
   FROM (SELECT DISTINCT j.id ${ofClaims(at, 'contradiction_claim', 'contradiction_id')}) ours
   CROSS JOIN LATERAL (SELECT r.* FROM ${at('contradiction', 'id', 'ours.id')} r WHERE r.id = ours.id) x
-  JOIN LATERAL (SELECT count(*) AS many, json_agg(json_build_object('accession', t.accession,
-      'number', claim.number, 'statement', claim.statement,
-      'position', (${positionNumber(at, 'j.position_id')}),
-      'confidence', (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
-        ORDER BY a.sequence DESC LIMIT 1),
-      'unverified', is_unverified(claim.id, $2::smallint, ${asOf}),
-      'contested', is_contested(claim.id, $2::smallint, ${asOf})) ORDER BY t.sequence, claim.number) AS list
+  JOIN LATERAL (SELECT count(*) AS many, json_agg(json_build_object(${claimMembers(asOf)},
+      'position', (${positionNumber(at, 'j.position_id')})) ORDER BY t.sequence, claim.number) AS list
     FROM ${at('contradiction_claim', 'contradiction_id', 'x.id')} j
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('claim', 'id', 'j.claim_id')} r
       WHERE r.id = j.claim_id AND may_read(r.access, $2::smallint)) claim
@@ -120,31 +109,12 @@ const contradictions = (at: TableAt, asOf: string): string => `
   WHERE may_read(x.access, $2::smallint)
   ORDER BY x.sequence`;
 
-const leads = (at: TableAt): string => `
-  SELECT coalesce(json_agg(json_build_object('kind', l.kind, 'description', l.description, 'state', l.state,
-    'note', l.note, 'attempts', (SELECT coalesce(json_agg(json_build_object(
-        'when', coalesce(y.made_words, y.made_edtf), 'by', coalesce(g.name, g.description),
-        'channel', y.channel, 'outcome', y.outcome, 'note', y.note) ORDER BY y.sequence), '[]')
-      FROM ${at('attempt', 'lead_id', 'l.id')} y
-      LEFT JOIN agent g ON g.id = y.made_by_id AND may_read(g.access, $2::smallint)
-      WHERE y.lead_id = l.id AND may_read(y.access, $2::smallint))) ORDER BY l.sequence), '[]')
-  FROM ${at('lead', 'question_id', 'q.id')} l
-  WHERE l.question_id = q.id AND may_read(l.access, $2::smallint)`;
-
-const questions = (at: TableAt): string => `
-  SELECT q.kind, q.statement, q.why, q.state, q.state_because AS "stateBecause", ours.claims,
-    (${leads(at)}) AS leads
-  FROM (SELECT j.id, json_agg(DISTINCT c.number ORDER BY c.number) AS claims
-    ${ofClaims(at, 'question_subject', 'question_id')} GROUP BY j.id) ours
-  CROSS JOIN LATERAL (SELECT r.* FROM ${at('question', 'id', 'ours.id')} r WHERE r.id = ours.id) q
-  WHERE q.state NOT IN ('answered', 'withdrawn') AND may_read(q.access, $2::smallint)
-  ORDER BY q.sequence`;
-
 const STATEMENTS = {
   testimony: recordStatements('reports.testimony', testimony),
   claims: recordStatements('reports.claims', claims),
   contradictions: recordStatements('reports.contradictions', contradictions),
   questions: recordStatements('reports.questions', questions),
+  gaps: recordStatements('reports.gaps', gaps),
 };
 
 @Injectable()
@@ -160,11 +130,12 @@ export class ReportsQueries {
       sequence === null
         ? this.reader.rows<Row>(current, [testimonyId, clearance])
         : this.reader.rows<Row>(then, [testimonyId, clearance, sequence]);
-    const [[head], claimRows, contradictionRows, questionRows] = await Promise.all([
+    const [[head], claimRows, contradictionRows, questionRows, gapRows] = await Promise.all([
       rows<Pick<ReportRows, 'testimony' | 'archive'>>(STATEMENTS.testimony),
       rows<ReportRows['claims'][number]>(STATEMENTS.claims),
       rows<ReportRows['contradictions'][number]>(STATEMENTS.contradictions),
       rows<ReportRows['questions'][number]>(STATEMENTS.questions),
+      rows<ReportRows['gaps'][number]>(STATEMENTS.gaps),
     ]);
     if (head === undefined) throw notFound('testimony');
     const supports = await this.supports.summaries(
@@ -178,6 +149,7 @@ export class ReportsQueries {
       supports,
       contradictions: contradictionRows,
       questions: questionRows,
+      gaps: gapRows,
     };
   }
 }
