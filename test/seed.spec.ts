@@ -583,6 +583,367 @@ describe('the chapter, recorded whole', () => {
     });
   });
 
+  describe('whom and what it names', () => {
+    interface Found {
+      kind: string;
+      id: string;
+      name: string;
+      form: { value: string };
+      match: { by: string; exact: boolean };
+    }
+    const find = async (q: string) =>
+      (await list(`/api/names?q=${encodeURIComponent(q)}`)) as unknown as Found[];
+    const person = async (name: string): Promise<Made> => {
+      const [found] = await find(name);
+      return get(`/api/people/${found?.id}`);
+    };
+
+    test.each([
+      ['Sejima', 'Ryuzo Sejima'],
+      ['瀬島', 'Ryuzo Sejima'],
+      ['瀨島', 'Ryuzo Sejima'],
+      ['せじま', 'Ryuzo Sejima'],
+      ['セジマ', 'Ryuzo Sejima'],
+      ['Mukden', 'Shenyang'],
+      ['Shenyang', 'Shenyang'],
+      ['奉天', 'Shenyang'],
+      ['ほうてん', 'Shenyang'],
+      ['Hōten', 'Shenyang'],
+      ['沈阳', 'Shenyang'],
+      ['Мукден', 'Shenyang'],
+      ['Kwangtung army', 'Kwantung Army'],
+      ['Kwantung Army', 'Kwantung Army'],
+      ['關東軍', 'Kwantung Army'],
+      ['かんとうぐん', 'Kwantung Army'],
+      ['くさち', 'Teigo Kusachi'],
+      ['相沢英之', 'Hideyuki Aizawa'],
+      ['Port Arthur', 'Lushunkou'],
+      ['旅順', 'Lushunkou'],
+      ['Dairen', 'Dalian'],
+      ['Дальний', 'Dalian'],
+      ['滿洲', 'Manchuria'],
+      ['からふと', 'Sakhalin'],
+      ['Халхин-Гол', 'Nomonhan'],
+      ['しょうかいせき', 'Chiang Kai-shek'],
+      ['平沼騏一郎', 'Kiichiro Hiranuma'],
+    ])('%s finds %s', async (q, name) => {
+      const found = await find(q);
+      expect(found.map((item) => item.name)).toContain(name);
+      // Others may begin alike; nobody else is called so.
+      expect(new Set(found.filter(({ match }) => match.exact).map(({ id }) => id)).size).toBeLessThan(2);
+    });
+
+    test('one city has its Chinese, Japanese, Manchu and Russian names, and when they were used', async () => {
+      const [city] = await find('Mukden');
+      const names = await list(`/api/places/${city?.id}/names?limit=100`);
+      expect(names).toEqual(
+        expect.arrayContaining(
+          [
+            { value: '沈阳', type: 'official', script: 'Hans', reading: null },
+            {
+              value: '奉天',
+              type: 'historical',
+              language: 'ja',
+              reading: 'ほうてん',
+              valid: { latest: '1945-12-31' },
+            },
+            { value: '瀋陽', type: 'exonym', language: 'ja', reading: 'しんよう' },
+            { value: 'Mukden', type: 'exonym', script: 'Latn' },
+            { value: 'Мукден', type: 'historical', script: 'Cyrl' },
+          ].map(
+            ({ valid, ...form }) =>
+              expect.objectContaining({
+                ...form,
+                ...(valid === undefined ? {} : { valid: expect.objectContaining(valid) as object }),
+              }) as object,
+          ),
+        ),
+      );
+      // Under either name the chapter speaks of it.
+      const said = await list(`/api/places/${city?.id}/mentions?limit=100`);
+      expect(new Set(said.map(({ words }) => words))).toEqual(new Set(['Shenyang', 'Mukden']));
+    });
+
+    test('no reading is doubtful but one, which has none: a question asks for it', async () => {
+      const readings = await archive.sql<{ value: string }>(
+        "SELECT value FROM name_form WHERE script = 'Jpan' AND reading IS NULL",
+      );
+      expect(readings).toEqual([]);
+      const nakayama = await person('Ryuichi Nakayama');
+      expect(nakayama.names).toMatchObject([{ value: 'Ryuichi Nakayama', script: 'Latn', reading: null }]);
+      expect((nakayama.questions as Made[]).map(({ statement }) => statement)).toContain(
+        'Who is "the first army officer Ryuichi Nakayama"?',
+      );
+    });
+
+    test('of Sejima one reads what he was called, when he lived, what he was, and that nobody can ask him', async () => {
+      const sejima = await person('瀬島');
+      expect(sejima).toMatchObject({
+        names: [
+          {
+            value: '瀬島龍三',
+            script: 'Jpan',
+            reading: 'せじま りゅうぞう',
+            preferred: true,
+            source: { unnamed: false },
+          },
+          { value: 'Sejima Ryūzō', script: 'Latn', preferred: true },
+          { value: '瀨島龍三', type: 'transcription_variant' },
+          { value: 'Ryuzo Sejima', type: 'transcription_variant', language: 'en' },
+        ],
+        lives: [{ born: { edtf: '1911' }, died: { edtf: '2007-09-04' } }],
+        offices: [
+          { kind: 'rank', title: 'Colonel', claim: { statement: 'Sejima held the rank of colonel.' } },
+          { kind: 'rank', title: 'lieutenant colonel', source: { title: 'Ryūzō Sejima' } },
+          {
+            kind: 'office',
+            title: 'staff member of Kwangtung army',
+            organisation: { name: 'Kwantung Army' },
+          },
+        ],
+        reachability: { state: 'died', when: { edtf: '2007-09-04' } },
+        // He told the narrator nothing, and so has no part in the testimony.
+        testimonies: [],
+        claimsTold: 0,
+        leads: [{ description: 'Ryuzo Sejima, who passed for the man who knew', state: 'died' }],
+      });
+      expect((sejima.questions as Made[]).map(({ statement }) => statement)).toEqual([
+        'What agreement was made concerning the Soviet invasion of Manchuria, between whom, and is there a record of it?',
+        'Did Sejima really never speak of the matter to anyone?',
+      ]);
+      const said = await list(`/api/agents/${sejima.id}/mentions`);
+      expect(sejima.mentions).toBe(said.length);
+      expect(said.map(({ claim }) => (claim as Made).statement)).toEqual([
+        'Ryuzo Sejima passed for a man who knew something decisive.',
+        'Sejima was a staff officer of the Kwantung Army.',
+        'Sejima held the rank of colonel.',
+        'Sejima had died by the time of writing.',
+        'The narrator supposed that Sejima might have let something fall to somebody.',
+        'According to those the narrator asked, Sejima never spoke of the matter to anyone.',
+      ]);
+      const [legal] = await list(`/api/agents/${sejima.id}/names`);
+      expect(legal).toMatchObject({
+        nameOrder: 'family_first',
+        parts: [
+          { kind: 'family', value: '瀬島' },
+          { kind: 'given', value: '龍三' },
+        ],
+      });
+      // That the rank is wrong stands at the claim.
+      const [{ claim }] = sejima.offices as [{ claim: Made }];
+      expect(reading.claims.find(({ id }) => id === claim.id)?.confidence).toBe('refuted');
+    });
+
+    test.each([
+      ['Ryuzo Sejima', '2000', null],
+      ['Ryuzo Sejima', '2010', 'died'],
+      ['Teigo Kusachi', '2005', 'died'],
+      ['Ryuichi Nakayama', '2010', 'not_yet_reached'],
+    ])('whether %s could be asked in %s is told as of then', async (name, on, state) => {
+      const { id } = await person(name);
+      const statements = await list(`/api/agents/${id}/reachability?on=${on}`);
+      expect(statements.find(({ current }) => current)?.state ?? null).toBe(state);
+    });
+
+    test('who is not named may be living or not', async () => {
+      const unnamed = await archive.sql<{ state: string }>(
+        `SELECT DISTINCT ON (g.id) r.state FROM agent g JOIN reachability r ON r.agent_id = g.id
+         WHERE g.name IS NULL ORDER BY g.id, r.sequence DESC`,
+      );
+      expect(unnamed).toHaveLength(8);
+      expect(new Set(unnamed.map(({ state }) => state))).toEqual(new Set(['unknown']));
+    });
+
+    test('30 events are spoken of, each in the words of the chapter', async () => {
+      const events = await pagesOf<Made>(archive, '/api/events', 100);
+      expect(events).toHaveLength(30);
+      for (const { id, name } of events) {
+        const said = await list(`/api/events/${id}/mentions`);
+        expect([name, said.length]).not.toEqual([name, 0]);
+      }
+      const battle = events.find(({ name }) => name === 'Battle of Mukden') as Made;
+      expect(battle).toMatchObject({ date: { edtf: '1905-02-20/1905-03-10' }, place: { name: 'Shenyang' } });
+      expect((await list(`/api/events/${battle.id}/mentions`)).map(({ words }) => words)).toEqual([
+        'the battle of Shenyang',
+        'the battle of Shenyang',
+      ]);
+    });
+
+    test('whoever and whatever is mentioned, the words stand in what the claim quotes', async () => {
+      const quoted = new Map(
+        reading.claims.map(({ id, anchors }) => [
+          id,
+          anchors.map(({ start, end }) => text.slice(start, end).join('')),
+        ]),
+      );
+      const mentions = await archive.sql<{ claim_id: string; words: string }>(
+        'SELECT claim_id, words FROM mention',
+      );
+      expect(mentions.length).toBeGreaterThan(200);
+      expect(
+        mentions.filter(
+          ({ claim_id, words }) => !quoted.get(claim_id)?.some((anchor) => anchor.includes(words)),
+        ),
+      ).toEqual([]);
+    });
+  });
+
+  describe('what is missing', () => {
+    interface Coverage {
+      counts: Record<string, number>;
+      items: (Made & { attempts: number; found: { title: string } | null })[];
+    }
+    interface Asked extends Made {
+      priority: { score: number; reasons: { code: string; points: number }[] };
+      leads: (Made & { agent: { name: string | null } | null })[];
+    }
+    const byPriority = async () =>
+      (await list('/api/questions?testimony=KTB-0001&sort=priority&limit=100')) as unknown as Asked[];
+
+    test('of 20 documents that ought to exist 3 are found, 3 were searched for, 14 nobody has looked for yet', async () => {
+      const coverage = (await get('/api/testimonies/KTB-0001/coverage?limit=100')) as unknown as Coverage;
+      expect(coverage.counts).toEqual({
+        total: 20,
+        found: 3,
+        expected: 3,
+        refused: 0,
+        lost: 0,
+        notYetSearched: 14,
+      });
+      const inState = (wanted: string) => coverage.items.filter(({ state }) => state === wanted);
+      expect(
+        inState('found').map(({ description, found }) => [description, found?.title.slice(0, 40)]),
+      ).toEqual([
+        ['The same text in another place', 'Japan-Soviet Relationship During This Ti'],
+        [
+          'An American record of how the Potsdam Declaration was broadcast',
+          'Telegram, the White House Information Of',
+        ],
+        ['The notes exchanged from 10 to 14 August 1945', 'Foreign Relations of the United States: '],
+      ]);
+      expect(inState('expected').map(({ description, attempts }) => [description, attempts])).toEqual([
+        ["Sejima's own account of the agreement, told to somebody, written or recorded", 1],
+        [
+          'A list or notice that says who headed the instructors of war history, and how his name is written',
+          1,
+        ],
+        ['A copy or edition of the chapter that names its author', 1],
+      ]);
+      // The gap the chapter opens with: claimed, but nobody has ever seen it, or told of looking for the paper itself.
+      expect(inState('not_yet_searched')[0]).toMatchObject({
+        description: 'The agreement about the Soviet invasion of Manchuria itself, in whatever form',
+        assertedBy: {
+          statement: 'Some agreement had been made concerning the Soviet invasion of Manchuria.',
+        },
+        attempts: 0,
+      });
+    });
+
+    test('no search is made up: the narrator asked around, and the archive looked twice', async () => {
+      const attempts = await archive.sql<{
+        by: string | null;
+        place: string;
+        outcome: string;
+        day: string | null;
+      }>(
+        `SELECT maker.name AS by, coalesce(y.where_words, asked.description) AS place, y.outcome, y.made_edtf AS day
+         FROM attempt y JOIN agent maker ON maker.id = y.made_by_id LEFT JOIN agent asked ON asked.id = y.where_agent_id
+         ORDER BY y.sequence`,
+      );
+      const looked = {
+        by: 'Kataribe',
+        place: 'stored web pages',
+        outcome: 'inconclusive',
+        day: '2026-11-23',
+      };
+      expect(attempts).toEqual([
+        {
+          by: null,
+          place: 'The people the narrator asked whether Sejima had spoken to anyone.',
+          outcome: 'not_found',
+          day: null,
+        },
+        looked,
+        looked,
+      ]);
+    });
+
+    test('first come the questions somebody may still answer, if he lives; the dead are not counted', async () => {
+      const questions = await byPriority();
+      const told = questions
+        .slice(0, 4)
+        .map(({ statement, priority }) => [
+          statement,
+          priority.score,
+          priority.reasons.map(({ code, points }) => `${code} ${points}`).join(', '),
+        ]);
+      const unknownAge = 'witness_ages 20, last_witness 20';
+      expect(told).toEqual([
+        [
+          'Which publications does the narrator follow in ¶7 to ¶17, and how closely?',
+          95,
+          `${unknownAge}, claims_unlocked 40, never_tried 15`,
+        ],
+        [
+          'Which group listened to American shortwave, under whose orders, and which station did it hear?',
+          75,
+          `${unknownAge}, claims_unlocked 20, never_tried 15`,
+        ],
+        [
+          'Did Sejima really never speak of the matter to anyone?',
+          65,
+          `${unknownAge}, claims_unlocked 10, never_tried 15`,
+        ],
+        [
+          'What does Mr Nakayama know of the end of the war with the Soviet Union?',
+          65,
+          `${unknownAge}, claims_unlocked 10, never_tried 15`,
+        ],
+      ]);
+      for (const { statement, priority, leads } of questions) {
+        const alive = leads.filter(({ kind, state }) => kind === 'person' && state !== 'died');
+        const counted = priority.reasons.some(({ code }) => code === 'witness_ages');
+        expect([statement, counted]).toEqual([statement, alive.length > 0]);
+      }
+      // The question the chapter opens with has lost its only witness: papers are left.
+      const agreement = questions.find(({ statement }) =>
+        /What agreement/.test(statement as string),
+      ) as Asked;
+      expect(agreement.leads.map(({ kind, state }) => `${kind as string}: ${state as string}`)).toEqual([
+        'person: died',
+        'document: not_yet_reached',
+        'document: not_yet_reached',
+        'document: not_yet_reached',
+        'institution: not_yet_reached',
+      ]);
+    });
+
+    test('if Nakayama turns out to have died, his lead closes, and the question says who is left', async () => {
+      const other = await openArchive('chapter');
+      try {
+        const [{ id }] = ((await other.as(null).get('/api/names?q=Nakayama')).body as { items: [Made] })
+          .items;
+        const { body } = await other
+          .as('researcher')
+          .post(`/api/agents/${id}/reachability`)
+          .send({ state: 'died', when: { edtf: '2020' }, because: 'A notice in a newspaper.' })
+          .expect(201);
+        expect(body).toMatchObject({
+          closedLeads: [{ description: 'Mr Nakayama', was: 'not_yet_reached', state: 'died' }],
+          questions: [
+            {
+              statement: 'What does Mr Nakayama know of the end of the war with the Soviet Union?',
+              couldAnswer: [{ kind: 'institution', agent: { name: 'Self Defense Force Executive School' } }],
+              withoutLivingWitness: true,
+            },
+          ],
+        });
+      } finally {
+        await other.close();
+      }
+    });
+  });
+
   describe('seeding', () => {
     let empty: TestArchive;
     let folder: string;
@@ -643,6 +1004,58 @@ describe('the chapter, recorded whole', () => {
         /stance/,
       ],
       ['CSL without a title', 'csl: { type: book, title:', 'csl: { type: book, genre:', /title/],
+      ['a reading in kanji', 'reading: せじま りゅうぞう', 'reading: 瀬島 りゅうぞう', /reading: .*kana/],
+      ['a script there is not', 'language: ja, script: Jpan', 'language: ja, script: Japn', /script/],
+      [
+        'a second name to show in one script',
+        'script: Jpan, reading: かんとうぐん, note',
+        'script: Jpan, preferred: true, note',
+        /preferred/,
+      ],
+      [
+        'a field of a name that nobody knows',
+        'romanisation: modified_hepburn',
+        'romanization: hepburn',
+        /romanization/,
+      ],
+      [
+        'an id where a key belongs',
+        'title: Colonel, claim: sejima',
+        'title: Colonel, claimId: sejima',
+        /claim instead/,
+      ],
+      [
+        'a claim of nobody',
+        'title: Colonel, claim: sejima',
+        'title: Colonel, claim: nobody',
+        /claim .*nobody/,
+      ],
+      ['a death before the birth', "died: { edtf: '2007-09-04'", "died: { edtf: '1907-09-04'", /birth|born/],
+      [
+        'an event nobody knows',
+        '- { event: triple-intervention,',
+        '- { event: intervention,',
+        /event .*intervention/,
+      ],
+      [
+        'a holder that is two',
+        'holder: { agent: kyodo-news }',
+        'holder: { agent: kyodo-news, place: japan }',
+        /one of/,
+      ],
+      [
+        'a search for what nobody expects',
+        'searchesFor: the-agreement',
+        'searchesFor: the-treaty',
+        /the-treaty/,
+      ],
+      ['a place searched that is none', 'where: { words: stored', 'where: { site: stored', /site/],
+      [
+        'a lead that wants to meet the dead',
+        '- kind: person\n        description: Teigo Kusachi\n        agent: teigo-kusachi\n        state: died',
+        '- kind: person\n        description: Teigo Kusachi\n        agent: teigo-kusachi\n        state: not_yet_reached',
+        /has died/,
+      ],
     ])('%s is refused with its line, and nothing is stored', async (_, find, replace, why) => {
       const line = await change(find, replace);
       const fault = await faultOf();
