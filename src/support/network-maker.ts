@@ -1,4 +1,4 @@
-import type { Network } from './lines.rules.js';
+import type { Network } from './numbered-network.js';
 
 /** What is taken to have fallen: records, and single edges such as a citation to be withdrawn. */
 export interface Fallen {

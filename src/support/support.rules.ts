@@ -2,6 +2,7 @@ import { CONFIDENCES, type Confidence } from '../claims/vocabularies.js';
 import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
 import { countLines, endsFromEach, singlePointsOfFailure, wayThrough } from './lines.rules.js';
 import { type Fallen, NOTHING_FALLEN } from './network-maker.js';
+import { numbered } from './numbered-network.js';
 import type { SupportGraph } from './support-graph.js';
 import type { SupportRows } from './support-rows.js';
 
@@ -49,7 +50,8 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
       citations.map(({ record }) => record),
       excluded,
     );
-    const endsFrom = endsFromEach(network);
+    const byNumber = numbered(network);
+    const endsFrom = endsFromEach(byNumber);
     const endsOf = new Map(citations.map(({ id, record }) => [id, endsFrom(record)]));
     const leading = new Map<string, string[]>();
     for (const id of [...endsOf.keys()].sort()) {
@@ -64,7 +66,7 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
       citations,
       network,
       endsOf,
-      summary: { citations: citations.length, lines: countLines(network), roots },
+      summary: { citations: citations.length, lines: countLines(byNumber), roots },
     };
   };
   const [inFavour, against] = [side('for'), side('against')];
@@ -104,9 +106,14 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
       reliability: lowestGrade(rows, onTheWay),
     },
     singlePointsOfFailure:
-      inFavour.summary.lines > 0
-        ? losing('last_independent_line', singlePointsOfFailure(inFavour.network), graph)
-        : losing('everything', singlePointsOfFailure(told), graph),
+      inFavour.summary.lines === 0
+        ? losing('everything', singlePointsOfFailure(told), graph)
+        : // Two lines share no record.
+          losing(
+            'last_independent_line',
+            inFavour.summary.lines === 1 ? singlePointsOfFailure(inFavour.network) : [],
+            graph,
+          ),
   };
 }
 
