@@ -1,7 +1,7 @@
 /** Records, what each goes back to, and where ways begin and end. Neither order nor repetition matters. */
 export interface Network {
   starts: ReadonlySet<string>;
-  onward: ReadonlyMap<string, ReadonlySet<string>>;
+  onward: ReadonlyMap<string, Iterable<string>>;
   ends: ReadonlySet<string>;
 }
 
@@ -10,6 +10,7 @@ export interface Network {
  * what record n goes back to is `targets` from `first[n]` to before `first[n + 1]`.
  */
 export interface NumberedNetwork {
+  /** Every record on the ways, and none besides */
   ids: readonly string[];
   numbers: ReadonlyMap<string, number>;
   starts: readonly number[];
