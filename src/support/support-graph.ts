@@ -30,22 +30,11 @@ export class SupportGraph {
   private readonly withdrawn: ReadonlySet<string>;
 
   constructor(private readonly rows: SupportRows) {
-    const { from, to, kind, relation, edge } = rows.links;
-    // One string for a record, however often it is named: sets and maps then need not compare letters.
-    const names = new Map<string, string>();
-    const one = (id: string): string => {
-      const known = names.get(id);
-      if (known === undefined) names.set(id, id);
-      return known ?? id;
-    };
-    let last = '';
+    const { from, to, kind, quoted, edge } = rows.links;
     for (const [n, record] of from.entries()) {
-      // Links of one record mostly follow one another.
-      const id = record === last ? last : one(record);
-      last = id;
-      const step = { to: one(to[n]!), quoted: relation[n] === 'wasQuotedFrom', edge: edge[n] ?? null };
-      const known = this.steps.get(id);
-      if (known === undefined) this.steps.set(id, [step]);
+      const step = { to: to[n]!, quoted: quoted[n]!, edge: edge[n] ?? null };
+      const known = this.steps.get(record);
+      if (known === undefined) this.steps.set(record, [step]);
       else known.push(step);
       this.kinds.set(step.to, kind[n]!);
     }
