@@ -97,11 +97,17 @@ export class Descent1795449600014 implements MigrationInterface {
       DROP INDEX ix__provenance_link__from_id;
       CREATE INDEX ix__provenance_link__from_id ON provenance_link (from_id)
         INCLUDE (to_id, to_kind, relation, access, ended_by, edge_id);
+
+      -- On few claims anything leans: a walk down asks of ten thousand at once, and finds it in a hundred pages.
+      CREATE INDEX ix__provenance_link__leaning_on_claim ON provenance_link (to_id)
+        INCLUDE (from_id, from_kind, access, ended_by, relation)
+        WHERE to_kind = 'claim' AND from_kind IN ('claim', 'source', 'testimony') AND relation <> 'wasInfluencedBy';
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      DROP INDEX ix__provenance_link__leaning_on_claim;
       DROP INDEX ix__provenance_link__from_id;
       CREATE INDEX ix__provenance_link__from_id ON provenance_link (from_id)
         INCLUDE (to_id, to_kind, relation, access, ended_by);

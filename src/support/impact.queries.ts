@@ -51,7 +51,7 @@ export class ImpactQueries {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const [labels, below] = await Promise.all([
       this.labels.labelsOf([{ kind, id }], clearance),
-      this.impacts.below(id, { clearance, asOf: sequence, itself }, decodePlace(cursor), limit + 1),
+      this.impacts.below({ kind, id }, { clearance, asOf: sequence, itself }, decodePlace(cursor), limit + 1),
     ]);
     const record = labels.get(id);
     if (record === undefined) throw notFound(kind);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { countLines, endsFromEach, type Network, singlePointsOfFailure, wayThrough } from './lines.rules.js';
+import { countLines, endsFromEach, singlePointsOfFailure, wayThrough } from './lines.rules.js';
+import type { Network } from './numbered-network.js';
 
 type Edge = [string, string];
 

@@ -12,29 +12,30 @@ export interface LabelledRecord {
   unnamed: boolean;
 }
 
-/** $1 ids, $2 their kinds, $3 clearance. Names are those of today. */
+/** In the order of the statement's parameters. Nothing else bears a claim. */
+const NAMED = ['source', 'agent', 'claim', 'testimony', 'passage', 'revision'] as const;
+
+/** $1 to $6 ids of each kind, $7 clearance. Each table is asked once for all it has to name. Names are those of today. */
 const labels = statement(
   'support.labels',
-  `SELECT wanted.kind, wanted.id, coalesce(n.label, '') AS label, n.pointer, coalesce(n.unnamed, false) AS unnamed
-   FROM unnest($1::uuid[], $2::text[]) AS wanted (id, kind)
-   JOIN LATERAL (
-     SELECT coalesce(s.csl ->> 'title', s.description) AS label, NULL AS pointer, s.csl IS NULL AS unnamed
-       FROM source s WHERE wanted.kind = 'source' AND s.id = wanted.id AND may_read(s.access, $3::smallint)
-     UNION ALL
-     SELECT coalesce(g.name, g.description), NULL, g.name IS NULL
-       FROM agent g WHERE wanted.kind = 'agent' AND g.id = wanted.id AND may_read(g.access, $3::smallint)
-     UNION ALL
-     SELECT c.statement, t.accession || ' #' || c.number, false
-       FROM claim c JOIN testimony t ON t.id = c.testimony_id
-       WHERE wanted.kind = 'claim' AND c.id = wanted.id AND may_read(c.access, $3::smallint)
-     UNION ALL
-     SELECT t.title, t.accession, false
-       FROM testimony t WHERE wanted.kind = 'testimony' AND t.id = wanted.id AND may_read(t.access, $3::smallint)
-     UNION ALL
-     (SELECT r.label, r.pointer, false FROM record r
-      WHERE wanted.kind IN ('passage', 'revision') AND r.kind = wanted.kind AND r.id = wanted.id
-        AND may_read(r.access, $3::smallint) LIMIT 1)
-   ) n ON true`,
+  `SELECT 'source' AS kind, s.id, coalesce(s.csl ->> 'title', s.description, '') AS label, NULL AS pointer,
+     s.csl IS NULL AS unnamed
+   FROM source s WHERE s.id = ANY ($1::uuid[]) AND may_read(s.access, $7::smallint)
+   UNION ALL
+   SELECT 'agent', g.id, coalesce(g.name, g.description, ''), NULL, g.name IS NULL
+   FROM agent g WHERE g.id = ANY ($2::uuid[]) AND may_read(g.access, $7::smallint)
+   UNION ALL
+   SELECT 'claim', c.id, c.statement, t.accession || ' #' || c.number, false
+   FROM claim c, LATERAL (SELECT t.accession FROM testimony t WHERE t.id = c.testimony_id OFFSET 0) t
+   WHERE c.id = ANY ($3::uuid[]) AND may_read(c.access, $7::smallint)
+   UNION ALL
+   SELECT 'testimony', t.id, t.title, t.accession, false
+   FROM testimony t WHERE t.id = ANY ($4::uuid[]) AND may_read(t.access, $7::smallint)
+   UNION ALL
+   SELECT r.kind, r.id, coalesce(r.label, ''), r.pointer, false
+   FROM (SELECT 'passage' AS kind, unnest($5::uuid[]) AS id UNION ALL SELECT 'revision', unnest($6::uuid[])) wanted,
+     LATERAL (SELECT * FROM record r WHERE r.kind = wanted.kind AND r.id = wanted.id
+       AND may_read(r.access, $7::smallint) LIMIT 1) r`,
 );
 
 @Injectable()
@@ -46,13 +47,12 @@ export class RecordLabelsQueries {
     records: { kind: RecordKind; id: string }[],
     clearance: number,
   ): Promise<Map<string, LabelledRecord>> {
-    const distinct = [...new Map(records.map((record) => [record.id, record])).values()];
-    if (distinct.length === 0) return new Map();
-    const rows = await this.reader.rows<LabelledRecord>(labels, [
-      distinct.map(({ id }) => id),
-      distinct.map(({ kind }) => kind),
-      clearance,
-    ]);
+    if (records.length === 0) return new Map();
+    const ids = NAMED.map(
+      (kind) => new Set(records.filter((record) => record.kind === kind).map(({ id }) => id)),
+    );
+    const values = [...ids.map((of) => [...of]), clearance];
+    const rows = await this.reader.rows<LabelledRecord>(labels, values);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

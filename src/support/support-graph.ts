@@ -7,9 +7,6 @@ const FIRSTHAND: readonly string[] = ['witnessed', 'took_part', 'inferred'];
 /** Bases that do not say whether it came from him or from what he had read. */
 const NOT_SAID: readonly string[] = ['common_knowledge', 'unknown'];
 
-/** The relation of a record to the one it was merged into. */
-const MERGED = 'alternateOf';
-
 /** One step back, to a record and by the row that says so. */
 interface Step {
   to: string;
@@ -32,32 +29,15 @@ export class SupportGraph {
   private readonly narrators: Set<string>;
   private readonly withdrawn: ReadonlySet<string>;
   /** By record of a person: the record it was merged into */
-  private readonly merged = new Map<string, string>();
+  private readonly merged: ReadonlyMap<string, string>;
 
   constructor(private readonly rows: SupportRows) {
-    const { from, to, kind, relation, edge } = rows.links;
-    // One string for a record, however often it is named: sets and maps then need not compare letters.
-    const names = new Map<string, string>();
-    const one = (id: string): string => {
-      const known = names.get(id);
-      if (known === undefined) names.set(id, id);
-      return known ?? id;
-    };
-    for (const [n, name] of relation.entries())
-      if (name === MERGED) this.merged.set(one(from[n]!), one(to[n]!));
-    let last = '';
+    const { from, to, kind, quoted, edge, merged } = rows.links;
+    this.merged = merged;
     for (const [n, record] of from.entries()) {
-      if (relation[n] === MERGED) continue;
-      // Links of one record mostly follow one another.
-      const id = record === last ? last : one(record);
-      last = id;
-      const step = {
-        to: this.representativeOf(one(to[n]!)),
-        quoted: relation[n] === 'wasQuotedFrom',
-        edge: edge[n] ?? null,
-      };
-      const known = this.steps.get(id);
-      if (known === undefined) this.steps.set(id, [step]);
+      const step = { to: this.representativeOf(to[n]!), quoted: quoted[n]!, edge: edge[n] ?? null };
+      const known = this.steps.get(record);
+      if (known === undefined) this.steps.set(record, [step]);
       else known.push(step);
       this.kinds.set(step.to, kind[n]!);
     }

@@ -3,6 +3,7 @@ import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
 import { hiddenRecords } from './hidden-records.js';
+import { type PackedLinks, packedLinks, unpackLinks } from './packed-links.js';
 import type { SupportRows } from './support-rows.js';
 
 /** More links than this are not followed; the answer says so. A way up this wide has never been seen. */
@@ -16,24 +17,26 @@ interface Moment {
   asOf: string;
 }
 
-/** OFFSET 0 keeps it a look-up by index for each record, whatever the planner thinks of how many there are. */
-const steps = (from: string, { standing }: Moment): string => `
-  SELECT l.from_id, l.to_id, l.to_kind, l.relation,
-    CASE WHEN ${from}.to_kind IN ('claim', 'testimony') THEN l.edge_id END AS edge_id
-  FROM provenance_link l
-  WHERE l.from_id = ${from}.to_id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
+/** The links from some records to what bears them. OFFSET 0 keeps it one look-up by index for all of them. */
+const steps = (ids: string, { standing }: Moment): string => `
+  SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
+  WHERE l.from_id = ANY (${ids}) AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
     AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
 
 /**
- * $1 the claims, $2 clearance, `asOf` the moment. One pass along the links, each taken once; from an agent only
- * the record it was merged into leads on. What one may not see is no step, and so goes what only it leads to. Records are looked up by all their ids at
- * once, and come as columns: a JSON object a row would cost more than finding the row.
+ * $1 the claims, $2 clearance, `asOf` the moment. The links are walked a level at a time, all records of a level looked
+ * up at once, and each link taken once: what came before is known to UNION, so that a circle ends. From an
+ * agent only the record it was merged into leads on. What one may not see is no step, and so goes what only it leads to. What is known of records is looked
+ * up by all their ids at once. Links come packed, since JSON of so many ids would cost as much as walking them.
  */
 const rowsAbove = (moment: Moment): string => `
-  WITH RECURSIVE ${hiddenRecords('$2')}, own AS MATERIALIZED (
+  WITH RECURSIVE ${hiddenRecords('$2')}, asked AS MATERIALIZED (
+    -- Of no known length: so the plan is the same for any, and made once.
+    SELECT $1::uuid[] AS ids
+  ), own AS MATERIALIZED (
     SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
-    WHERE l.from_id = ANY ($1::uuid[]) AND may_read(l.access, $2::smallint) AND ${moment.standing('l')}
-      AND l.to_id NOT IN (SELECT id FROM hidden)
+    WHERE l.from_id = ANY ((SELECT ids FROM asked)::uuid[]) AND may_read(l.access, $2::smallint)
+      AND ${moment.standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden)
   ), cited AS MATERIALIZED (
     SELECT own.from_id AS claim_id, c.id, c.stance, own.to_kind, own.to_id
     FROM own, LATERAL (SELECT c.id, c.stance FROM citation c
@@ -41,24 +44,23 @@ const rowsAbove = (moment: Moment): string => `
         AND may_read(c.access, $2::smallint) OFFSET 0) c
   ), way AS (
     (SELECT * FROM own WHERE relation <> 'wasInfluencedBy'
-     UNION SELECT up.* FROM cited, LATERAL (${steps('cited', moment)}) up WHERE cited.stance = 'against')
+     UNION SELECT up.* FROM (SELECT array_agg(to_id) AS ids FROM cited WHERE stance = 'against') start,
+       LATERAL (${steps('start.ids', moment)}) up)
     UNION
-    SELECT up.* FROM way, LATERAL (${steps('way', moment)}) up
+    SELECT up.*
+    FROM (SELECT array_agg(found.to_id) AS ids FROM (SELECT to_id FROM way) found) level,
+      LATERAL (${steps('level.ids', moment)}) up
   ), link AS MATERIALIZED (
     SELECT * FROM way LIMIT ${MOST_RECORDS + 1}
   ), node AS MATERIALIZED (
     SELECT kind, array_agg(id) AS ids
-    FROM (SELECT 'claim' AS kind, unnest($1::uuid[]) AS id
+    FROM (SELECT 'claim' AS kind, unnest(ids) AS id FROM asked
       UNION ALL SELECT to_kind, to_id FROM cited UNION ALL SELECT to_kind, to_id FROM link) found
     WHERE kind IN ('claim', 'source', 'testimony')
     GROUP BY kind
   )
   SELECT
-    (SELECT count(*) <= ${MOST_RECORDS} FROM link) AS complete,
-    (SELECT json_build_object('from', coalesce(array_agg(from_id), '{}'), 'to', coalesce(array_agg(to_id), '{}'),
-        'kind', coalesce(array_agg(to_kind), '{}'), 'relation', coalesce(array_agg(relation), '{}'),
-        'edge', coalesce(array_agg(edge_id), '{}'))
-      FROM link) AS links,
+    packed.*,
     (SELECT coalesce(json_agg(json_build_object('id', c.id, 'basis', ${moment.basis}, 'testimony',
         CASE WHEN c.testimony_id NOT IN (SELECT id FROM hidden) THEN c.testimony_id END)), '[]')
       FROM claim c WHERE c.id = ANY ((SELECT ids FROM node WHERE kind = 'claim')::uuid[])) AS claims,
@@ -88,7 +90,8 @@ const rowsAbove = (moment: Moment): string => `
         WHERE r.source_id = ANY ((SELECT ids FROM node WHERE kind = 'source')::uuid[])
           AND may_read(r.access, $2::smallint) AND ${moment.stood('r')}
         ORDER BY r.source_id, r.agent_id, r.sequence DESC) held
-      GROUP BY held.grade) g) AS grades`;
+      GROUP BY held.grade) g) AS grades
+  FROM (SELECT count(*) <= ${MOST_RECORDS} AS complete, ${packedLinks} FROM link) packed`;
 
 const above = statement(
   'support.above',
@@ -110,6 +113,8 @@ const aboveAsOf = statement(
   }),
 );
 
+type PackedRows = Omit<SupportRows, 'links'> & PackedLinks;
+
 @Injectable()
 export class SupportRowsQueries {
   constructor(private readonly reader: Reader) {}
@@ -121,8 +126,9 @@ export class SupportRowsQueries {
   async above(claims: string[], clearance: number, asOf: string | null): Promise<SupportRows> {
     const [rows] =
       asOf === null
-        ? await this.reader.rows<SupportRows>(above, [claims, clearance])
-        : await this.reader.rows<SupportRows>(aboveAsOf, [claims, clearance, asOf]);
-    return rows!;
+        ? await this.reader.rows<PackedRows>(above, [claims, clearance])
+        : await this.reader.rows<PackedRows>(aboveAsOf, [claims, clearance, asOf]);
+    const { ids, marks, ...known } = rows!;
+    return { ...known, links: unpackLinks({ ids, marks }) };
   }
 }

@@ -22,13 +22,15 @@ export interface SupportRows {
   complete: boolean;
 }
 
-/** From a record to what bears it, and the kind of the latter; the edge is the row of a claim or testimony it is of. */
+/** From a record to what bears it, the kind of the latter, whether it is words quoted, and the row the link of a claim or testimony is of. */
 export interface SupportLinks {
   from: string[];
   to: string[];
   kind: RecordKind[];
-  relation: string[];
+  quoted: boolean[];
   edge: (string | null)[];
+  /** By record of a person: the record it was merged into */
+  merged: Map<string, string>;
 }
 
 export interface SupportCitation {

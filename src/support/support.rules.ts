@@ -2,6 +2,7 @@ import { CONFIDENCES, type Confidence } from '../claims/vocabularies.js';
 import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
 import { countLines, endsFromEach, singlePointsOfFailure, wayThrough } from './lines.rules.js';
 import { type Fallen, NOTHING_FALLEN } from './network-maker.js';
+import { numbered } from './numbered-network.js';
 import type { SupportGraph } from './support-graph.js';
 import type { SupportRows } from './support-rows.js';
 
@@ -49,7 +50,8 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
       citations.map(({ record }) => record),
       excluded,
     );
-    const endsFrom = endsFromEach(network);
+    const byNumber = numbered(network);
+    const endsFrom = endsFromEach(byNumber);
     const endsOf = new Map(citations.map(({ id, record }) => [id, endsFrom(record)]));
     const leading = new Map<string, string[]>();
     for (const id of [...endsOf.keys()].sort()) {
@@ -63,8 +65,9 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
     return {
       citations,
       network,
+      byNumber,
       endsOf,
-      summary: { citations: citations.length, lines: countLines(network), roots },
+      summary: { citations: citations.length, lines: countLines(byNumber), roots },
     };
   };
   const [inFavour, against] = [side('for'), side('against')];
@@ -80,11 +83,8 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
     const ends = (stance === 'for' ? inFavour : against).endsOf.get(id)?.length ?? 0;
     return ends > 0 ? 'independent' : goesInCircles.has(id) ? 'circular' : 'same_telling';
   };
-  const onTheWay = new Set(telling);
-  for (const record of inFavour.network.starts) onTheWay.add(record);
-  for (const record of inFavour.network.onward.keys()) onTheWay.add(record);
-  for (const records of inFavour.network.onward.values()) for (const record of records) onTheWay.add(record);
-  onTheWay.delete(claim);
+  const isOnTheWay = (record: string): boolean =>
+    record !== claim && (telling.has(record) || inFavour.byNumber.numbers.has(record));
   return {
     telling: {
       roots: [...told.ends]
@@ -100,13 +100,18 @@ export function supportOf(claim: string, graph: SupportGraph, rows: SupportRows)
       .sort((a, b) => order(a.id, b.id)),
     circular,
     weakest: {
-      confidence: lowestConfidence(rows, onTheWay),
-      reliability: lowestGrade(rows, onTheWay),
+      confidence: lowestConfidence(rows, isOnTheWay),
+      reliability: lowestGrade(rows, isOnTheWay),
     },
     singlePointsOfFailure:
-      inFavour.summary.lines > 0
-        ? losing('last_independent_line', singlePointsOfFailure(inFavour.network), graph)
-        : losing('everything', singlePointsOfFailure(told), graph),
+      inFavour.summary.lines === 0
+        ? losing('everything', singlePointsOfFailure(told), graph)
+        : // Two lines share no record.
+          losing(
+            'last_independent_line',
+            inFavour.summary.lines === 1 ? singlePointsOfFailure(inFavour.network) : [],
+            graph,
+          ),
   };
 }
 
@@ -167,18 +172,18 @@ function losing(loses: Loss, records: string[], graph: SupportGraph): { record: 
     .sort(byRecord);
 }
 
-function lowestConfidence({ confidences }: SupportRows, onTheWay: ReadonlySet<string>) {
+function lowestConfidence({ confidences }: SupportRows, isOnTheWay: (record: string) => boolean) {
   for (const confidence of [...CONFIDENCES].reverse()) {
-    const claims = (confidences[confidence] ?? []).filter((claim) => onTheWay.has(claim)).sort(order);
+    const claims = (confidences[confidence] ?? []).filter(isOnTheWay).sort(order);
     if (claims.length > 0) return { confidence, claims };
   }
   return null;
 }
 
 /** F is left out: it says that a source cannot be judged, not that it is bad. */
-function lowestGrade({ grades }: SupportRows, onTheWay: ReadonlySet<string>) {
+function lowestGrade({ grades }: SupportRows, isOnTheWay: (record: string) => boolean) {
   for (const grade of ['E', 'D', 'C', 'B', 'A'] as const) {
-    const sources = (grades[grade] ?? []).filter((source) => onTheWay.has(source)).sort(order);
+    const sources = (grades[grade] ?? []).filter(isOnTheWay).sort(order);
     if (sources.length > 0) return { grade, sources };
   }
   return null;
