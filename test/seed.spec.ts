@@ -754,6 +754,32 @@ describe('the chapter, recorded whole', () => {
       expect(new Set(unnamed.map(({ state }) => state))).toEqual(new Set(['unknown']));
     });
 
+    test('so much was recorded of people, places and events', async () => {
+      const [counts] = await archive.sql(
+        `SELECT (SELECT count(*)::integer FROM name_form) AS names,
+           (SELECT count(DISTINCT agent_id)::integer FROM name_form) AS "agentsWithNames",
+           (SELECT count(DISTINCT place_id)::integer FROM name_form) AS "placesWithNames",
+           (SELECT count(*)::integer FROM place) AS places, (SELECT count(*)::integer FROM life) AS lives,
+           (SELECT count(*)::integer FROM office) AS offices,
+           (SELECT count(*)::integer FROM reachability) AS reachability,
+           (SELECT count(agent_id)::integer FROM mention) AS "mentionsOfAgents",
+           (SELECT count(place_id)::integer FROM mention) AS "mentionsOfPlaces",
+           (SELECT count(event_id)::integer FROM mention) AS "mentionsOfEvents"`,
+      );
+      expect(counts).toEqual({
+        names: 147,
+        agentsWithNames: 25,
+        placesWithNames: 26,
+        places: 27,
+        lives: 3,
+        offices: 12,
+        reachability: 16,
+        mentionsOfAgents: 72,
+        mentionsOfPlaces: 92,
+        mentionsOfEvents: 66,
+      });
+    });
+
     test('30 events are spoken of, each in the words of the chapter', async () => {
       const events = await pagesOf<Made>(archive, '/api/events', 100);
       expect(events).toHaveLength(30);
