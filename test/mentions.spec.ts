@@ -1,6 +1,14 @@
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
-import { type Made, makeAgent, makeClaim, makeEvent, makePlace, makeTestimony } from './support/factories.js';
+import {
+  type Made,
+  makeAgent,
+  makeClaim,
+  makeEvent,
+  makePlace,
+  makeSameAs,
+  makeTestimony,
+} from './support/factories.js';
 import { ODD } from './support/odd-texts.js';
 import { restrict, testimonyRows } from './support/restrict.js';
 
@@ -102,6 +110,39 @@ describe('mentions', () => {
     expect(await of(`agents/${person.id}`, `?asOf=${then}`)).toEqual([mention]);
     const shown = await archive.as(null).get(`/api/claims/${claim.id}`);
     expect(shown.text).not.toContain(person.id);
+  });
+
+  test('of a person are those of all records that are of one, until they are taken apart', async () => {
+    const [one, other, stranger] = [
+      await makeAgent(archive, { name: 'Hata' }),
+      await makeAgent(archive, { name: '秦彦三郎' }),
+      await makeAgent(archive, { name: 'Hata the baker' }),
+    ];
+    const ofOne = await added(`claims/${claim.id}`, { agentId: one.id, words: 'his superior' });
+    await added(`claims/${claim.id}`, { agentId: stranger.id, words: 'the baker' });
+    const ofOther = await added(`passages/${passages[0]!.id}`, { agentId: other.id, words: '中佐' });
+    await makeSameAs(archive, stranger.id, one.id, { certainty: 'perhaps' });
+    const apart = (ofOther.activity as Made).id;
+    const same = await makeSameAs(archive, one.id, other.id);
+    // From whichever record one comes, page by page, each still naming the record it was marked with.
+    for (const { id } of [one, other]) {
+      expect(await of(`agents/${id}`)).toEqual([ofOne, ofOther]);
+      expect(await pagesOf(archive, `/api/agents/${id}/mentions`, 1)).toEqual([ofOne, ofOther]);
+    }
+    expect(await of(`agents/${one.id}`, `?asOf=${apart}`)).toEqual([ofOne]);
+    await restrict(archive, [{ table: 'agent', where: `id = '${other.id}'` }]);
+    expect(await of(`agents/${one.id}`)).toEqual([ofOne]);
+    await restrict(archive, [{ table: 'agent', where: `id = '${other.id}'` }], 0);
+    expect(await of(`agents/${one.id}`)).toEqual([ofOne, ofOther]);
+    await archive
+      .as('researcher')
+      .post(`/api/same-as/${same.id}/withdrawal`)
+      .set('if-match', '"v1"')
+      .send({ because: 'Two cousins.' })
+      .expect(200);
+    expect(await of(`agents/${one.id}`)).toEqual([ofOne]);
+    expect(await of(`agents/${other.id}`)).toEqual([ofOther]);
+    expect(await of(`agents/${one.id}`, `?asOf=${(same.activity as Made).id}`)).toEqual([ofOne, ofOther]);
   });
 
   test('name one that exists, in words that the passage has', async () => {

@@ -111,7 +111,8 @@ const perhaps = (at: TableAt): string => `
       WHERE x.same_as_id = g.id AND ${readable('x')} OFFSET 0) s
     WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
   ) s
-  JOIN agent o ON o.id = s.other AND ${readable('o')}`;
+  JOIN agent o ON o.id = s.other AND ${readable('o')}
+  WHERE s.other NOT IN (SELECT g.id FROM cluster g)`;
 
 /** $1 the id of any of its records */
 export const personSql = (at: TableAt, asOf: string): string => `

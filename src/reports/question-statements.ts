@@ -9,7 +9,9 @@ import { couldAnswer } from '../questions/lead-document.js';
 
 const readable = (row: string): string => `may_read(${row}.access, $2::smallint)`;
 
-const nameOf = (id: string): string => `(SELECT json_build_object('name', coalesce(g.name, g.description),
+const nameOf = (
+  id: string,
+): string => `(SELECT json_build_object('id', g.id, 'name', coalesce(g.name, g.description),
   'unnamed', g.name IS NULL) FROM agent g WHERE g.id = ${id} AND ${readable('g')})`;
 const placeOf = (id: string): string =>
   `(SELECT p.name FROM place p WHERE p.id = ${id} AND ${readable('p')})`;

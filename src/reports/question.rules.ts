@@ -1,6 +1,6 @@
 import { SEARCH_STATES } from '../questions/vocabularies.js';
 import { sourceNote } from '../sources/source-note.js';
-import { citedWords, claimReference, nameWords, toldWords } from './reference.rules.js';
+import { citedWords, claimReference, type NameWords, nameWordsIn, toldWords } from './reference.rules.js';
 import type {
   ReportAnswer,
   ReportContent,
@@ -28,15 +28,19 @@ export function questionsContent(
   rows: QuestionRow[],
   testimony: TestimonyRow,
 ): Pick<ReportContent, 'questions' | 'answers' | 'researchLog'> {
+  const nameWords = nameWordsIn(testimony);
   const isAnswered = ({ state }: QuestionRow): boolean => state === 'answered';
   return {
-    questions: rows.filter((row) => !isAnswered(row)).map(openQuestion),
+    questions: rows.filter((row) => !isAnswered(row)).map((row) => openQuestion(row, nameWords)),
     answers: rows.filter(isAnswered).map((row) => answeredQuestion(row, testimony)),
-    researchLog: rows.filter(({ leads }) => leads.length > 0).map(log),
+    researchLog: rows.filter(({ leads }) => leads.length > 0).map((row) => log(row, nameWords)),
   };
 }
 
-function openQuestion({ couldAnswer, living, leads, ...row }: QuestionRow): ReportQuestion {
+function openQuestion(
+  { couldAnswer, living, leads, ...row }: QuestionRow,
+  nameWords: NameWords,
+): ReportQuestion {
   const { statement, kind, state, stateBecause, claims, why } = row;
   const left = new Set(couldAnswer.map(({ id }) => id));
   return {
@@ -73,7 +77,8 @@ function answeredQuestion(
   };
 }
 
-function givenAnswer(row: AnswerRow, { accession }: TestimonyRow): ReportAnswer['answer'] {
+function givenAnswer(row: AnswerRow, testimony: TestimonyRow): ReportAnswer['answer'] {
+  const { accession } = testimony;
   return {
     statement: row.statement,
     claims: row.claims.map((claim) => claimReference(claim, accession)),
@@ -84,18 +89,18 @@ function givenAnswer(row: AnswerRow, { accession }: TestimonyRow): ReportAnswer[
       unverified: claim?.unverified ?? false,
     })),
     settles: row.settles.map((claim) => claimReference(claim, accession)),
-    by: row.by && nameWords(row.by),
+    by: row.by && nameWordsIn(testimony)(row.by),
     on: row.at.slice(0, 10),
   };
 }
 
-function log({ statement, state, leads }: QuestionRow): ReportLog {
-  return { question: statement, state, leads: leads.map(reportLead) };
+function log({ statement, state, leads }: QuestionRow, nameWords: NameWords): ReportLog {
+  return { question: statement, state, leads: leads.map((lead) => reportLead(lead, nameWords)) };
 }
 
-function reportLead(lead: LeadRow): ReportLead {
+function reportLead(lead: LeadRow, nameWords: NameWords): ReportLead {
   const { kind, description, state, seeks, nextStep, note } = lead;
-  const target = placeWords({ ...lead, words: null });
+  const target = placeWords({ ...lead, words: null }, nameWords);
   return {
     kind,
     description,
@@ -113,7 +118,7 @@ function reportLead(lead: LeadRow): ReportLead {
       when: dateWords(attempt.when),
       by: attempt.by && nameWords(attempt.by),
       channel: attempt.channel,
-      where: placeWords(attempt.where),
+      where: placeWords(attempt.where, nameWords),
       outcome: attempt.outcome,
       note: attempt.note,
     })),
@@ -121,17 +126,20 @@ function reportLead(lead: LeadRow): ReportLead {
 }
 
 /** Whom, where or in what, by name and in words. */
-function placeWords({
-  agent,
-  place,
-  source,
-  words,
-}: {
-  agent: NameRow | null;
-  place: string | null;
-  source: SourceRow | null;
-  words: string | null;
-}): string | null {
+function placeWords(
+  {
+    agent,
+    place,
+    source,
+    words,
+  }: {
+    agent: NameRow | null;
+    place: string | null;
+    source: SourceRow | null;
+    words: string | null;
+  },
+  nameWords: NameWords,
+): string | null {
   const named = [agent && nameWords(agent), place, source && sourceNote(source, null), words];
   return named.filter((part) => part !== null).join(', ') || null;
 }
@@ -157,7 +165,8 @@ export function gapsContent(rows: GapRow[], testimony: TestimonyRow): ReportGaps
   };
 }
 
-function gap({ document, question, claim, holder, found }: GapRow, { accession }: TestimonyRow): ReportGap {
+function gap({ document, question, claim, holder, found }: GapRow, testimony: TestimonyRow): ReportGap {
+  const { accession } = testimony;
   const { description, kind, state, searches, lostBecause, note } = document;
   const place = document.holder?.place?.name ?? null;
   return {
@@ -165,7 +174,10 @@ function gap({ document, question, claim, holder, found }: GapRow, { accession }
     kind,
     question,
     assertedBy: claim && claimReference(claim, accession),
-    holder: placeWords({ agent: holder, place, source: null, words: document.holder?.words ?? null }),
+    holder: placeWords(
+      { agent: holder, place, source: null, words: document.holder?.words ?? null },
+      nameWordsIn(testimony),
+    ),
     state,
     found: found && sourceNote(found, null),
     lostBecause,

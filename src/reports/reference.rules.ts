@@ -1,6 +1,6 @@
 import { sourceNote, type NotedSource } from '../sources/source-note.js';
 import type { ReportClaimReference } from './report-content.js';
-import type { ClaimReferenceRow, DateRow, NameRow } from './report-rows.js';
+import type { ClaimReferenceRow, DateRow, NameRow, TestimonyRow } from './report-rows.js';
 
 /** How a report names what it refers to. */
 
@@ -9,9 +9,16 @@ export function toldWords({ words, edtf }: DateRow): string {
   return edtf === null ? `“${words}”` : `“${words}” (${edtf})`;
 }
 
-/** Somebody by name, the unnamed said to be so. */
-export function nameWords({ name, unnamed }: NameRow): string {
-  return unnamed ? `unnamed: ${name}` : name;
+/** Names people: the unnamed are said to be so, and who the narrator is, is said at the head of the report. */
+export type NameWords = (row: NameRow) => string;
+
+export function nameWordsIn({ contributors }: TestimonyRow): NameWords {
+  const narrators = contributors.filter(({ role }) => role === 'narrator');
+  const [narrator] = narrators.length === 1 ? narrators : [];
+  return ({ id, name, unnamed }) => {
+    if (id === narrator?.id) return `the narrator, ${unnamed ? 'unnamed' : name}`;
+    return unnamed ? `unnamed: ${name}` : name;
+  };
 }
 
 /** What is cited: a source as in a note, a claim or the words of a passage. */

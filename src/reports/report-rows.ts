@@ -25,7 +25,7 @@ export interface TestimonyRow {
   recordedWhere: string | null;
   summary: string | null;
   rights: string | null;
-  contributors: { role: string; name: string; unnamed: boolean }[];
+  contributors: (NameRow & { role: string })[];
   revision: { number: number; sha256: string; bytes: number };
 }
 
@@ -116,6 +116,7 @@ export interface ClaimReferenceRow {
 }
 
 export interface NameRow {
+  id: string;
   name: string;
   unnamed: boolean;
 }

@@ -31,10 +31,11 @@ export function reportContent({
   questions,
   gaps,
 }: ReportRows): ReportContent {
-  const { recorded, recordedWhere, ...described } = testimony;
+  const { recorded, recordedWhere, contributors, ...described } = testimony;
   const claims = rows.map((row) => reportClaim(row, testimony, supports.get(row.id)!));
   return {
     ...described,
+    contributors: contributors.map(({ role, name, unnamed }) => ({ role, name, unnamed })),
     recorded:
       [recorded?.words ?? recorded?.edtf ?? null, recordedWhere].filter((part) => part !== null).join(', ') ||
       null,

@@ -18,7 +18,7 @@ const testimony = (at: TableAt, asOf: string): string => `
      'translatedFrom', t.translation_language, 'translationNote', t.translation_note,
      'recorded', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span), 'recordedWhere', t.recorded_where,
      'summary', t.summary, 'rights', t.rights,
-     'contributors', (SELECT coalesce(json_agg(json_build_object('role', b.role,
+     'contributors', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
        FROM ${at('contribution', 'testimony_id', 't.id')} b
        JOIN agent g ON g.id = b.agent_id AND may_read(g.access, $2::smallint)
