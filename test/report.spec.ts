@@ -808,6 +808,16 @@ describe('the citation report', () => {
         }
         expect(shown).not.toContain('Never mind?');
       }
+      // An answer one may not see is left out; that the question was answered is not hidden with it.
+      const { id: answerId } = (
+        (await archive.as(null).get(`/api/questions/${question.id}`)).body as { answer: Made }
+      ).answer;
+      const answer = [{ table: 'answer', where: `id = '${answerId}'` }];
+      await restrict(archive, answer);
+      const without = await reports(archive, testimony.id);
+      expectSame(without);
+      expect(without.json).toMatchObject({ answers: [{ answer: null }], bibliography: [] });
+      await restrict(archive, answer, 0);
       // Asked again, it has no answer.
       await transition(archive, question.id, 2, { to: 'pursued', because: 'The log is a copy.' }).expect(200);
       expect((await reports(archive, testimony.id)).json).toMatchObject({
