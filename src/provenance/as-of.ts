@@ -6,6 +6,7 @@ import { statement } from '../database/statement.js';
 /**
  * Where a query reads a table from: the table itself, or, for reads as of an earlier moment, the rows that were
  * current then. `column` and `parameter` say which rows are wanted, so that history is entered by its index.
+ * Inside, rows are called `r`, `a`, `h`: a parameter that names a column of one's own (`g.id`) must not be of a table so called.
  */
 export type TableAt = (table: string, column: string, parameter: string) => string;
 
