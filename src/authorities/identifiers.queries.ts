@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
-import { ownerExists } from './owner-exists.js';
 import type { Owner } from './owner.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 
 /** $2 clearance */
 const identifiers = (from: string): string => `
@@ -45,14 +41,8 @@ const ofPlace = (at: TableAt): string =>
   list(`(SELECT r.* FROM ${at('identifier', 'place_id', '$1')} r WHERE r.place_id = $1) i`);
 
 const LISTS = {
-  agent: {
-    current: statement('identifiers.of_agent', ofAgent(currentTable, NOW)),
-    asOf: statement('identifiers.of_agent_as_of', ofAgent(tableAsOf('$5'), '$5::bigint')),
-  },
-  place: {
-    current: statement('identifiers.of_place', ofPlace(currentTable)),
-    asOf: statement('identifiers.of_place_as_of', ofPlace(tableAsOf('$5'))),
-  },
+  agent: recordLists('identifiers', 'agent', ofAgent),
+  place: recordLists('identifiers', 'place', ofPlace),
 };
 
 @Injectable()
@@ -65,20 +55,7 @@ export class IdentifiersQueries {
   }
 
   /** Withdrawn ones too, in the order they were recorded. */
-  async identifiersOf(
-    owner: Owner,
-    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
-    clearance: number,
-  ): Promise<JsonDocument> {
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
-    const then = moment === null ? [] : [moment];
-    const values = [owner.id, clearance, decodeCursor(cursor), limit + 1, ...then];
-    const { current, asOf: earlier } = LISTS[owner.kind];
-    const rows = await this.reader.rows<ListRow>(moment === null ? current : earlier, values);
-    // Only an empty page leaves open whether there is such a record at all.
-    if (rows.length === 0 && !(await ownerExists(this.reader, owner, clearance, moment))) {
-      throw notFound(owner.kind);
-    }
-    return pageDocument(rows, limit);
+  identifiersOf({ kind, id }: Owner, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+    return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }
 }

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { type Statement, statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 
 /** Who or what is spoken of. */
 export type MentionedKind = 'agent' | 'place' | 'event';
@@ -60,22 +57,7 @@ const list = (kind: MentionedKind, at: TableAt, asOf: string): string => `
   ${mentions(naming(kind, at, asOf))} AND m.sequence > $3 AND m.withdrawn_because IS NULL
   ORDER BY m.sequence LIMIT $4`;
 
-const exists = (kind: MentionedKind, at: TableAt): string =>
-  `SELECT FROM ${at(kind, 'id', '$1')} x WHERE x.id = $1 AND may_read(x.access, $2::smallint)`;
-
-interface Lists {
-  current: Statement;
-  asOf: Statement;
-  exists: Statement;
-  existed: Statement;
-}
-
-const lists = (kind: MentionedKind): Lists => ({
-  current: statement(`mentions.of_${kind}`, list(kind, currentTable, NOW)),
-  asOf: statement(`mentions.of_${kind}_as_of`, list(kind, tableAsOf('$5'), '$5::bigint')),
-  exists: statement(`mentions.${kind}_exists`, exists(kind, currentTable)),
-  existed: statement(`mentions.${kind}_existed`, exists(kind, tableAsOf('$3'))),
-});
+const lists = (kind: MentionedKind) => recordLists('mentions', kind, (at, asOf) => list(kind, at, asOf));
 
 const LISTS = { agent: lists('agent'), place: lists('place'), event: lists('event') };
 
@@ -91,22 +73,12 @@ export class MentionsQueries {
    * Everything said about somebody or something, in the order it was marked; what was withdrawn is left out. Of a
    * person, whichever record of the same one it names.
    */
-  async mentionsOf(
+  mentionsOf(
     kind: MentionedKind,
     id: string,
-    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
+    query: AsOfPageQuery,
     clearance: number,
   ): Promise<JsonDocument> {
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
-    const then = moment === null ? [] : [moment];
-    const wanted = LISTS[kind];
-    const values = [id, clearance, decodeCursor(cursor), limit + 1, ...then];
-    const rows = await this.reader.rows<ListRow>(moment === null ? wanted.current : wanted.asOf, values);
-    // Only an empty page leaves open whether there is such a record at all.
-    if (rows.length === 0) {
-      const asked = moment === null ? wanted.exists : wanted.existed;
-      if ((await this.reader.rows(asked, [id, clearance, ...then])).length === 0) throw notFound(kind);
-    }
-    return pageDocument(rows, limit);
+    return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }
 }

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
-import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { type Statement, statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import type { Descendant } from './descents.service.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 
 /** $2 clearance. A step is seen by those who may see both of its ends. */
 const descents = (table: string): string => `
@@ -45,22 +42,7 @@ const list = (kind: Descendant['kind'], at: TableAt): string => `
   ${descents(at('descent', `${kind}_id`, '$1'))} AND d.${kind}_id = $1 AND d.sequence > $3
   ORDER BY d.sequence LIMIT $4`;
 
-const exists = (kind: Descendant['kind'], at: TableAt): string =>
-  `SELECT FROM ${at(kind, 'id', '$1')} x WHERE x.id = $1 AND may_read(x.access, $2::smallint)`;
-
-interface Lists {
-  current: Statement;
-  asOf: Statement;
-  exists: Statement;
-  existed: Statement;
-}
-
-const lists = (kind: Descendant['kind']): Lists => ({
-  current: statement(`descents.of_${kind}`, list(kind, currentTable)),
-  asOf: statement(`descents.of_${kind}_as_of`, list(kind, tableAsOf('$5'))),
-  exists: statement(`descents.${kind}_exists`, exists(kind, currentTable)),
-  existed: statement(`descents.${kind}_existed`, exists(kind, tableAsOf('$3'))),
-});
+const lists = (kind: Descendant['kind']) => recordLists('descents', kind, (at) => list(kind, at));
 
 const LISTS = { source: lists('source'), testimony: lists('testimony') };
 
@@ -73,21 +55,7 @@ export class DescentsQueries {
   }
 
   /** What a source or testimony goes back to, in the order it was recorded, withdrawn steps too. */
-  async descentsOf(
-    { kind, id }: Descendant,
-    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
-    clearance: number,
-  ): Promise<JsonDocument> {
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
-    const then = moment === null ? [] : [moment];
-    const values = [id, clearance, decodeCursor(cursor), limit + 1, ...then];
-    const wanted = LISTS[kind];
-    const rows = await this.reader.rows<ListRow>(moment === null ? wanted.current : wanted.asOf, values);
-    // Only an empty page leaves open whether there is such a record at all.
-    if (rows.length === 0) {
-      const asked = moment === null ? wanted.exists : wanted.existed;
-      if ((await this.reader.rows(asked, [id, clearance, ...then])).length === 0) throw notFound(kind);
-    }
-    return pageDocument(rows, limit);
+  descentsOf({ kind, id }: Descendant, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+    return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }
 }

@@ -3,7 +3,7 @@ import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
-import { agentLists, readAgentList } from './agent-list.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
 /** $2 clearance */
@@ -25,8 +25,9 @@ const offices = (table: string): string => `
 const read = recordStatements('offices.read', (at) => `${offices(at('office', 'id', '$1'))} AND o.id = $1`);
 
 /** $1 whose, $3 the last one shown, $4 how many */
-const lists = agentLists(
+const lists = recordLists(
   'offices',
+  'agent',
   (at) => `${offices(at('office', 'agent_id', '$1'))} AND o.agent_id = $1 AND o.sequence > $3
   ORDER BY o.sequence LIMIT $4`,
 );
@@ -41,6 +42,6 @@ export class OfficesQueries {
 
   /** Offices and ranks in the order they were recorded, withdrawn ones too. */
   officesOf(agentId: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
-    return readAgentList(this.reader, lists, { agentId, query, clearance });
+    return readRecordList(this.reader, lists, { id: agentId, query, clearance });
   }
 }

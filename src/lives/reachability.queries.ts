@@ -3,7 +3,7 @@ import { readEdtf } from '../common/edtf-date.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { LAST } from '../common/page.js';
 import { Reader } from '../database/reader.js';
-import { agentLists, readAgentList } from './agent-list.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { ReachabilityQuery } from './reachability.dto.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
@@ -18,8 +18,9 @@ export const reachabilityJoins = `
   ${restsOnJoins('told', { source: 'r.source_id', claim: 'r.claim_id' })}`;
 
 /** $1 whose, $3 the last one shown, $4 how many, $5 a day or null */
-const lists = agentLists(
+const lists = recordLists(
   'reachability',
+  'agent',
   (at, asOf) => `
   SELECT r.sequence, json_build_object(${reachabilityMembersOf},
     'current', r.id IS NOT DISTINCT FROM now.id)::text AS body
@@ -45,6 +46,6 @@ export class ReachabilityQueries {
   ): Promise<JsonDocument> {
     // The last day it can be: what was so within the year 1991 was so on a day of 1991.
     const day = on === undefined ? null : (readEdtf(on).latest ?? 'infinity');
-    return readAgentList(this.reader, lists, { agentId, query, clearance, start: LAST, more: [day] });
+    return readRecordList(this.reader, lists, { id: agentId, query, clearance, start: LAST, more: [day] });
   }
 }

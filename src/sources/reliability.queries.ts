@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT, LAST } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
+import { LAST } from '../common/page.js';
+import type { ListRow } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 
 /** $2 clearance */
 const grades = (at: TableAt, column: string): string => `
@@ -28,14 +29,7 @@ const one = statement('reliability.read', grades(currentTable, 'id'));
 const list = (at: TableAt): string => `
   ${grades(at, 'source_id')} AND r.sequence < $3 ORDER BY r.sequence DESC LIMIT $4`;
 
-const ofSource = statement('reliability.of_source', list(currentTable));
-const ofSourceAsOf = statement('reliability.of_source_as_of', list(tableAsOf('$5')));
-
-const exists = (at: TableAt): string =>
-  `SELECT FROM ${at('source', 'id', '$1')} s WHERE s.id = $1 AND may_read(s.access, $2::smallint)`;
-
-const sourceExists = statement('reliability.source_exists', exists(currentTable));
-const sourceExisted = statement('reliability.source_existed', exists(tableAsOf('$3')));
+const lists = recordLists('reliability', 'source', list);
 
 @Injectable()
 export class ReliabilityQueries {
@@ -48,21 +42,7 @@ export class ReliabilityQueries {
   }
 
   /** Every grade a source was given, the latest first. */
-  async gradesOf(
-    sourceId: string,
-    { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
-    clearance: number,
-  ): Promise<JsonDocument> {
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
-    const then = moment === null ? [] : [moment];
-    const values = [sourceId, clearance, decodeCursor(cursor, LAST), limit + 1, ...then];
-    const rows = await this.reader.rows<ListRow>(moment === null ? ofSource : ofSourceAsOf, values);
-    // Only an empty page leaves open whether there is such a source at all.
-    if (rows.length === 0) {
-      const asked = moment === null ? sourceExists : sourceExisted;
-      if ((await this.reader.rows(asked, [sourceId, clearance, ...then])).length === 0)
-        throw notFound('source');
-    }
-    return pageDocument(rows, limit);
+  gradesOf(id: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+    return readRecordList(this.reader, lists, { id, query, clearance, start: LAST });
   }
 }
