@@ -1,3 +1,4 @@
+import { isContested, isUnverified } from '../claims/judged-claim.js';
 import type { TableAt } from '../provenance/as-of.js';
 import { expectedJoins, expectedObject, expectedOfTestimony } from '../questions/expected-document-rows.js';
 import { couldAnswer } from '../questions/lead-document.js';
@@ -32,8 +33,8 @@ export const claimMembers = (asOf: string): string => `
   'accession', t.accession, 'number', claim.number, 'statement', claim.statement,
   'confidence', (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
     ORDER BY a.sequence DESC LIMIT 1),
-  'unverified', is_unverified(claim.id, $2::smallint, ${asOf}),
-  'contested', is_contested(claim.id, $2::smallint, ${asOf})`;
+  'unverified', ${isUnverified(asOf)},
+  'contested', ${isContested(asOf)}`;
 
 const claimOf = (
   at: TableAt,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isContested, isUnverified } from '../claims/judged-claim.js';
 import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
@@ -71,8 +72,8 @@ const claims = (at: TableAt, asOf: string): string => `
     quoted.list AS quotations,
     (${tellersOf(at)}) AS tellers,
     (${judgements(asOf)}) AS judgements,
-    is_unverified(claim.id, $2::smallint, ${asOf}) AS unverified,
-    is_contested(claim.id, $2::smallint, ${asOf}) AS contested,
+    ${isUnverified(asOf)} AS unverified,
+    ${isContested(asOf)} AS contested,
     (${citations(at, asOf)}) AS citations,
     (${flags(at)}) AS flags
   FROM ${at('claim', 'testimony_id', '$1')} claim
