@@ -69,22 +69,33 @@ export class Testimonies1795449600007 implements MigrationInterface {
         bytes integer NOT NULL,
         code_points integer NOT NULL,
         segmentation text NOT NULL,
+        kind text NOT NULL DEFAULT 'first',
+        previous_id uuid,
+        because text,
         access smallint NOT NULL DEFAULT 0,
         activity_id uuid NOT NULL DEFAULT current_activity(),
         CONSTRAINT pk__revision PRIMARY KEY (id),
         CONSTRAINT uq__revision__testimony_id__number UNIQUE (testimony_id, number),
+        -- A text is revised once: whoever revises it a second time has not seen the first.
+        CONSTRAINT uq__revision__previous_id UNIQUE (previous_id),
+        CONSTRAINT ck__revision__kind CHECK (kind IN
+          ('first', 'correction', 'restoration', 'translation', 'redaction', 're-transcription')),
+        CONSTRAINT ck__revision__previous_id CHECK ((kind = 'first') = (previous_id IS NULL)),
+        CONSTRAINT ck__revision__because CHECK ((kind = 'first') = (because IS NULL)),
         -- The database checks what it was given to keep: the hash is of these very bytes.
         CONSTRAINT ck__revision__sha256 CHECK (sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')),
         CONSTRAINT ck__revision__bytes CHECK (bytes = octet_length(text)),
         CONSTRAINT ck__revision__code_points CHECK (code_points = char_length(text)),
         CONSTRAINT ck__revision__segmentation CHECK (segmentation IN ('paragraph', 'turn')),
-        CONSTRAINT fk__revision__testimony_id__testimony FOREIGN KEY (testimony_id) REFERENCES testimony (id)
+        CONSTRAINT fk__revision__testimony_id__testimony FOREIGN KEY (testimony_id) REFERENCES testimony (id),
+        CONSTRAINT fk__revision__previous_id__revision FOREIGN KEY (previous_id) REFERENCES revision (id)
       );
       -- Words are cut out of a text far more often than it is written: not compressed, that is three times as fast.
       ALTER TABLE revision ALTER COLUMN text SET STORAGE EXTERNAL;
       SELECT enroll_in_ledger('revision', append_only => true);
       SELECT declare_edges('revision', '[
-        {"from": ["revision", "id"], "relation": "''specializationOf''", "to": ["testimony", "testimony_id"]}]');
+        {"from": ["revision", "id"], "relation": "''specializationOf''", "to": ["testimony", "testimony_id"]},
+        {"from": ["revision", "id"], "relation": "''wasRevisionOf''", "to": ["revision", "previous_id"]}]');
 
       CREATE TABLE passage (
         id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -93,17 +104,21 @@ export class Testimonies1795449600007 implements MigrationInterface {
         start_offset integer NOT NULL,
         end_offset integer NOT NULL,
         speaker text,
+        continues_id uuid,
         access smallint NOT NULL DEFAULT 0,
         activity_id uuid NOT NULL DEFAULT current_activity(),
         CONSTRAINT pk__passage PRIMARY KEY (id),
         CONSTRAINT uq__passage__revision_id__number UNIQUE (revision_id, number),
         CONSTRAINT uq__passage__revision_id__start_offset UNIQUE (revision_id, start_offset),
         CONSTRAINT ck__passage__end_offset CHECK (0 <= start_offset AND start_offset < end_offset),
-        CONSTRAINT fk__passage__revision_id__revision FOREIGN KEY (revision_id) REFERENCES revision (id)
+        CONSTRAINT fk__passage__revision_id__revision FOREIGN KEY (revision_id) REFERENCES revision (id),
+        CONSTRAINT fk__passage__continues_id__passage FOREIGN KEY (continues_id) REFERENCES passage (id)
       );
+      CREATE INDEX ix__passage__continues_id ON passage (continues_id) WHERE continues_id IS NOT NULL;
       SELECT enroll_in_ledger('passage', append_only => true);
       SELECT declare_edges('passage', '[
-        {"from": ["passage", "id"], "relation": "''wasQuotedFrom''", "to": ["revision", "revision_id"]}]');
+        {"from": ["passage", "id"], "relation": "''wasQuotedFrom''", "to": ["revision", "revision_id"]},
+        {"from": ["passage", "id"], "relation": "''wasRevisionOf''", "to": ["passage", "continues_id"]}]');
     `);
   }
 

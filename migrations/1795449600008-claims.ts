@@ -16,6 +16,7 @@ export class Claims1795449600008 implements MigrationInterface {
         date_words text,
         date_edtf text,
         date_span datemultirange,
+        words_changed_in_id uuid,
         version integer NOT NULL DEFAULT 1,
         access smallint NOT NULL DEFAULT 0,
         activity_id uuid NOT NULL DEFAULT current_activity(),
@@ -26,35 +27,58 @@ export class Claims1795449600008 implements MigrationInterface {
         CONSTRAINT ck__claim__basis CHECK (basis IN ('witnessed', 'took_part', 'told', 'read', 'rumour',
           'inferred', 'common_knowledge', 'unknown')),
         CONSTRAINT ck__claim__date CHECK ((date_edtf IS NULL) = (date_span IS NULL)),
-        CONSTRAINT fk__claim__testimony_id__testimony FOREIGN KEY (testimony_id) REFERENCES testimony (id)
+        CONSTRAINT fk__claim__testimony_id__testimony FOREIGN KEY (testimony_id) REFERENCES testimony (id),
+        CONSTRAINT fk__claim__words_changed_in_id__revision FOREIGN KEY (words_changed_in_id) REFERENCES revision (id)
       );
       CREATE INDEX ix__claim__date_span ON claim USING gist (date_span) WHERE date_span IS NOT NULL;
       SELECT enroll_in_ledger('claim', append_only => false);
 
+      -- One row for each place and revision. A new revision carries the rows that are current over to new ones.
       CREATE TABLE anchor (
         id uuid NOT NULL DEFAULT gen_random_uuid(),
         claim_id uuid NOT NULL,
+        -- Where the words begin; while nobody has confirmed where they are now, or they are lost: where they last were.
         passage_id uuid NOT NULL,
         revision_id uuid NOT NULL,
-        start_offset integer NOT NULL,
-        end_offset integer NOT NULL,
+        start_offset integer,
+        end_offset integer,
+        -- Of a lost one, the words that were lost.
         exact text NOT NULL,
         prefix text NOT NULL,
         suffix text NOT NULL,
+        method text NOT NULL DEFAULT 'manual',
+        state text NOT NULL DEFAULT 'firm',
+        score real,
+        margin real,
+        carried_from_id uuid,
+        is_current boolean NOT NULL DEFAULT true,
+        confirmed_by_id uuid,
+        because text,
+        version integer NOT NULL DEFAULT 1,
         access smallint NOT NULL DEFAULT 0,
         activity_id uuid NOT NULL DEFAULT current_activity(),
         CONSTRAINT pk__anchor PRIMARY KEY (id),
-        CONSTRAINT uq__anchor__claim_id__revision_id__start_offset__end_offset
-          UNIQUE (claim_id, revision_id, start_offset, end_offset),
+        CONSTRAINT uq__anchor__carried_from_id UNIQUE (carried_from_id),
+        CONSTRAINT ck__anchor__method CHECK (method IN ('identity', 'mapped', 'exact_unique', 'context', 'manual')),
+        CONSTRAINT ck__anchor__state CHECK (state IN ('firm', 'text_changed', 'needs_review', 'lost')),
+        CONSTRAINT ck__anchor__start_offset CHECK (num_nonnulls(start_offset, end_offset) =
+          CASE state WHEN 'lost' THEN 0 ELSE 2 END),
         CONSTRAINT ck__anchor__end_offset CHECK (end_offset - start_offset = char_length(exact)),
+        CONSTRAINT ck__anchor__score CHECK (score BETWEEN 0 AND 1),
+        CONSTRAINT ck__anchor__margin CHECK (margin BETWEEN -1 AND 1),
         CONSTRAINT fk__anchor__claim_id__claim FOREIGN KEY (claim_id) REFERENCES claim (id),
         CONSTRAINT fk__anchor__passage_id__passage FOREIGN KEY (passage_id) REFERENCES passage (id),
-        CONSTRAINT fk__anchor__revision_id__revision FOREIGN KEY (revision_id) REFERENCES revision (id)
+        CONSTRAINT fk__anchor__revision_id__revision FOREIGN KEY (revision_id) REFERENCES revision (id),
+        CONSTRAINT fk__anchor__carried_from_id__anchor FOREIGN KEY (carried_from_id) REFERENCES anchor (id),
+        CONSTRAINT fk__anchor__confirmed_by_id__agent FOREIGN KEY (confirmed_by_id) REFERENCES agent (id)
       );
+      CREATE INDEX ix__anchor__claim_id ON anchor (claim_id);
       CREATE INDEX ix__anchor__passage_id ON anchor (passage_id);
-      SELECT enroll_in_ledger('anchor', append_only => true);
+      CREATE INDEX ix__anchor__to_review ON anchor (revision_id) WHERE state <> 'firm';
+      SELECT enroll_in_ledger('anchor', append_only => false);
       SELECT declare_edges('anchor', '[
-        {"from": ["claim", "claim_id"], "relation": "''wasQuotedFrom''", "to": ["passage", "passage_id"]}]');
+        {"from": ["claim", "claim_id"], "relation": "''wasQuotedFrom''", "to": ["passage", "passage_id"],
+         "holds": "r.is_current"}]');
 
       -- One hop of the chain by which the narrator came to know: nearest the narrator first.
       CREATE TABLE teller (

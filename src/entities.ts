@@ -36,6 +36,7 @@ import { SealedIdentityEntity } from './sources/sealed-identity.entity.js';
 import { SourceEntity } from './sources/source.entity.js';
 import { ContributionEntity } from './testimonies/contribution.entity.js';
 import { PassageEntity } from './testimonies/passage.entity.js';
+import { NarratorReviewEntity } from './testimonies/narrator-review.entity.js';
 import { RevisionEntity } from './testimonies/revision.entity.js';
 import { TestimonyEntity } from './testimonies/testimony.entity.js';
 
@@ -52,6 +53,7 @@ export const entities = [
   TestimonyEntity,
   ContributionEntity,
   RevisionEntity,
+  NarratorReviewEntity,
   PassageEntity,
   ClaimEntity,
   AnchorEntity,

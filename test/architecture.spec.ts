@@ -4,6 +4,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 /** From left to right: a folder imports only from those left of it; those in one row do not know each other. */
 const LAYERS = [
   ['embedded', 'common'],
+  ['collation'],
   ['database'],
   ['provenance'],
   ['access'],
@@ -12,6 +13,7 @@ const LAYERS = [
   ['authorities'],
   ['testimonies'],
   ['claims'],
+  ['revisions'],
   ['lives'],
   ['descent'],
   ['support'],

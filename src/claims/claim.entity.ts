@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Unique } from 'typeorm';
 import { Access, GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
+import { RevisionEntity } from '../testimonies/revision.entity.js';
 import { TestimonyEntity } from '../testimonies/testimony.entity.js';
 import type { Basis, ClaimKind } from './vocabularies.js';
 
@@ -43,6 +44,11 @@ export class ClaimEntity {
 
   @Column('datemultirange', { name: 'date_span', nullable: true })
   dateSpan!: string | null;
+
+  /** The latest revision in which the words it rests on were changed or lost */
+  @Column('uuid', { name: 'words_changed_in_id', nullable: true })
+  @ForeignKey(() => RevisionEntity, { name: 'fk__claim__words_changed_in_id__revision' })
+  wordsChangedInId!: string | null;
 
   @Version()
   version!: number;

@@ -23,6 +23,7 @@ import { Lives1795449600022 } from '../../migrations/1795449600022-lives.js';
 import { Leads1795449600023 } from '../../migrations/1795449600023-leads.js';
 import { Gaps1795449600024 } from '../../migrations/1795449600024-gaps.js';
 import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
+import { NarratorReviews1795449600026 } from '../../migrations/1795449600026-narrator-reviews.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Leads1795449600023,
   Gaps1795449600024,
   Mentions1795449600025,
+  NarratorReviews1795449600026,
 ];

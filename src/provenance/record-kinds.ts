@@ -27,6 +27,7 @@ export const RECORD_KINDS = [
   'reachability',
   'answer',
   'expected_document',
+  'narrator_review',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
