@@ -18,6 +18,7 @@ import { QuestionsModule } from './questions/questions.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { RevisionsModule } from './revisions/revisions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SupportModule } from './support/support.module.js';
 import { TestimoniesModule } from './testimonies/testimonies.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         AuthoritiesModule,
         TestimoniesModule,
         ClaimsModule,
+        RevisionsModule,
         LivesModule,
         DescentModule,
         SupportModule,
