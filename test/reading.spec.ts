@@ -198,7 +198,7 @@ describe('the reading page', () => {
     const { revision, passages, claims } = await read(id);
     expect(revision.text === LONG_TEXT).toBe(true);
     expect(passages).toHaveLength(600);
-    const [{ start, end }] = claims[0]?.anchors as [{ start: number; end: number }];
+    const { start, end } = claims[0]!.anchors[0]!;
     expect(codePoints(LONG_TEXT, start, end)).toBe('реку № 2999');
   });
 
