@@ -59,7 +59,7 @@ const revision = statement(
      'testimony', json_build_object('id', t.id, 'accession', t.accession),
      'number', r.number, 'sha256', r.sha256, 'bytes', r.bytes, 'codePoints', r.code_points, 'text', r.text,
      'passages', (SELECT json_agg(json_build_object('id', p.id, 'number', p.number, 'start', p.start_offset,
-         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.number)
+         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset)
        FROM passage p WHERE p.revision_id = r.id AND may_read(p.access, $3::smallint)),
      'activity', activity_reference(r.activity_id))::text AS body
    FROM revision r JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $3::smallint)
