@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '../claims/claims.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
+import { AnchorDecisionsService } from './anchor-decisions.service.js';
+import { AnchorsController } from './anchors.controller.js';
+import { AnchorsQueries } from './anchors.queries.js';
 import { RevisionsController } from './revisions.controller.js';
 import { RevisionsQueries } from './revisions.queries.js';
 import { RevisionsService } from './revisions.service.js';
 
 @Module({
   imports: [ClaimsModule, TestimoniesModule],
-  controllers: [RevisionsController],
-  providers: [RevisionsService, RevisionsQueries],
+  controllers: [RevisionsController, AnchorsController],
+  providers: [RevisionsService, RevisionsQueries, AnchorDecisionsService, AnchorsQueries],
 })
 export class RevisionsModule {}
