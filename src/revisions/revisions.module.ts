@@ -3,10 +3,13 @@ import { ClaimsModule } from '../claims/claims.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { DifferenceController } from './difference.controller.js';
 import { DifferenceQueries } from './difference.queries.js';
+import { RevisionsController } from './revisions.controller.js';
+import { RevisionsQueries } from './revisions.queries.js';
+import { RevisionsService } from './revisions.service.js';
 
 @Module({
   imports: [ClaimsModule, TestimoniesModule],
-  controllers: [DifferenceController],
-  providers: [DifferenceQueries],
+  controllers: [RevisionsController, DifferenceController],
+  providers: [RevisionsService, RevisionsQueries, DifferenceQueries],
 })
 export class RevisionsModule {}
