@@ -5,6 +5,7 @@ export const PERMISSIONS = {
   'token.manage': ['administrator'],
   'testimony.create': ['administrator', 'archivist'],
   'testimony.revise': ['administrator', 'archivist'],
+  'review.write': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
   'event.write': ['administrator', 'archivist', 'researcher'],

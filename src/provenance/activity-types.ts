@@ -21,6 +21,7 @@ export const ACTIVITY_TYPES = [
   'descent.withdraw',
   'testimony.create',
   'testimony.revise',
+  'narrator_review.record',
   'claim.record',
   'claim.revise',
   'tellers.replace',
