@@ -118,7 +118,6 @@ describe('the ledger', () => {
       'history',
       'revision',
       'passage',
-      'anchor',
       'assessment',
       'assessment_citation',
       'attempt',

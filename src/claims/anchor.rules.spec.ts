@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { isBetweenCharacters } from '../common/characters.js';
 import { CodePointIndex, sliceCodePoints } from '../common/code-points.js';
 import {
-  isBetweenCharacters,
   locateQuotation,
   quoteContext,
   type NotLocated,

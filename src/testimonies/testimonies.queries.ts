@@ -68,7 +68,7 @@ const revision = statement(
      'number', v.number, ${descentOf('$3')},
      'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points, 'text', v.text,
      'passages', (SELECT json_agg(json_build_object('id', p.id, 'number', p.number, 'start', p.start_offset,
-         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.number)
+         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset)
        FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $3::smallint)),
      'reviews', (SELECT coalesce(json_agg(json_build_object('id', w.id, 'agent', agent_reference(g.id, g.name, g.description),
          'byNarrator', ${byNarrator(currentTable, { testimony: 't.id', agent: 'g.id' }, '$3', NOW)},

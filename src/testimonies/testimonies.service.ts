@@ -13,10 +13,10 @@ import { lockDescents, refuseDescentCircle } from '../sources/descent-chains.js'
 import { contributingAgent, faultOfContributingAgent } from './contributing-agent.js';
 import { ContributionEntity } from './contribution.entity.js';
 import { defaultSegmentation, passagesOf } from './passage.rules.js';
-import { RevisionEntity } from './revision.entity.js';
+import { insertRevision } from './revision-insert.js';
 import type { CreateTestimonyDto, ReviseTestimonyDto } from './testimonies.dto.js';
 import { TestimonyEntity } from './testimony.entity.js';
-import { checkText, textColumns } from './whole-text.js';
+import { checkText } from './whole-text.js';
 
 // Accession numbers have no gaps: the lock is held until the number is committed or given back.
 const lockAccessions = statement(
@@ -30,13 +30,6 @@ const nextAccession = statement(
   `SELECT 'KTB-' || lpad(n::text, greatest(4, length(n::text)), '0') AS accession
    FROM (SELECT coalesce((SELECT substr(accession, 5)::integer FROM testimony ORDER BY sequence DESC LIMIT 1), 0) + 1
      AS n) AS next`,
-);
-
-const insertPassages = statement(
-  'testimonies.insert_passages',
-  `INSERT INTO passage (revision_id, number, start_offset, end_offset, speaker)
-   SELECT $1, p.number, p.start, p."end", p.speaker
-   FROM jsonb_to_recordset($2::jsonb) AS p (number integer, start integer, "end" integer, speaker text)`,
 );
 
 @Injectable()
@@ -68,7 +61,11 @@ export class TestimoniesService {
       ...described(wanted),
     });
     await this.writeContributions(activity, id, wanted);
-    await this.writeRevision(activity, id, 1, wanted);
+    const { text, kind, passages } = wanted;
+    const segmentation = passages ?? defaultSegmentation(kind, text);
+    const revision = { id: randomUUID(), testimonyId: id, number: 1, text, segmentation };
+    const places = passagesOf(text, segmentation).map((place) => ({ id: randomUUID(), ...place }));
+    await insertRevision(activity, revision, places);
     return id;
   }
 
@@ -97,24 +94,6 @@ export class TestimoniesService {
       );
       await activity.manager.insert(ContributionEntity, { testimonyId, agentId, role, position });
     }
-  }
-
-  private async writeRevision(
-    activity: Activity,
-    testimonyId: string,
-    number: number,
-    { text, kind, passages }: CreateTestimonyDto,
-  ): Promise<void> {
-    const id = randomUUID();
-    const segmentation = passages ?? defaultSegmentation(kind, text);
-    await activity.manager.insert(RevisionEntity, {
-      id,
-      testimonyId,
-      number,
-      ...textColumns(text),
-      segmentation,
-    });
-    await activity.rows(insertPassages, [id, JSON.stringify(passagesOf(text, segmentation))]);
   }
 }
 

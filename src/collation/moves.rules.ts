@@ -1,0 +1,73 @@
+import { isSameRow, rowHash } from './alignment.rules.js';
+import { type Span, spansOf } from './spans.rules.js';
+import type { Texts } from './carry.rules.js';
+import { Tokeniser } from './tokens.js';
+
+/*
+ * Passages that were moved: what was taken out at one place and put in at another, recognised by rows of words that both
+ * have. Each move is a comparison of its own, of what was taken out there with what was put in here.
+ */
+
+export interface Move {
+  a0: number;
+  a1: number;
+  spans: Span[];
+}
+
+/** What was changed in one place, with the chance words in between. */
+interface Change {
+  a0: number;
+  a1: number;
+  b0: number;
+  b1: number;
+}
+
+/** So many tokens in a row, white space among them, are no chance. */
+const ROW = 7;
+/** The same words may have been put in at several places; more of them are a refrain. */
+const MOST_PLACES = 4;
+const MOST_MOVES = 3;
+
+export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[] {
+  const changes = changesOf(spans);
+  const tokeniser = new Tokeniser();
+  const insertions = changes.map(({ b0, b1 }) => tokeniser.tokens(after.slice(b0, b1)).keys);
+  const rows = new Map<number, { change: number; at: number }[]>();
+  insertions.forEach((keys, change) => {
+    for (let at = 0; at + ROW <= keys.length; at++) {
+      const hash = rowHash(keys, at, ROW);
+      const places = rows.get(hash);
+      if (places === undefined) rows.set(hash, [{ change, at }]);
+      else if (places.length < MOST_PLACES) places.push({ change, at });
+    }
+  });
+  return changes.flatMap(({ a0, a1 }, from) => {
+    const keys = tokeniser.tokens(before.slice(a0, a1)).keys;
+    const hits = new Map<number, number>();
+    for (let at = 0; at + ROW <= keys.length; at++) {
+      for (const place of rows.get(rowHash(keys, at, ROW)) ?? []) {
+        if (place.change === from || !isSameRow(keys, at, insertions[place.change]!, place.at, ROW)) continue;
+        hits.set(place.change, (hits.get(place.change) ?? 0) + 1);
+      }
+    }
+    return [...hits]
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, MOST_MOVES)
+      .map(([to]) => {
+        const { b0, b1 } = changes[to]!;
+        const pair = { a: before.slice(a0, a1), b: after.slice(b0, b1), atA: a0, atB: b0, isMove: true };
+        return { a0, a1, spans: spansOf(pair, tokeniser) };
+      });
+  });
+}
+
+function changesOf(spans: readonly Span[]): Change[] {
+  const changes: Change[] = [];
+  let open: Change | undefined;
+  for (const { a0, a1, b0, b1, kind, isTrusted } of spans) {
+    if (kind !== 'changed' && isTrusted) open = undefined;
+    else if (open) [open.a1, open.b1] = [a1, b1];
+    else changes.push((open = { a0, a1, b0, b1 }));
+  }
+  return changes;
+}

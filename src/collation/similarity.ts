@@ -1,0 +1,42 @@
+/*
+ * How alike two short texts are, from 0 to 1: what their rows of three characters have in common (of two, where words are
+ * written without spaces), as the Dice coefficient. Case, width, normal form and white space do not count.
+ */
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+export function similarity(one: string, other: string): number {
+  if (one === other) return 1;
+  const size = UNSPACED.test(one) || UNSPACED.test(other) ? 2 : 3;
+  const [rows, total] = rowsOf(one, size);
+  const [others, otherTotal] = rowsOf(other, size);
+  if (total === 0 || otherTotal === 0) return 0;
+  let common = 0;
+  for (const [row, times] of rows) common += Math.min(times, others.get(row) ?? 0);
+  return rounded((2 * common) / (total + otherTotal));
+}
+
+/** Three digits are as much as a score says. */
+export function rounded(score: number): number {
+  return Math.round(score * 1000) / 1000;
+}
+
+function rowsOf(text: string, size: number): [Map<string, number>, number] {
+  // A border counts as a character, so that the first and last letters weigh as much as the others.
+  const characters = [
+    ' ',
+    ...text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s\p{White_Space}]+/gu, ' ')
+      .trim(),
+    ' ',
+  ];
+  const rows = new Map<string, number>();
+  let total = 0;
+  for (let at = 0; at + size <= characters.length; at++, total++) {
+    const row = characters.slice(at, at + size).join('');
+    rows.set(row, (rows.get(row) ?? 0) + 1);
+  }
+  return [rows, total];
+}
