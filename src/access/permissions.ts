@@ -6,6 +6,7 @@ export const PERMISSIONS = {
   'testimony.create': ['administrator', 'archivist'],
   'testimony.revise': ['administrator', 'archivist'],
   'review.write': ['administrator', 'archivist'],
+  'translation.write': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
   'event.write': ['administrator', 'archivist', 'researcher'],

@@ -22,6 +22,7 @@ export const ACTIVITY_TYPES = [
   'testimony.create',
   'testimony.revise',
   'narrator_review.record',
+  'translation.add',
   'claim.record',
   'claim.revise',
   'tellers.replace',
