@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
 import { ClaimsModule } from '../claims/claims.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { NarratorReviewsController } from './narrator-reviews.controller.js';
 import { NarratorReviewsQueries } from './narrator-reviews.queries.js';
 import { NarratorReviewsService } from './narrator-reviews.service.js';
+import { TranslationsController } from './translations.controller.js';
+import { TranslationsQueries } from './translations.queries.js';
+import { TranslationsService } from './translations.service.js';
 
 @Module({
-  imports: [ClaimsModule, TestimoniesModule],
-  controllers: [NarratorReviewsController],
-  providers: [NarratorReviewsService, NarratorReviewsQueries],
+  imports: [AgentsModule, ClaimsModule, TestimoniesModule],
+  controllers: [NarratorReviewsController, TranslationsController],
+  providers: [NarratorReviewsService, NarratorReviewsQueries, TranslationsService, TranslationsQueries],
 })
 export class RevisionsModule {}
