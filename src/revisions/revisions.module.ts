@@ -5,13 +5,23 @@ import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { NarratorReviewsController } from './narrator-reviews.controller.js';
 import { NarratorReviewsQueries } from './narrator-reviews.queries.js';
 import { NarratorReviewsService } from './narrator-reviews.service.js';
+import { RevisionsController } from './revisions.controller.js';
+import { RevisionsQueries } from './revisions.queries.js';
+import { RevisionsService } from './revisions.service.js';
 import { TranslationsController } from './translations.controller.js';
 import { TranslationsQueries } from './translations.queries.js';
 import { TranslationsService } from './translations.service.js';
 
 @Module({
   imports: [AgentsModule, ClaimsModule, TestimoniesModule],
-  controllers: [NarratorReviewsController, TranslationsController],
-  providers: [NarratorReviewsService, NarratorReviewsQueries, TranslationsService, TranslationsQueries],
+  controllers: [RevisionsController, NarratorReviewsController, TranslationsController],
+  providers: [
+    RevisionsService,
+    RevisionsQueries,
+    NarratorReviewsService,
+    NarratorReviewsQueries,
+    TranslationsService,
+    TranslationsQueries,
+  ],
 })
 export class RevisionsModule {}

@@ -1,0 +1,37 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../access/requires.js';
+import type { JsonDocument } from '../common/json-document.js';
+import { Answers } from '../common/openapi.js';
+import { type Attribution, By } from '../common/principal.js';
+import { TestimonyId } from '../testimonies/testimony-id.js';
+import { BODY_LIMIT } from '../testimonies/whole-text.js';
+import { carriedSchema, CreateRevisionDto } from './revisions.dto.js';
+import { RevisionsQueries } from './revisions.queries.js';
+import { RevisionsService } from './revisions.service.js';
+
+@ApiTags('Revisions')
+@Controller('api/testimonies/:id/revisions')
+export class RevisionsController {
+  constructor(
+    private readonly revisions: RevisionsService,
+    private readonly queries: RevisionsQueries,
+  ) {}
+
+  @ApiOperation({
+    summary:
+      'Puts the text right by another one beside it, and carries every claim over; says which moved, changed or were lost.',
+  })
+  @Post()
+  @Requires('revision.write')
+  @RouteConfig({ bodyLimit: BODY_LIMIT })
+  @Answers(201, carriedSchema, 404, 409)
+  async create(
+    @By() by: Attribution,
+    @TestimonyId() testimonyId: string,
+    @Body() body: CreateRevisionDto,
+  ): Promise<JsonDocument> {
+    return this.queries.carried(await this.revisions.create(by, testimonyId, body), by.clearance);
+  }
+}
