@@ -28,9 +28,8 @@ export const passageNumber = `CASE a.state WHEN 'lost' THEN NULL WHEN 'needs_rev
   ELSE p.number END`;
 
 /** Whether the words of a row stand where it says for certain: unchanged, or looked at by a person. */
-export function isSettled(row: string): string {
-  return `(${row}.state = 'firm' OR ${row}.state = 'text_changed' AND ${row}.confirmed_by_id IS NOT NULL)`;
-}
+export const isSettled = (row: string): string =>
+  `(${row}.state = 'firm' OR ${row}.state = 'text_changed' AND ${row}.confirmed_by_id IS NOT NULL)`;
 
 /** Of what is not as it was: the words that last stood for certain, and where. Rows carried from never change again. */
 export const wordsBefore = `CASE WHEN a.state <> 'firm' THEN (

@@ -1,3 +1,4 @@
+import { escapeHtml as escape } from '../common/html.js';
 import { claimParticulars, judgedWords, type Particular, placeWords } from './claim-words.js';
 import { answerParticulars, couldAnswerWords, gapParticulars, leadWords } from './question-words.js';
 import type {
@@ -222,16 +223,4 @@ function term({ name, values }: Particular): string {
 /** @param items are HTML already; nothing where there are none */
 function list(items: string[]): string {
   return items.length === 0 ? '' : `<ul>${items.map((item) => `<li dir="auto">${item}</li>`).join('')}</ul>`;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
