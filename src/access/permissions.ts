@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   // The words themselves: never changed, only followed by others.
   'revision.write': ['administrator', 'archivist'],
   'anchor.review': ['administrator', 'archivist'],
+  'review.write': ['administrator', 'archivist'],
+  'translation.write': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
   'event.write': ['administrator', 'archivist', 'researcher'],

@@ -22,6 +22,8 @@ export const ACTIVITY_TYPES = [
   'testimony.create',
   'testimony.revise',
   'revision.create',
+  'narrator_review.record',
+  'translation.add',
   'claim.record',
   'claim.revise',
   'anchor.confirm',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { certainFirst, passageNumber, wordsBefore } from '../claims/anchor-document.js';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
-import { Reader } from '../database/reader.js';
+import { type Queryable, Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 
 /** The longest list of an answer; whoever wants all asks for the anchors page by page. */
@@ -64,8 +64,13 @@ export class RevisionsQueries {
 
   /** A revision with what it did to the claims: which words moved, changed, need review or are lost. */
   async carried(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string }>(carried, [id, clearance]);
-    if (row === undefined) throw notFound('revision');
-    return new JsonDocument(row.body);
+    return new JsonDocument(await carriedBody(this.reader, id, clearance));
   }
+}
+
+/** The same, of a revision that may not be committed yet. */
+export async function carriedBody(rows: Queryable, id: string, clearance: number): Promise<string> {
+  const [row] = await rows.rows<{ body: string }>(carried, [id, clearance]);
+  if (row === undefined) throw notFound('revision');
+  return row.body;
 }
