@@ -13,6 +13,7 @@ import {
   makeLife,
   makeName,
   makeOffice,
+  makeRevisedTestimony,
   makeSameAs,
   makeTranslation,
   stateReachability,
@@ -34,6 +35,8 @@ describe('answers', () => {
   let archive: TestArchive;
   let document: Document;
   const ids: Record<string, string> = {};
+  /** Records that answer otherwise than those above: of a text that was revised */
+  const revised: Record<string, string[]> = {};
 
   beforeAll(async () => {
     archive = await openArchive('chapter');
@@ -106,6 +109,10 @@ describe('answers', () => {
       settles: [ids.claim],
     });
     ids.answer = (answered.answer as { id: string }).id;
+    const { testimony, standing, lost, review } = await makeRevisedTestimony(archive);
+    ids.narrator_review = review;
+    revised.testimony = [testimony.id];
+    revised.claim = [standing.id, lost.id];
   });
   afterAll(() => archive.close());
 
@@ -153,6 +160,13 @@ describe('answers', () => {
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 
+  const pathsOf = (template: string): string[] => {
+    const kind = KINDS[/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? ''] ?? '';
+    return [ids[kind] ?? '', ...(revised[kind] ?? [])].map((id) =>
+      template.replace('{id}', id).replace('{number}', '1'),
+    );
+  };
+
   test('of every GET are what the document says', async () => {
     const ajv = validator();
     let answered = 0;
@@ -163,14 +177,7 @@ describe('answers', () => {
         ? Object.keys(ids)
             .filter((kind) => kind !== 'activity' && kind !== 'mention')
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
-        : [
-            template
-              .replace(
-                /([\w-]+)\/\{id\}/,
-                (_, segment: string) => `${segment}/${ids[KINDS[segment] ?? ''] ?? ''}`,
-              )
-              .replace('{number}', '1'),
-          ];
+        : pathsOf(template);
       const check = ajv.compile(pointed(schema));
       for (const path of paths) {
         const asked = `${path}${QUERIES[template] ?? ''}`;

@@ -27,20 +27,22 @@ export const passageNumber = `CASE a.state WHEN 'lost' THEN NULL WHEN 'needs_rev
     ORDER BY proposed.start_offset LIMIT 1)
   ELSE p.number END`;
 
+/** Whether the words of a row stand where it says for certain: unchanged, or looked at by a person. */
+export const isSettled = (row: string): string =>
+  `(${row}.state = 'firm' OR ${row}.state = 'text_changed' AND ${row}.confirmed_by_id IS NOT NULL)`;
+
 /** Of what is not as it was: the words that last stood for certain, and where. Rows carried from never change again. */
 export const wordsBefore = `CASE WHEN a.state <> 'firm' THEN (
   WITH RECURSIVE earlier AS (
-    SELECT x.carried_from_id, x.state, x.passage_id, x.exact, x.access FROM anchor x WHERE x.id = a.carried_from_id
+    SELECT x.* FROM anchor x WHERE x.id = a.carried_from_id
     UNION ALL
-    SELECT x.carried_from_id, x.state, x.passage_id, x.exact, x.access
-    FROM earlier JOIN anchor x ON x.id = earlier.carried_from_id
-    WHERE earlier.state IN ('needs_review', 'lost')
+    SELECT x.* FROM earlier JOIN anchor x ON x.id = earlier.carried_from_id WHERE NOT ${isSettled('earlier')}
   )
   SELECT json_build_object('revision', text.number, 'passage', stood.number, 'exact', earlier.exact)
   FROM earlier
   JOIN passage stood ON stood.id = earlier.passage_id AND may_read(stood.access, $2::smallint)
   JOIN revision text ON text.id = stood.revision_id AND may_read(text.access, $2::smallint)
-  WHERE earlier.state IN ('firm', 'text_changed') AND may_read(earlier.access, $2::smallint)) END`;
+  WHERE ${isSettled('earlier')} AND may_read(earlier.access, $2::smallint)) END`;
 
 export const anchorMembers = `
   'id', a.id, 'revision', json_build_object('id', r.id, 'number', r.number), 'passage', ${passageNumber},

@@ -30,7 +30,7 @@ const confidence = nullable(oneOf(CONFIDENCES));
 
 const revisionReference = object({ id: uuid, number: integer });
 
-const anchorMembers = {
+export const anchorMembers = {
   id: uuid,
   revision: { ...revisionReference, description: 'The revision it is of' },
   passage: {

@@ -3,28 +3,19 @@ import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
 import type { NewPassage } from '../testimonies/revision-insert.js';
 import { carriedAnchor, type CarriedRow, wordsChanged } from './carried-anchors.rules.js';
+import { settledRows } from './settled-anchor.js';
 
 // Every anchor is carried, whoever may see it: the one who revises a text is not the one who hides parts of it.
 const currentRows = statement(
   'revisions.current_anchors',
-  `WITH RECURSIVE walk AS (
-     SELECT a.id AS wanted, a.* FROM anchor a WHERE a.revision_id = $1 AND a.is_current
-     UNION ALL
-     SELECT walk.wanted, a.* FROM walk JOIN anchor a ON a.id = walk.carried_from_id WHERE NOT ${isSettled('walk')}
-   )
+  `${settledRows('a.revision_id = $1 AND a.is_current')}
    SELECT a.id, a.claim_id AS "claimId", a.state, a.exact, a.prefix, a.suffix, a.access,
      a.confirmed_by_id AS "confirmedById", a.because,
-     json_build_object('revisionId', walk.revision_id, 'passageId', walk.passage_id, 'start', walk.start_offset,
-       'end', walk.end_offset, 'exact', walk.exact, 'prefix', walk.prefix, 'suffix', walk.suffix) AS settled
-   FROM walk JOIN anchor a ON a.id = walk.wanted
-   WHERE ${isSettled('walk')}
+     json_build_object('revisionId', s.revision_id, 'passageId', s.passage_id, 'start', s.start_offset,
+       'end', s.end_offset, 'exact', s.exact, 'prefix', s.prefix, 'suffix', s.suffix) AS settled
+   FROM settled s JOIN anchor a ON a.id = s.wanted
    ORDER BY a.claim_id, a.start_offset, a.id`,
 );
-
-/** Whether the words of a row stand where it says for certain: unchanged, or looked at by a person. */
-function isSettled(row: string): string {
-  return `(${row}.state = 'firm' OR ${row}.state = 'text_changed' AND ${row}.confirmed_by_id IS NOT NULL)`;
-}
 
 const textOf = statement('revisions.text_of', 'SELECT text FROM revision WHERE id = $1');
 

@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { ClaimsModule } from '../claims/claims.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
+import { AnchorDecisionsService } from './anchor-decisions.service.js';
+import { AnchorsController } from './anchors.controller.js';
+import { AnchorsQueries } from './anchors.queries.js';
+import { DifferenceController } from './difference.controller.js';
+import { DifferenceQueries } from './difference.queries.js';
 import { NarratorReviewsController } from './narrator-reviews.controller.js';
 import { NarratorReviewsQueries } from './narrator-reviews.queries.js';
 import { NarratorReviewsService } from './narrator-reviews.service.js';
@@ -14,10 +19,19 @@ import { TranslationsService } from './translations.service.js';
 
 @Module({
   imports: [AgentsModule, ClaimsModule, TestimoniesModule],
-  controllers: [RevisionsController, NarratorReviewsController, TranslationsController],
+  controllers: [
+    RevisionsController,
+    AnchorsController,
+    DifferenceController,
+    NarratorReviewsController,
+    TranslationsController,
+  ],
   providers: [
     RevisionsService,
     RevisionsQueries,
+    AnchorDecisionsService,
+    AnchorsQueries,
+    DifferenceQueries,
     NarratorReviewsService,
     NarratorReviewsQueries,
     TranslationsService,

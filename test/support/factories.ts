@@ -315,6 +315,7 @@ export async function makeNarratorReview(
     `INSERT INTO narrator_review (id, revision_id, passage_id, agent_id, asked, carried_out_in_id)
      VALUES ('${id}', '${revisionId}', ${referred(passageId)}, '${agentId}', 'The bridge was still there.',
        ${referred(carriedOutInId)})`,
+    'testimony.revise',
   );
   return id;
 }
