@@ -15,6 +15,7 @@ import {
   makeOffice,
   makeRevisedTestimony,
   makeSameAs,
+  makeTranslation,
   stateReachability,
 } from './support/factories.js';
 
@@ -59,6 +60,18 @@ describe('answers', () => {
       ids[kind] = row!.id;
     }
     ids.event = (await makeEvent(archive)).id;
+    // Nor was it read by its narrator, or translated here.
+    const read = await archive
+      .as('archivist')
+      .post('/api/testimonies/KTB-0001/reviews')
+      .send({ agentId: ids.agent, passage: 1, reviewed: { edtf: '1998' }, asked: 'The year.' })
+      .expect(201);
+    ids.narrator_review = (read.body as { id: string }).id;
+    const [passage] = await archive.sql<{ number: number }>('SELECT number FROM passage WHERE id = $1', [
+      ids.passage,
+    ]);
+    const aligned = [{ passage: passage!.number, start: 0, end: 3 }];
+    ids.translation = (await makeTranslation(archive, 'KTB-0001', { passages: aligned })).id;
     // The chapter seals nobody's identity.
     for (const kind of ['agent', 'source']) {
       const unnamed = kind === 'agent' ? `name IS NULL AND kind = 'person'` : 'csl IS NULL';
@@ -135,6 +148,8 @@ describe('answers', () => {
     names: 'name_form',
     identifiers: 'identifier',
     'same-as': 'same_as',
+    reviews: 'narrator_review',
+    translations: 'translation',
     activities: 'activity',
   };
 

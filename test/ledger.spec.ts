@@ -124,6 +124,8 @@ describe('the ledger', () => {
       'reliability',
       'reachability',
       'suggestion_decision',
+      'translation',
+      'translation_passage',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);
       await storesNothing(archive, async () => {

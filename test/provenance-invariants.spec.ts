@@ -161,6 +161,9 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM narrator_review
          UNION ALL SELECT carried_out_in_id, 'wasInfluencedBy', id, id FROM narrator_review
            WHERE carried_out_in_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', revision_id, id FROM translation
+         UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM translation
+         UNION ALL SELECT id, 'wasRevisionOf', replaces_id, id FROM translation WHERE replaces_id IS NOT NULL
          UNION ALL SELECT testimony_id, CASE role WHEN 'narrator' THEN 'wasAttributedTo' ELSE 'wasInfluencedBy' END,
            agent_id, id FROM contribution
          UNION ALL SELECT claim_id, 'wasAttributedTo', agent_id, id FROM teller

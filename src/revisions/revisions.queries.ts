@@ -26,13 +26,13 @@ const carried = statement(
          'now', CASE WHEN a.state <> 'lost' THEN json_build_object('passage', ${passageNumber},
            'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact) END,
          'version', a.version) AS body
-     FROM anchor a
-     JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint)
+     FROM claim c
+     JOIN anchor a ON a.claim_id = c.id AND a.revision_id = $1 AND may_read(a.access, $2::smallint)
      JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint)
      JOIN anchor before ON before.id = a.carried_from_id AND may_read(before.access, $2::smallint)
      JOIN passage former ON former.id = before.passage_id AND may_read(former.access, $2::smallint)
      JOIN revision earlier ON earlier.id = before.revision_id AND may_read(earlier.access, $2::smallint)
-     WHERE a.revision_id = $1 AND may_read(a.access, $2::smallint)
+     WHERE c.testimony_id = (SELECT testimony_id FROM revision WHERE id = $1) AND may_read(c.access, $2::smallint)
    )
    SELECT json_build_object('id', r.id, 'testimony', json_build_object('id', t.id, 'accession', t.accession),
      'number', r.number, 'kind', r.kind, 'because', r.because, 'previous', previous.number,

@@ -88,7 +88,7 @@ export class RevisionsService {
     const { number, access, id: previousId } = latest;
     const revision = { id: revisionId, testimonyId, number: number + 1, text, segmentation };
     await insertRevision(activity, { ...revision, kind, because, previousId, access }, passages);
-    await carryAnchors(activity, collation, { previousId, revisionId, text, passages });
+    await carryAnchors(activity, collation, { testimonyId, previousId, revisionId, text, passages });
     await carryOutReviews(activity, wanted.reviewIds ?? [], revisionId);
     return revisionId;
   }

@@ -351,6 +351,22 @@ export async function makeRevisedTestimony(archive: TestArchive) {
   return { testimony, standing, lost, revision, review };
 }
 
+export const translationFields = (fields: Fields = {}): Fields => ({
+  language: 'ja',
+  text: '春に川を渡りました。橋はもう無いと父が言いました。\n\nそれを二度と口にする者はありませんでした。',
+  translator: { name: 'Maria Petrova' },
+  ...fields,
+});
+
+/** What a testimony says in another language. */
+export function makeTranslation(
+  archive: TestArchive,
+  testimonyId: string,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/translations`, translationFields(fields));
+}
+
 /** One record of every kind, hanging together, as an archive has after a day's work. */
 export async function makeOneOfEach(archive: TestArchive) {
   const testimony = await makeTestimony(archive);
@@ -395,6 +411,8 @@ export async function makeOneOfEach(archive: TestArchive) {
   await makeContact(archive, agent.id);
   await dismissSuggestion(archive);
   const { review } = await makeRevisedTestimony(archive);
+  const translated = await makeTranslation(archive, testimony.id);
+  const translation = await makeTranslation(archive, testimony.id, { replaces: translated.id });
   await make(archive, `/api/claims/${claim.id}/assignment`, {});
   const name = await makeName(archive, `agents/${agent.id}`, { sourceId: source.id });
   const identifier = await makeIdentifier(archive, `places/${place.id}`);
@@ -425,5 +443,6 @@ export async function makeOneOfEach(archive: TestArchive) {
     office,
     reachability,
     narrator_review: { id: review, version: 1 },
+    translation,
   };
 }
