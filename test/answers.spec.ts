@@ -163,7 +163,7 @@ describe('answers', () => {
   const pathsOf = (template: string): string[] => {
     const kind = KINDS[/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? ''] ?? '';
     return [ids[kind] ?? '', ...(revised[kind] ?? [])].map((id) =>
-      template.replace('{id}', id).replace('{number}', '1'),
+      template.replace('{id}', id).replace('{number}', '1').replace('{pointer}', 'KTB-0001.r1.p1.c1'),
     );
   };
 

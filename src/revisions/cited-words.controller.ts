@@ -3,13 +3,13 @@ import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers } from '../common/openapi.js';
 import { Clearance } from '../common/principal.js';
-import { CitedWordsQueries } from './cited-words.queries.js';
+import { CitedWordsService } from './cited-words.service.js';
 import { citedWordsSchema } from './cited-words.schema.js';
 
 @ApiTags('Revisions')
 @Controller('api/cite')
 export class CitedWordsController {
-  constructor(private readonly queries: CitedWordsQueries) {}
+  constructor(private readonly citedWords: CitedWordsService) {}
 
   @ApiOperation({
     summary: 'The words that a pointer names, as they stood and stand now: `KTB-0001 r2 ¶17`.',
@@ -18,6 +18,6 @@ export class CitedWordsController {
   @Get(':pointer')
   @Answers(200, citedWordsSchema, 404, 422)
   cited(@Param('pointer') pointer: string, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.queries.cited(pointer, clearance);
+    return this.citedWords.cited(pointer, clearance);
   }
 }

@@ -1,245 +1,192 @@
 import { Injectable } from '@nestjs/common';
-import { type Carried, Collation } from '../collation/collation.js';
-import { JsonDocument } from '../common/json-document.js';
-import { invalid, notFound, type Problem } from '../common/problem.js';
+import { anchorJoins, certainFirst, passageNumber } from '../claims/anchor-document.js';
+import type { AnchorState } from '../collation/vocabularies.js';
 import { Reader } from '../database/reader.js';
-import {
-  type CitedPart,
-  type CitedPlace,
-  type CitedText,
-  correctedWords,
-  kindOf,
-  type LaterRevision,
-  sha256Of,
-  wholeCorrected,
-  wordsOf,
-} from './cited-words.rules.js';
-import {
-  citedClaim,
-  citedPassage,
-  citedPassageTexts,
-  type CitedRevision,
-  citedTestimony,
-  citedTexts,
-  citedWords,
-  type ClaimRow,
-  type PassageRow,
-  type TestimonyRow,
-  type TextsRow,
-  type WordsRow,
-} from './cited-words.statements.js';
-import { claimPlaces } from './claim-places.rules.js';
+import { statement } from '../database/statement.js';
+import type { CitedPart, CitedPlace, LaterRevision } from './cited-words.rules.js';
 import type { Place } from './difference.rules.js';
-import { parsePointer, type Pointer, printPointer } from './pointer.rules.js';
 
-interface Now {
-  places: CitedPlace[];
-  pointer: Pointer;
+/* $2 is always the clearance: what one may not see is named by no pointer. */
+
+export interface CitedRevision extends LaterRevision {
+  id: string;
+  sha256: string;
+  codePoints: number;
 }
 
-/** What a pointer comes down to. */
-interface Named {
-  revision: CitedRevision;
-  /** With the revision, which may not have been said */
-  permanent: Pointer;
-  places: CitedPlace[];
-  /** Where they are in the latest revision, and what names them there; asked only where that is another one */
-  now: () => Promise<Now>;
-  claim?: ClaimRow['claim'];
+export interface TestimonyRow {
+  testimony: { id: string; accession: string; title: string; language: string };
+  /** In their order */
+  revisions: CitedRevision[];
 }
 
-/** A testimony of which one may see at least one revision. */
-interface Head extends TestimonyRow {
-  latest: CitedRevision;
-  clearance: number;
+/** $1 the accession number */
+const testimony = statement(
+  'cited_words.testimony',
+  `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language) AS testimony,
+     (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
+         'codePoints', r.code_points, 'kind', r.kind, 'because', r.because,
+         'at', activity_reference(r.activity_id) -> 'at') ORDER BY r.number), '[]')
+       FROM revision r WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)) AS revisions
+   FROM testimony t WHERE t.accession = $1 AND may_read(t.access, $2::smallint)`,
+);
+
+export interface PassageRow extends Place {
+  revision: number;
 }
 
+/** $1 the testimony, $3 the number of a passage: where it is in each revision that has it, in their order */
+const passages = statement(
+  'cited_words.passage',
+  `SELECT r.number AS revision, p.start_offset AS start, p.end_offset AS end
+   FROM revision r
+   JOIN passage p ON p.revision_id = r.id AND p.number = $3 AND may_read(p.access, $2::smallint)
+   WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint)
+   ORDER BY r.number`,
+);
+
+export interface AnchorRow {
+  revision: number;
+  /** Null where they are lost there */
+  start: number | null;
+  end: number | null;
+  state: AnchorState;
+  /** Where they last stood for certain */
+  stood: number;
+  passage: number | null;
+}
+
+export interface ClaimRow {
+  claim: { id: string; number: number; statement: string; confidence: string | null };
+  /** Of all revisions; within one, those whose place is certain first */
+  anchors: AnchorRow[];
+  /** Where its words stood before a person said that they stand elsewhere */
+  earlier: { revision: number; passage: number }[];
+}
+
+/** $1 the testimony, $3 the number of the claim */
+const claim = statement(
+  'cited_words.claim',
+  `SELECT json_build_object('id', claim.id, 'number', claim.number, 'statement', claim.statement,
+       'confidence', (SELECT a.confidence FROM assessment a
+         WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint) ORDER BY a.sequence DESC LIMIT 1)) AS claim,
+     (SELECT coalesce(json_agg(json_build_object('revision', r.number, 'start', a.start_offset, 'end', a.end_offset,
+         'state', a.state, 'stood', stood.number, 'passage', ${passageNumber}) ORDER BY r.number, ${certainFirst}), '[]')
+       FROM anchor a ${anchorJoins}
+       JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint)
+       WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)) AS anchors,
+     (SELECT coalesce(json_agg(json_build_object('revision', r.number, 'passage', p.number)), '[]')
+       FROM history h
+       JOIN anchor a ON a.id = h.record_id AND may_read(a.access, $2::smallint)
+       JOIN passage p ON p.id = (h.record ->> 'passage_id')::uuid AND may_read(p.access, $2::smallint)
+       JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint)
+       WHERE h.table_name = 'anchor' AND h.record @> jsonb_build_object('claim_id', claim.id)) AS earlier
+   FROM claim WHERE claim.testimony_id = $1 AND claim.number = $3 AND may_read(claim.access, $2::smallint)`,
+);
+
+export interface WordsRow extends Omit<CitedPart, 'state'> {
+  before: string;
+  after: string;
+  /** Some of the words are of a passage that one may not see */
+  isHidden: boolean;
+}
+
+/** So many code points of what stands around the words are shown, but nothing of a passage that one may not see. */
+const AROUND = 64;
+
+/** $1 the revision, $3 where words begin in it, $4 where they end: those that are within the text, in the order asked for */
+const words = statement(
+  'cited_words.words',
+  `SELECT place.start_offset AS start, place.end_offset AS end,
+     substr(r.text, place.start_offset + 1, place.end_offset - place.start_offset) AS words,
+     substr(r.text, around.start + 1, place.start_offset - around.start) AS before,
+     substr(r.text, place.end_offset + 1, around.end - place.end_offset) AS after,
+     touched.passages, touched.is_hidden AS "isHidden"
+   FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS place (start_offset, end_offset, position)
+   JOIN revision r ON r.id = $1 AND may_read(r.access, $2::smallint) AND place.end_offset <= r.code_points
+   CROSS JOIN LATERAL (
+     SELECT coalesce(json_agg(p.number ORDER BY p.start_offset), '[]') AS passages,
+       coalesce(bool_or(NOT may_read(p.access, $2::smallint)), false) AS is_hidden
+     FROM passage p
+     WHERE p.revision_id = r.id AND p.start_offset < place.end_offset AND p.end_offset > place.start_offset) touched
+   CROSS JOIN LATERAL (
+     SELECT greatest(0, place.start_offset - ${AROUND},
+         max(p.end_offset) FILTER (WHERE p.end_offset <= place.start_offset)) AS start,
+       least(r.code_points, place.end_offset + ${AROUND},
+         min(p.start_offset) FILTER (WHERE p.start_offset >= place.end_offset)) AS end
+     FROM passage p WHERE p.revision_id = r.id AND NOT may_read(p.access, $2::smallint)) around
+   ORDER BY place.position`,
+);
+
+/** Two texts of which the one came of the other, and where they begin in their revisions */
+export interface TextsRow {
+  before: string;
+  startBefore: number;
+  after: string;
+  startAfter: number;
+}
+
+/** $1 a revision, $3 a later one, $4 and $5 where words begin and end in the first: the passage that holds them, in both */
+const passageTexts = statement(
+  'cited_words.passage_texts',
+  `SELECT substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset) AS before, p.start_offset AS "startBefore",
+     substr(later.text, goes_on.start_offset + 1, goes_on.end_offset - goes_on.start_offset) AS after,
+     goes_on.start_offset AS "startAfter"
+   FROM passage p
+   JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint)
+   JOIN passage goes_on ON goes_on.revision_id = $3 AND goes_on.number = p.number
+     AND may_read(goes_on.access, $2::smallint)
+   JOIN revision later ON later.id = goes_on.revision_id AND may_read(later.access, $2::smallint)
+   WHERE p.revision_id = $1 AND p.start_offset <= $4 AND p.end_offset >= $5 AND may_read(p.access, $2::smallint)`,
+);
+
+/** $1 a revision, $3 a later one: the whole of both */
+const texts = statement(
+  'cited_words.texts',
+  `SELECT r.text AS before, 0 AS "startBefore", later.text AS after, 0 AS "startAfter"
+   FROM revision r JOIN revision later ON later.id = $3 AND may_read(later.access, $2::smallint)
+   WHERE r.id = $1 AND may_read(r.access, $2::smallint)`,
+);
+
+/** What pointers are resolved with. */
 @Injectable()
 export class CitedWordsQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** What a pointer names, in words, and what became of them since. */
-  async cited(words: string, clearance: number): Promise<JsonDocument> {
-    const pointer = parsePointer(words);
-    if ('code' in pointer) throw invalid([pointer]);
-    const head = await this.head(pointer, clearance);
-    const named = await this.named(pointer, head);
-    const isWhole = pointer.passage === null && pointer.claim === null && pointer.range === null;
-    const { revision, claim } = named;
-    const cited = await this.text(revision, named.places, clearance);
-    // A passage or a range that one may see in part is not the one that was asked for.
-    if (named.places.length !== cited.parts.length && claim === undefined) throw nothing();
-    const later = head.revisions.filter(({ number }) => number > revision.number);
-    const said = wordsOf(cited.parts);
-    const answer = {
-      pointer: printPointer(pointer),
-      permanent: printPointer(named.permanent),
-      kind: kindOf(pointer),
-      testimony: head.testimony,
-      revision: {
-        id: revision.id,
-        number: revision.number,
-        sha256: revision.sha256,
-        latest: head.latest.number,
-      },
-      passages: [...new Set(cited.parts.flatMap(({ passages }) => passages))],
-      parts: cited.parts,
-      words: said,
-      sha256: isWhole ? revision.sha256 : said === null ? null : sha256Of(said),
-      before: cited.before,
-      after: cited.after,
-      start: isWhole ? 0 : (cited.parts[0]?.start ?? null),
-      end: isWhole ? revision.codePoints : (cited.parts.at(-1)?.end ?? null),
-      claim: claim ?? null,
-      correctedSince:
-        later.length === 0 || (said === null && !isWhole)
-          ? null
-          : isWhole
-            ? wholeCorrected(later.map(shownRevision), revision, head.latest, named.permanent)
-            : await this.corrected(later.map(shownRevision), cited.parts, named, head),
-    };
-    return new JsonDocument(JSON.stringify(answer));
+  async testimony(accession: string, clearance: number): Promise<TestimonyRow | undefined> {
+    return (await this.reader.rows<TestimonyRow>(testimony, [accession, clearance]))[0];
   }
 
-  private async head({ accession }: Pointer, clearance: number): Promise<Head> {
-    const [row] = await this.reader.rows<TestimonyRow>(citedTestimony, [accession, clearance]);
-    const latest = row?.revisions.at(-1);
-    if (row === undefined || latest === undefined) throw nothing();
-    return { ...row, latest, clearance };
+  /** Where a passage is in each revision that has it, in their order. */
+  passages(testimonyId: string, number: number, clearance: number): Promise<PassageRow[]> {
+    return this.reader.rows<PassageRow>(passages, [testimonyId, clearance, number]);
   }
 
-  private named(pointer: Pointer, head: Head): Promise<Named> | Named {
-    if (pointer.claim !== null) return this.namedClaim(pointer, pointer.claim, head);
-    if (pointer.passage !== null) return this.namedPassage(pointer, pointer.passage, head);
-    const revision = revisionOf(head, pointer.revision ?? head.latest.number);
-    const permanent = { ...pointer, revision: revision.number };
-    const { range } = pointer;
-    if (range === null)
-      return { revision, permanent, places: [], now: () => Promise.resolve({ places: [], pointer }) };
-    return {
-      revision,
-      permanent,
-      places: [{ ...range, state: null }],
-      now: () => this.carriedRange(permanent, range, revision, head),
-    };
+  async claim(testimonyId: string, number: number, clearance: number): Promise<ClaimRow | undefined> {
+    return (await this.reader.rows<ClaimRow>(claim, [testimonyId, clearance, number]))[0];
   }
 
-  /** Without a revision, in the latest that has it: its number is its name in all of them. */
-  private async namedPassage(pointer: Pointer, passage: number, head: Head): Promise<Named> {
-    const rows = await this.reader.rows<PassageRow>(citedPassage, [
-      head.testimony.id,
-      head.clearance,
-      passage,
-    ]);
-    const found = rows.filter(({ revision }) => revision === (pointer.revision ?? revision)).at(-1);
-    if (found === undefined) throw nothing();
-    const placesIn = (number: number): CitedPlace[] =>
-      rows
-        .filter(({ revision }) => revision === number)
-        .map(({ start, end }) => ({ start, end, state: null }));
-    const revision = revisionOf(head, found.revision);
-    const latest = head.latest.number;
-    return {
-      revision,
-      permanent: { ...pointer, revision: revision.number },
-      places: placesIn(revision.number),
-      now: () => Promise.resolve({ places: placesIn(latest), pointer: { ...pointer, revision: latest } }),
-    };
+  /** The words in places of a revision; nothing of those that are beyond its end. */
+  words(revisionId: string, places: readonly CitedPlace[], clearance: number): Promise<WordsRow[]> {
+    const [starts, ends] = [places.map(({ start }) => start), places.map(({ end }) => end)];
+    return this.reader.rows<WordsRow>(words, [revisionId, clearance, starts, ends]);
   }
 
-  private async namedClaim(pointer: Pointer, number: number, head: Head): Promise<Named> {
-    const values = [head.testimony.id, head.clearance, number];
-    const [row] = await this.reader.rows<ClaimRow>(citedClaim, values);
-    const latest = head.latest.number;
-    const found = row && claimPlaces(row, pointer, latest);
-    if (!found) throw nothing();
-    const { revision, passage, places } = found;
-    return {
-      revision: revisionOf(head, revision),
-      // Where one may not see its words, no revision is said to have them.
-      permanent:
-        places.length === 0 ? pointer : { ...pointer, revision, passage: pointer.passage ?? passage },
-      places,
-      now: () =>
-        Promise.resolve({
-          ...found.now,
-          pointer: { ...pointer, revision: latest, passage: found.now.passage },
-        }),
-      claim: row.claim,
-    };
+  /** The passage that holds a range, as it was and as it is; nothing where it did not go on. */
+  async passageTexts(
+    { from, to }: RevisionIds,
+    { start, end }: Place,
+    clearance: number,
+  ): Promise<TextsRow | undefined> {
+    return (await this.reader.rows<TextsRow>(passageTexts, [from, clearance, to, start, end]))[0];
   }
 
-  /**
-   * The text is compared with the latest, and not step by step: nothing depends on what was written in between, and words
-   * that were taken out and put back are found. Nearly always they are in the passage that has gone on; to compare whole
-   * texts takes a thousand times as long.
-   */
-  private async carriedRange(
-    pointer: Pointer,
-    range: Place,
-    revision: CitedRevision,
-    head: Head,
-  ): Promise<Now> {
-    const { latest, clearance } = head;
-    const ids = [revision.id, clearance, latest.id];
-    const [passage] = await this.reader.rows<TextsRow>(citedPassageTexts, [...ids, range.start, range.end]);
-    let found = passage && carriedIn(passage, range);
-    if (!found?.place || found.state === 'needs_review') {
-      const [whole] = await this.reader.rows<TextsRow>(citedTexts, ids);
-      found = whole && carriedIn(whole, range);
-    }
-    if (!found?.place) return { places: [], pointer };
-    const { place, state } = found;
-    return { places: [{ ...place, state }], pointer: { ...pointer, revision: latest.number, range: place } };
-  }
-
-  /** The words in these places of a revision, but for those of which one may not see all. */
-  private async text({ id }: CitedRevision, places: CitedPlace[], clearance: number): Promise<CitedText> {
-    if (places.length === 0) return { parts: [], before: '', after: '' };
-    const starts = places.map(({ start }) => start);
-    const ends = places.map(({ end }) => end);
-    const rows = await this.reader.rows<WordsRow>(citedWords, [id, clearance, starts, ends]);
-    const shown = rows.filter(({ isHidden }) => !isHidden);
-    const parts = shown.map(({ start, end, words, passages }): CitedPart => {
-      const place = places.find((one) => one.start === start && one.end === end);
-      return { passages, start, end, words, state: place?.state ?? null };
-    });
-    return { parts, before: shown[0]?.before ?? '', after: shown.at(-1)?.after ?? '' };
-  }
-
-  private async corrected(
-    later: LaterRevision[],
-    before: CitedPart[],
-    named: Named,
-    { latest, clearance }: Head,
-  ) {
-    const { places, pointer } = await named.now();
-    const { parts } = await this.text(latest, places, clearance);
-    return correctedWords(later, before, parts, pointer);
+  async texts({ from, to }: RevisionIds, clearance: number): Promise<TextsRow | undefined> {
+    return (await this.reader.rows<TextsRow>(texts, [from, clearance, to]))[0];
   }
 }
 
-function carriedIn({ before, startBefore, after, startAfter }: TextsRow, { start, end }: Place): Carried {
-  const words = { start: start - startBefore, end: end - startBefore };
-  const carried = new Collation(before, after).carry(words);
-  const place = carried.place && {
-    start: carried.place.start + startAfter,
-    end: carried.place.end + startAfter,
-  };
-  return { ...carried, place };
-}
-
-function revisionOf({ revisions }: Head, wanted: number): CitedRevision {
-  const revision = revisions.find(({ number }) => number === wanted);
-  if (revision === undefined) throw nothing();
-  return revision;
-}
-
-function shownRevision({ number, kind, because, at }: CitedRevision): LaterRevision {
-  return { number, kind, because, at };
-}
-
-/** The same for what there never was and for what one may not see. */
-function nothing(): Problem {
-  return notFound('statement');
+export interface RevisionIds {
+  from: string;
+  to: string;
 }

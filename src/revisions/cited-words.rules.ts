@@ -19,6 +19,11 @@ export function kindOf({ revision, passage, claim, range }: Pointer): CitedKind 
   return revision === null ? 'testimony' : 'revision';
 }
 
+/** A testimony or a revision: its words are not sent along. */
+export function isWholeText({ passage, claim, range }: Pointer): boolean {
+  return passage === null && claim === null && range === null;
+}
+
 /** Words in one place. A claim may rest on several. */
 export interface CitedPart extends Place {
   /** The passages that it touches */

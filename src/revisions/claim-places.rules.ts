@@ -1,5 +1,5 @@
 import type { CitedPlace } from './cited-words.rules.js';
-import type { AnchorRow, ClaimRow } from './cited-words.statements.js';
+import type { AnchorRow, ClaimRow } from './cited-words.queries.js';
 import type { Pointer } from './pointer.rules.js';
 
 export interface ClaimPlaces {

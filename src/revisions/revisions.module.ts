@@ -7,6 +7,7 @@ import { AnchorsController } from './anchors.controller.js';
 import { AnchorsQueries } from './anchors.queries.js';
 import { CitedWordsController } from './cited-words.controller.js';
 import { CitedWordsQueries } from './cited-words.queries.js';
+import { CitedWordsService } from './cited-words.service.js';
 import { DifferenceController } from './difference.controller.js';
 import { DifferenceQueries } from './difference.queries.js';
 import { NarratorReviewsController } from './narrator-reviews.controller.js';
@@ -34,6 +35,7 @@ import { TranslationsService } from './translations.service.js';
     RevisionsQueries,
     AnchorDecisionsService,
     AnchorsQueries,
+    CitedWordsService,
     CitedWordsQueries,
     DifferenceQueries,
     NarratorReviewsService,
