@@ -260,6 +260,23 @@ describe('anchors carried to another revision', () => {
       expect(((await read(`claims/${made.id}`)) as Claim).pointer).toMatch(/ r2 ¶1 #1$/);
     });
 
+    test('words changed stay so in a later text that leaves them alone, until somebody looks at them', async () => {
+      const { id } = await makeTestimony(archive);
+      const made = await makeClaim(archive, id, { anchors: [{ exact: 'the spring' }] });
+      const text = 'We crossed it in April.';
+      await carryTo(archive, id, {
+        text,
+        anchors: { 'the spring': { state: 'text_changed', exact: 'April' } },
+      });
+      await carryTo(archive, id, {
+        text: `${text} 𠮷`,
+        anchors: { April: { state: 'text_changed', exact: 'April' } },
+      });
+      const before = { revision: 1, passage: 1, exact: 'the spring' };
+      const { anchors } = (await read(`claims/${made.id}`)) as Claim;
+      expect(anchors).toMatchObject([{ revision: { number: 3 }, exact: 'April', before }]);
+    });
+
     test('there is none of a claim that is not there, or that one may not see', async () => {
       const hidden = await makeClaim(archive, testimony.id);
       await restrict(archive, [claimRows(`'${hidden.id}'`)[0]!]);

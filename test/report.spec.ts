@@ -209,7 +209,7 @@ describe('the citation report', () => {
         expect(body).toMatchObject({ pointer });
       }
       const wanted = [
-        '“had crossed it” (¶3; the words were changed in revision 2; before, in revision 1 ¶3: “crossed it”; looked at by Aiko Yoshino)',
+        '“had crossed it” (¶3; the words were changed; before, in revision 1 ¶3: “crossed it”; looked at by Aiko Yoshino)',
         '“<She> *stayed*” (¶3; not certain: nobody has confirmed that these are the words in revision 2; before, in revision 1 ¶3: “<He> *stayed*”)',
         '“He crossed” (lost: the words are not in revision 2; last in revision 1 ¶3)',
         '“Before” (¶3)',

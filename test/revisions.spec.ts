@@ -1,6 +1,6 @@
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem, storesNothing, UNKNOWN_ID } from './support/expectations.js';
-import { type Made, makeClaim, makeTestimony, testimonyFields } from './support/factories.js';
+import { type Made, makeAgent, makeClaim, makeTestimony, testimonyFields } from './support/factories.js';
 import { restrict, testimonyRows } from './support/restrict.js';
 
 interface Place {
@@ -187,6 +187,42 @@ describe('revisions', () => {
       passages: { number: number }[];
     };
     expect(passages.map(({ number }) => number)).toEqual([2, 3, 4, 5, 1]);
+  });
+
+  test('tried first, it says what it would do and stores nothing', async () => {
+    const { id } = await told();
+    await claimOn(id, 'We heard it from a ferryman');
+    const body = { of: 1, kind: 'redaction', because: 'Asked for.', text: TEXT.replace('ferryman', '[…]') };
+    const tried = await storesNothing(archive, () =>
+      archive.as('archivist').post(`/api/testimonies/${id}/revisions?dryRun=true`).send(body),
+    );
+    expect(tried.status).toBe(200);
+    expect(tried.body).toMatchObject({
+      number: 2,
+      totals: { textChanged: 1 },
+      textChanged: [{ now: { exact: 'We heard it from a […]' } }],
+    });
+  });
+
+  test('what a narrator asked for is done in a revision that says so', async () => {
+    const { id } = await told();
+    const person = await makeAgent(archive);
+    const review = (
+      await archive
+        .as('archivist')
+        .post(`/api/testimonies/${id}/reviews`)
+        .send({ agentId: person.id, asked: 'Say Iwan.' })
+    ).body as Made;
+    const body = { text: TEXT.replace('Ivan', 'Iwan'), reviewIds: [review.id] };
+    await revised(id, body);
+    const done = await archive.as(null).get(`/api/reviews/${review.id}`);
+    expect(done.body).toMatchObject({ asked: 'Say Iwan.', carriedOutIn: { number: 2 } });
+    expectProblem(await revise(id, { of: 2, text: 'Other', reviewIds: [review.id] }), 409, {
+      code: 'review.carried_out',
+    });
+    expectProblem(await revise(id, { of: 2, text: 'Other', reviewIds: [UNKNOWN_ID] }), 422, {
+      pointer: '/reviewIds/0',
+    });
   });
 
   test('a claim recorded afterwards is anchored in the latest text', async () => {

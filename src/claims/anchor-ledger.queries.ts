@@ -11,7 +11,7 @@ import { anchorJoins, anchorMembers } from './anchor-document.js';
 const placedBy = `coalesce((SELECT h.generated_by FROM history h
   WHERE h.table_name = 'anchor' AND h.record_id = a.id ORDER BY h.id LIMIT 1), a.activity_id)`;
 
-/** The first act after which it said what it says of who looked at it, and why. */
+/** The first act after which it said what it says; where that placed it, nobody has looked at it since. */
 const reviewedBy = `coalesce((SELECT h.generated_by FROM history h
   WHERE h.table_name = 'anchor' AND h.record_id = a.id AND h.record @> jsonb_build_object('because', a.because,
     'confirmed_by_id', a.confirmed_by_id, 'state', a.state, 'start_offset', a.start_offset)
@@ -23,7 +23,7 @@ const ledger = (at: TableAt): string => `
     'revision', json_build_object('id', r.id, 'number', r.number, 'kind', r.kind),
     'anchors', json_agg(json_build_object(${anchorMembers}, 'current', a.is_current, 'carriedFrom', a.carried_from_id,
         'activity', activity_reference(${placedBy}),
-        'review', CASE WHEN num_nonnulls(a.confirmed_by_id, a.because) > 0 THEN activity_reference(${reviewedBy}) END)
+        'review', activity_reference(nullif(${reviewedBy}, ${placedBy})))
       ORDER BY a.start_offset, a.end_offset, a.id))::text AS body
   FROM ${at('anchor', 'claim_id', '$1')} a ${anchorJoins}
   JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint)

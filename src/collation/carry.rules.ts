@@ -1,4 +1,5 @@
 import { isBetweenCharacters } from '../common/characters.js';
+import { borderIn, isSmall, LONGEST_CHANGE, wordsOf } from './borders.rules.js';
 import { similarity } from './similarity.js';
 import type { Span } from './spans.rules.js';
 
@@ -19,8 +20,10 @@ export interface Found extends Stretch {
   isExact: boolean;
   /** They are part of one stretch that is the same, and not by chance */
   isFirm: boolean;
-  /** How many letters of the words stand in stretches that are the same, and not by chance */
-  kept: number;
+  /** What part of the letters, of the words before and now, stands in stretches that are the same, and not by chance */
+  left: number;
+  /** Only a few words were changed at a time */
+  isSmall: boolean;
   /** A border of the words falls inside a change, so that where they begin or end is a guess */
   isGuess: boolean;
 }
@@ -30,40 +33,44 @@ export interface Texts {
   after: string;
 }
 
-export function throughSpans(texts: Texts, spans: readonly Span[], words: Stretch): Found | null {
-  const first = spanAt(spans, words.start);
-  const last = spanAt(spans, words.end - 1);
-  if (first < 0 || last < 0) return null;
-  const span = spans[first]!;
-  if (first === last && span.kind === 'same') {
-    const start = span.b0 + words.start - span.a0;
+/** What two texts have in common, or what was taken out here and put in there. */
+export interface Sides {
+  spans: readonly Span[];
+  /** The same, with what is not trusted as part of the changes around it */
+  trusted: readonly Span[];
+}
+
+export function throughSpans(texts: Texts, sides: Sides, words: Stretch): Found | null {
+  const { before, after } = texts;
+  const [only, until] = [spanAt(sides.spans, words.start), spanAt(sides.spans, words.end - 1)];
+  const whole = sides.spans[only];
+  if (whole && only === until && whole.kind === 'same') {
+    const start = whole.b0 + words.start - whole.a0;
     const place = { start, end: start + words.end - words.start };
-    const kept = span.isTrusted ? letters(texts.before.slice(words.start, words.end)) : 0;
-    return { ...place, score: 1, isExact: true, isFirm: span.isTrusted, kept, isGuess: false };
+    const { isTrusted } = whole;
+    const left = isTrusted ? 1 : 0;
+    return { ...place, score: 1, isExact: true, isFirm: isTrusted, left, isSmall: true, isGuess: false };
   }
+  const [first, last] = [spanAt(sides.trusted, words.start), spanAt(sides.trusted, words.end - 1)];
+  if (first < 0 || last < 0) return null;
+  const touched = sides.trusted.slice(first, last + 1);
   const place =
-    first === last && span.kind === 'changed'
-      ? insideChange(texts, span, words)
-      : { start: startIn(texts, span, words), end: endIn(texts, spans[last]!, words) };
+    first === last && touched[0]!.kind === 'changed'
+      ? insideChange(texts, touched[0]!, words)
+      : acrossSpans(texts, touched, words);
   const trimmed = place && trim(texts, place, words);
   if (!trimmed) return null;
-  const [old, now] = [
-    texts.before.slice(words.start, words.end),
-    texts.after.slice(trimmed.start, trimmed.end),
-  ];
+  const [old, now] = [before.slice(words.start, words.end), after.slice(trimmed.start, trimmed.end)];
+  const isExact = old === now;
   return {
     ...trimmed,
     score: similarity(old, now),
-    isExact: old === now,
+    isExact,
     isFirm: false,
-    kept: keptLetters(texts.before, spans.slice(first, last + 1), words),
-    isGuess: cuts(span, words.start) || cuts(spans[last]!, words.end),
+    left: (2 * keptLetters(before, touched, words)) / Math.max(1, letters(old) + letters(now)),
+    isSmall: touched.every((span) => span.kind !== 'changed' || isSmall(texts, span)),
+    isGuess: place.isGuess,
   };
-}
-
-/** Whether an offset falls inside a change. */
-function cuts({ kind, a0, a1 }: Span, at: number): boolean {
-  return kind === 'changed' && at > a0 && at < a1;
 }
 
 /** The span in which a character of the text before stands. */
@@ -78,68 +85,51 @@ function spanAt(spans: readonly Span[], at: number): number {
   return span !== undefined && span.a0 <= at && at < span.a1 ? low : -1;
 }
 
-function startIn(texts: Texts, span: Span, { start, end }: Stretch): number {
-  if (start === span.a0) return span.b0;
-  if (span.kind !== 'changed') return Math.min(span.b0 + start - span.a0, span.b1);
-  const old = texts.before.slice(start, Math.min(span.a1, end));
-  const from = Math.max(span.b0, span.b1 - reachOf(old));
-  const borders = wordsOf(texts.after, from, span.b1).map((word) => word.start);
-  return best(borders, (border) => similarity(old, texts.after.slice(border, span.b1))) ?? span.b1;
+interface Guessed extends Stretch {
+  isGuess: boolean;
 }
 
-function endIn(texts: Texts, span: Span, { start, end }: Stretch): number {
-  if (end === span.a1) return span.b1;
-  if (span.kind !== 'changed') return Math.min(span.b0 + end - span.a0, span.b1);
-  const old = texts.before.slice(Math.max(span.a0, start), end);
-  const until = Math.min(span.b1, span.b0 + reachOf(old));
-  const borders = wordsOf(texts.after, span.b0, until).map((word) => word.end);
-  return best(borders, (border) => similarity(old, texts.after.slice(span.b0, border))) ?? span.b0;
+function acrossSpans(texts: Texts, touched: readonly Span[], words: Stretch): Guessed {
+  const [first, last] = [touched[0]!, touched.at(-1)!];
+  const start =
+    first.kind === 'changed'
+      ? borderIn(texts, first, words, 'start')
+      : { at: Math.min(first.b0 + words.start - first.a0, first.b1), isGuess: false };
+  const end =
+    last.kind === 'changed'
+      ? borderIn(texts, last, words, 'end')
+      : {
+          at: words.end === last.a1 ? last.b1 : Math.min(last.b0 + words.end - last.a0, last.b1),
+          isGuess: false,
+        };
+  return { start: start.at, end: end.at, isGuess: start.isGuess || end.isGuess };
 }
 
-/** How far words may have grown, at most, in a change that holds a part of them. */
-function reachOf(old: string): number {
-  return Math.min(2 * old.length + 40, LONGEST_CHANGE);
-}
+/** How like words must be, for a place inside a larger change to be no guess. */
+const NO_GUESS = 0.6;
 
 /** All of the words were changed: the part of what stands there now that is most like them. */
-function insideChange(texts: Texts, span: Span, words: Stretch): Stretch | null {
+function insideChange(texts: Texts, span: Span, words: Stretch): Guessed | null {
+  const { before, after } = texts;
   if (span.b1 - span.b0 > LONGEST_CHANGE || span.b0 === span.b1) return null;
-  if (words.start === span.a0 && words.end === span.a1) return { start: span.b0, end: span.b1 };
-  const old = texts.before.slice(words.start, words.end);
-  const now = wordsOf(texts.after, span.b0, span.b1);
+  const now = wordsOf(after, span.b0, span.b1);
   if (now.length === 0) return null;
-  const many = wordsOf(texts.before, words.start, words.end).length;
-  const windows: Stretch[] = [];
+  const old = before.slice(words.start, words.end);
+  const many = wordsOf(before, words.start, words.end).length;
+  const isWhole = many === wordsOf(before, span.a0, span.a1).length;
+  if (isWhole && now.length <= many) return { start: span.b0, end: span.b1, isGuess: false };
+  let [best, highest]: [Stretch, number] = [
+    { start: span.b0, end: span.b1 },
+    isWhole ? similarity(old, after.slice(span.b0, span.b1)) : -1,
+  ];
   for (let length = Math.max(1, many - 2); length <= many + 2; length++) {
     for (let n = 0; n + length <= now.length; n++) {
-      windows.push({ start: now[n]!.start, end: now[n + length - 1]!.end });
+      const window = { start: now[n]!.start, end: now[n + length - 1]!.end };
+      const score = similarity(old, after.slice(window.start, window.end));
+      if (score > highest) [best, highest] = [window, score];
     }
   }
-  if (windows.length === 0) return { start: span.b0, end: span.b1 };
-  return best(windows, ({ start, end }) => similarity(old, texts.after.slice(start, end))) ?? null;
-}
-
-/** The first of those with the highest score. */
-function best<Item>(items: readonly Item[], scoreOf: (item: Item) => number): Item | undefined {
-  let [found, highest]: [Item | undefined, number] = [undefined, -1];
-  for (const item of items) {
-    const score = scoreOf(item);
-    if (score > highest) [found, highest] = [item, score];
-  }
-  return found;
-}
-
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}\p{N}])+/gu;
-/** In a longer change than that, in UTF-16 units, nobody can say word by word what went where. */
-const LONGEST_CHANGE = 600;
-
-/** Words, and characters of scripts without spaces, between two offsets. */
-function wordsOf(text: string, from: number, to: number): Stretch[] {
-  return Array.from(text.slice(from, to).matchAll(WORD), ({ 0: word, index }) => ({
-    start: from + index,
-    end: from + index + word.length,
-  }));
+  return { ...best, isGuess: !isWhole && highest < NO_GUESS };
 }
 
 const BLANK = /[\s\p{White_Space}]/u;
@@ -157,7 +147,7 @@ function trim({ before, after }: Texts, place: Stretch, words: Stretch): Stretch
 
 function keptLetters(before: string, spans: readonly Span[], { start, end }: Stretch): number {
   return spans
-    .filter(({ kind, isTrusted }) => kind !== 'changed' && isTrusted)
+    .filter(({ kind }) => kind !== 'changed')
     .map(({ a0, a1 }) => letters(before.slice(Math.max(a0, start), Math.min(a1, end))))
     .reduce((sum, many) => sum + many, 0);
 }

@@ -1,8 +1,8 @@
 import { CodePointIndex } from '../common/code-points.js';
 import { type Found, type Stretch, throughSpans } from './carry.rules.js';
-import { type Move, movesIn } from './moves.rules.js';
+import { type Move, movedTogether, movesIn } from './moves.rules.js';
 import { rounded } from './similarity.js';
-import { type Span, spansOf } from './spans.rules.js';
+import { type Span, spansOf, trustedOnly } from './spans.rules.js';
 import { Tokeniser } from './tokens.js';
 import type { AnchorMethod, AnchorState } from './vocabularies.js';
 
@@ -22,16 +22,14 @@ export interface Carried {
   margin: number | null;
 }
 
-/** Words this like those before, and standing in what is left of their surroundings, are those words, changed. */
-const CHANGED = 0.4;
-/** Words this like are so without anything left around them. */
-const ALIKE = 0.7;
+/** Words of which this much is left, and that are this like, are those words, changed. */
+const [LEFT, CHANGED] = [0.5, 0.4];
+/** Of a few words for a few others, this like. */
+const ALIKE = 0.5;
 /** Words less like than this have nothing to do with those before. */
 const UNLIKE = 0.25;
 /** Fewer words than these may be the same by chance. */
 const NO_CHANCE = 6;
-/** Two places this close in score are not told apart by it. */
-const CLOSE = 0.1;
 
 /**
  * Two texts compared once, to say of any words of the one where they are in the other. Where the edits between them are
@@ -40,9 +38,12 @@ const CLOSE = 0.1;
 export class Collation {
   /** In UTF-16 offsets, covering both texts */
   readonly spans: readonly Span[];
+  /** The same, with what is the same by chance as part of the changes around it */
+  readonly trusted: readonly Span[];
   readonly indexBefore: CodePointIndex;
   readonly indexAfter: CodePointIndex;
   private known: Move[] | undefined;
+  private plain: string | undefined;
 
   constructor(
     readonly before: string,
@@ -56,6 +57,7 @@ export class Collation {
       edits === undefined
         ? spansOf({ a: before, b: after, atA: 0, atB: 0 }, tokeniser)
         : this.spansOfEdits(edits, tokeniser);
+    this.trusted = trustedOnly(this.spans);
   }
 
   /** Comparisons of what was taken out at one place with what was put in at another. */
@@ -66,7 +68,7 @@ export class Collation {
   /** @param words from start to end in code points of the text before, which are not empty */
   carry({ start, end }: Stretch): Carried {
     const words = { start: this.indexBefore.toUtf16(start), end: this.indexBefore.toUtf16(end) };
-    const mapped = throughSpans(this, this.spans, words);
+    const mapped = throughSpans(this, this, words);
     if (mapped?.isFirm) {
       const place = this.placeOf(mapped);
       const method = place.start === start ? 'identity' : 'mapped';
@@ -79,33 +81,58 @@ export class Collation {
   private judged(words: Stretch, mapped: Found | null): Carried {
     const moved = this.moves
       .filter(({ a0, a1 }) => a0 <= words.start && words.end <= a1)
-      .map(({ spans }) => throughSpans(this, spans, words))
+      .map((move) => this.throughMove(move, words))
       .filter((found) => found !== null);
-    const elsewhere = this.onlyOccurrence(words);
-    const found = [mapped, ...moved, elsewhere].filter((place) => place !== null);
-    found.sort((one, other) => Number(other.isFirm) - Number(one.isFirm) || other.score - one.score);
-    const first = found[0];
+    const only = this.onlyOccurrence(words, mapped);
+    const places = [
+      ...(mapped ? [{ method: 'mapped' as const, found: mapped }] : []),
+      ...moved.map((found) => ({ method: 'context' as const, found })),
+      ...(only ? [{ method: 'exact_unique' as const, found: only }] : []),
+    ].map((place) => ({ ...place, state: stateOf(place.found, place.method === 'mapped') }));
+    places.sort((one, other) => rankOf(one) - rankOf(other) || other.found.score - one.found.score);
+    const first = places[0];
     if (first === undefined) return lost(0, null);
-    const rival = found.find(({ start, end }) => start >= first.end || end <= first.start);
-    const margin = rival === undefined ? null : rounded(first.score - rival.score);
-    if (first.score < UNLIKE) return lost(first.score, margin);
-    const state = stateOf(first, margin, this.before.slice(words.start, words.end));
-    const method =
-      first === elsewhere
-        ? 'exact_unique'
-        : first === mapped && state !== 'needs_review'
-          ? 'mapped'
-          : 'context';
-    return { place: this.placeOf(first), method, state, score: first.score, margin };
+    const { method, found, state } = first;
+    const rival = places.find(({ found: { start, end } }) => start >= found.end || end <= found.start);
+    const margin = rival === undefined ? null : rounded(found.score - rival.found.score);
+    if (state === 'lost') return lost(found.score, margin);
+    const place = this.placeOf(found);
+    // Two places that both would do: a person must say which.
+    if (state === 'needs_review' || (rival && rankOf(rival) < UNSURE)) {
+      return {
+        place,
+        method: method === 'mapped' ? 'context' : method,
+        state: 'needs_review',
+        score: found.score,
+        margin,
+      };
+    }
+    return { place, method, state, score: found.score, margin };
   }
 
-  /** The words themselves, where they stand but once in the text after. */
-  private onlyOccurrence({ start, end }: Stretch): Found | null {
+  /** A sentence that people say again and again was perhaps not moved, but said here no more, and there once more. */
+  private throughMove(move: Move, words: Stretch): Found | null {
+    const found = throughSpans(this, move, words);
+    if (found === null || found.left === 0) return found;
+    const { start, end } = movedTogether(move, words);
+    const isRefrain =
+      onlyIn((this.plain ??= plain(this.before)), plain(this.before.slice(start, end))) === null;
+    return isRefrain ? { ...found, isFirm: false, left: 0 } : found;
+  }
+
+  /** The words themselves, where they stand but once in each text, and not where they were changed into others. */
+  private onlyOccurrence({ start, end }: Stretch, mapped: Found | null): Found | null {
     const words = this.before.slice(start, end);
-    const at = this.after.indexOf(words);
-    if (at < 0 || this.after.indexOf(words, at + 1) >= 0 || this.before.indexOf(words) !== start) return null;
-    const [isExact, kept] = [true, 0];
-    return { start: at, end: at + words.length, score: 1, isExact, isFirm: false, kept, isGuess: false };
+    const at = onlyIn(this.after, words);
+    if (at === null || onlyIn(this.before, words) === null) return null;
+    const place = { start: at, end: at + words.length };
+    if (mapped && mapped.left > 0 && place.start < mapped.end && mapped.start < place.end) return null;
+    // A part of a sentence may stand in another one.
+    const isFirm =
+      manyWords(words) >= NO_CHANCE &&
+      isSentence(this.before, { start, end }) &&
+      isSentence(this.after, place);
+    return { ...place, score: 1, isExact: true, isFirm, left: 0, isSmall: false, isGuess: false };
   }
 
   private placeOf({ start, end }: Stretch): Stretch {
@@ -137,16 +164,46 @@ function lost(score: number, margin: number | null): Carried {
   return { place: null, method: 'mapped', state: 'lost', score, margin };
 }
 
-function stateOf(
-  { score, isExact, isFirm, kept, isGuess }: Found,
-  margin: number | null,
-  words: string,
-): AnchorState {
-  if (margin !== null && margin < CLOSE) return 'needs_review';
-  // The same words at another place are the same statement only where they are too many for chance.
-  if (isExact) return isFirm || manyWords(words) >= NO_CHANCE ? 'firm' : 'needs_review';
-  if (isGuess) return 'needs_review';
-  return (score >= CHANGED && kept > 0) || score >= ALIKE ? 'text_changed' : 'needs_review';
+/** @param isMapped they stand among what stood around them, so that a word put for another is still theirs */
+function stateOf({ score, isExact, isFirm, left, isSmall, isGuess }: Found, isMapped: boolean): AnchorState {
+  if (isExact) return isFirm || (isMapped && left >= LEFT) ? 'firm' : 'needs_review';
+  const isChanged = (left >= LEFT && score >= CHANGED) || (isMapped && isSmall && score >= ALIKE);
+  if (isChanged) return isGuess ? 'needs_review' : 'text_changed';
+  return (isMapped && isSmall) || left > 0 || score >= UNLIKE ? 'needs_review' : 'lost';
+}
+
+/** From here on a place is no more than a possibility. */
+const UNSURE = 2;
+
+/** The surest first. */
+function rankOf({ state }: { state: AnchorState }): number {
+  return ['firm', 'text_changed', 'needs_review', 'lost'].indexOf(state);
+}
+
+function onlyIn(text: string, words: string): number | null {
+  const at = text.indexOf(words);
+  return at < 0 || text.indexOf(words, at + 1) >= 0 ? null : at;
+}
+
+/** Without what differs in form only. */
+function plain(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\s\p{White_Space}]+/gu, ' ')
+    .trim();
+}
+
+/** Whether words are a sentence, or several, by what stands around them. */
+function isSentence(text: string, { start, end }: Stretch): boolean {
+  const [before, last, after] = [
+    text.slice(Math.max(0, start - 8), start),
+    text[end - 1]!,
+    text.slice(end, end + 8),
+  ];
+  return (
+    /(?:^|[.!?…。！？:：\n\r])["'”’」』)\s]*$/u.test(before) &&
+    (/[.!?…。！？]/.test(last) || /^\s*(?:$|[.!?…。！？\n\r])/u.test(after))
+  );
 }
 
 function manyWords(text: string): number {

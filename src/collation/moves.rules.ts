@@ -1,6 +1,6 @@
 import { isSameRow, rowHash } from './alignment.rules.js';
-import { type Span, spansOf } from './spans.rules.js';
-import type { Texts } from './carry.rules.js';
+import { type Span, spansOf, trustedOnly } from './spans.rules.js';
+import type { Stretch, Texts } from './carry.rules.js';
 import { Tokeniser } from './tokens.js';
 
 /*
@@ -12,6 +12,7 @@ export interface Move {
   a0: number;
   a1: number;
   spans: Span[];
+  trusted: Span[];
 }
 
 /** What was changed in one place, with the chance words in between. */
@@ -27,6 +28,8 @@ const ROW = 7;
 /** The same words may have been put in at several places; more of them are a refrain. */
 const MOST_PLACES = 4;
 const MOST_MOVES = 3;
+/** Of two stretches that may have been moved to one place, the one this many times as long was. */
+const MUCH_LONGER = 2;
 
 export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[] {
   const changes = changesOf(spans);
@@ -41,7 +44,7 @@ export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[
       else if (places.length < MOST_PLACES) places.push({ change, at });
     }
   });
-  return changes.flatMap(({ a0, a1 }, from) => {
+  const moves = changes.flatMap(({ a0, a1 }, from) => {
     const keys = tokeniser.tokens(before.slice(a0, a1)).keys;
     const hits = new Map<number, number>();
     for (let at = 0; at + ROW <= keys.length; at++) {
@@ -59,6 +62,66 @@ export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[
         return { a0, a1, spans: spansOf(pair, tokeniser) };
       });
   });
+  withdrawContested(moves);
+  return moves.map((move) => ({ ...move, trusted: trustedOnly(move.spans) }));
+}
+
+/** What came from two places, or went to two, came and went with the much longer stretch; else nobody knows. */
+function withdrawContested(moves: readonly { spans: Span[] }[]): void {
+  const stretches = moves.flatMap(({ spans }) => stretchesOf(spans));
+  stretches.sort((one, other) => one.b0 - other.b0);
+  contest(stretches, ({ b0, b1 }) => [b0, b1]);
+  stretches.sort((one, other) => one.a0 - other.a0);
+  contest(stretches, ({ a0, a1 }) => [a0, a1]);
+  for (const { isContested, spans } of stretches) {
+    if (isContested) for (const span of spans) span.isTrusted = span.kind === 'changed';
+  }
+}
+
+interface MovedStretch extends Change {
+  spans: Span[];
+  isContested: boolean;
+}
+
+/** Stretches that are trusted from end to end. */
+function stretchesOf(spans: readonly Span[]): MovedStretch[] {
+  const stretches: MovedStretch[] = [];
+  let open: MovedStretch | undefined;
+  for (const span of spans) {
+    const { a0, a1, b0, b1 } = span;
+    if (span.kind === 'changed' || !span.isTrusted) open = undefined;
+    else if (open) {
+      [open.a1, open.b1] = [a1, b1];
+      open.spans.push(span);
+    } else stretches.push((open = { a0, a1, b0, b1, spans: [span], isContested: false }));
+  }
+  return stretches;
+}
+
+/** @param stretches by the beginning of their place */
+function contest(
+  stretches: readonly MovedStretch[],
+  placeOf: (stretch: MovedStretch) => [from: number, to: number],
+): void {
+  let longest: MovedStretch | undefined;
+  for (const stretch of stretches) {
+    const [from, to] = placeOf(stretch);
+    if (longest === undefined || from >= placeOf(longest)[1]) {
+      longest = stretch;
+      continue;
+    }
+    const [rivalFrom, rivalTo] = placeOf(longest);
+    const [length, rivalLength] = [to - from, rivalTo - rivalFrom];
+    if (length <= MUCH_LONGER * rivalLength) stretch.isContested = true;
+    if (rivalLength <= MUCH_LONGER * length) longest.isContested = true;
+    if (to > rivalTo) longest = stretch;
+  }
+}
+
+/** All that was moved together with some words, the sentences beside them too, where every letter is the same. */
+export function movedTogether({ spans }: Move, { start, end }: Stretch): Stretch {
+  const together = stretchesOf(spans).find(({ a0, a1 }) => a0 <= start && end <= a1);
+  return together ? { start: together.a0, end: together.a1 } : { start, end };
 }
 
 function changesOf(spans: readonly Span[]): Change[] {

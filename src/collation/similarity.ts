@@ -1,13 +1,16 @@
 /*
  * How alike two short texts are, from 0 to 1: what their rows of three characters have in common (of two, where words are
- * written without spaces), as the Dice coefficient. Case, width, normal form and white space do not count.
+ * written without spaces, or there are few letters), as the Dice coefficient. Case, width, normal form and white space do not count.
  */
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+const SHORT = 16;
+
 export function similarity(one: string, other: string): number {
   if (one === other) return 1;
-  const size = UNSPACED.test(one) || UNSPACED.test(other) ? 2 : 3;
+  const isShort = one.length < SHORT && other.length < SHORT;
+  const size = isShort || UNSPACED.test(one) || UNSPACED.test(other) ? 2 : 3;
   const [rows, total] = rowsOf(one, size);
   const [others, otherTotal] = rowsOf(other, size);
   if (total === 0 || otherTotal === 0) return 0;

@@ -51,8 +51,26 @@ export class Tokeniser {
   }
 }
 
-/** The words of a stretch without spaces. */
+/** The words of a stretch without spaces: the same ones, whether its letters are composed or not. */
 function* wordsOf(stretch: string): Generator<{ text: string; start: number }> {
+  const composed = stretch.normalize('NFC');
+  if (composed === stretch) {
+    yield* composedWordsOf(stretch);
+    return;
+  }
+  // Where each unit of the composed stretch begins in the one that is not.
+  const starts: number[] = [];
+  for (const { 0: letter, index } of stretch.matchAll(/[^]\p{M}*/gu)) {
+    const { length } = letter.normalize('NFC');
+    for (let n = 0; n < length; n++) starts.push(index + Math.min(n, letter.length));
+  }
+  for (const { text, start } of composedWordsOf(composed)) {
+    const from = starts[start] ?? stretch.length;
+    yield { text: stretch.slice(from, starts[start + text.length] ?? stretch.length), start: from };
+  }
+}
+
+function* composedWordsOf(stretch: string): Generator<{ text: string; start: number }> {
   for (let from = 0; from < stretch.length;) {
     let to = Math.min(from + LONGEST_SEGMENTED, stretch.length);
     // Never between a letter and its mark, or the halves of a pair; an endless run of marks is cut all the same.

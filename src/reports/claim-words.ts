@@ -27,7 +27,7 @@ export function placeWords({
 }: ReportQuotation): string {
   const said = {
     firm: null,
-    text_changed: `the words were changed in revision ${revision}`,
+    text_changed: 'the words were changed',
     needs_review: `not certain: nobody has confirmed that these are the words in revision ${revision}`,
     lost: `lost: the words are not in revision ${revision}`,
   }[state];

@@ -8,7 +8,7 @@ import { settledRows } from './settled-anchor.js';
 // Every anchor is carried, whoever may see it: the one who revises a text is not the one who hides parts of it.
 const currentRows = statement(
   'revisions.current_anchors',
-  `${settledRows('a.revision_id = $1 AND a.is_current')}
+  `${settledRows('a.claim_id IN (SELECT c.id FROM claim c WHERE c.testimony_id = $1) AND a.is_current')}
    SELECT a.id, a.claim_id AS "claimId", a.state, a.exact, a.prefix, a.suffix, a.access,
      a.confirmed_by_id AS "confirmedById", a.because,
      json_build_object('revisionId', s.revision_id, 'passageId', s.passage_id, 'start', s.start_offset,
@@ -21,7 +21,7 @@ const textOf = statement('revisions.text_of', 'SELECT text FROM revision WHERE i
 
 const makeFormer = statement(
   'revisions.make_former',
-  'UPDATE anchor SET is_current = false WHERE revision_id = $1 AND is_current',
+  'UPDATE anchor SET is_current = false WHERE id = ANY ($1::uuid[])',
 );
 
 const insertCarried = statement(
@@ -43,6 +43,7 @@ export const markChanged = statement(
 
 /** A text and the one that follows it, which is written already. */
 export interface Succession {
+  testimonyId: string;
   previousId: string;
   revisionId: string;
   text: string;
@@ -55,15 +56,15 @@ export async function carryAnchors(
   collation: Collation,
   succession: Succession,
 ): Promise<void> {
-  const { previousId, revisionId, passages } = succession;
-  const rows = await activity.rows<CarriedRow>(currentRows, [previousId]);
+  const { testimonyId, revisionId, passages } = succession;
+  const rows = await activity.rows<CarriedRow>(currentRows, [testimonyId]);
   if (rows.length === 0) return;
   const collations = await collationsOf(activity, rows, collation, succession);
   const carried = rows.map((row) => carriedAnchor(row, collations.get(row.settled.revisionId)!, passages));
   const changed = new Set(
     rows.filter((row, n) => wordsChanged(row, carried[n]!)).map(({ claimId }) => claimId),
   );
-  await activity.rows(makeFormer, [previousId]);
+  await activity.rows(makeFormer, [rows.map(({ id }) => id)]);
   await activity.rows(insertCarried, [revisionId, JSON.stringify(carried), activity.id]);
   await activity.rows(markChanged, [revisionId, [...changed]]);
 }

@@ -93,11 +93,16 @@ function section({ number, state, from, to, changes }: PassageDifference): strin
 ${moved}${words}</section>`;
 }
 
-function changeElement({ kind, text }: Change): string {
+function changeElement({ kind, text }: Change, at: number, changes: Change[]): string {
   if (kind === 'equal') return escape(text);
-  const tag = kind === 'insert' ? 'ins' : 'del';
-  return `<${tag}>${visible(text)}</${tag}>`;
+  if (kind === 'delete') return `<del>${visible(text)}</del>`;
+  const before = changes[at - 1];
+  const looksTheSame = before?.kind === 'delete' && before.text.normalize('NFC') === text.normalize('NFC');
+  return `<ins>${visible(text)}</ins>${looksTheSame ? OTHERWISE_ENCODED : ''}`;
 }
+
+/** To the eye nothing differs. */
+const OTHERWISE_ENCODED = ' <span class="sign" lang="en">the same letters, encoded otherwise</span>';
 
 /** What has no shape of its own, and what it is called. */
 const SIGNS: Record<string, [sign: string, name: string]> = {

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { ANCHOR_METHODS, ANCHOR_STATES } from '../collation/vocabularies.js';
 import { NestedList } from '../common/nested.js';
 import { array, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
 import { Optional } from '../common/optional.js';
 import { Text } from '../common/text.js';
+import { Uuid } from '../common/uuid.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 import { REVISION_KINDS, REVISION_REASONS, type RevisionReason } from '../testimonies/revision.entity.js';
 
@@ -58,6 +59,17 @@ export class CreateRevisionDto {
   @Optional()
   @IsIn(['paragraph', 'turn'])
   passages?: 'paragraph' | 'turn';
+
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description: 'The reviews in which the narrator asked for what it does',
+  })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @Uuid({ each: true })
+  reviewIds?: string[];
 }
 
 const place = { passage: integer, exact: text };

@@ -5,6 +5,8 @@ import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { AnchorDecisionsService } from './anchor-decisions.service.js';
 import { AnchorsController } from './anchors.controller.js';
 import { AnchorsQueries } from './anchors.queries.js';
+import { CitedWordsController } from './cited-words.controller.js';
+import { CitedWordsQueries } from './cited-words.queries.js';
 import { DifferenceController } from './difference.controller.js';
 import { DifferenceQueries } from './difference.queries.js';
 import { NarratorReviewsController } from './narrator-reviews.controller.js';
@@ -22,6 +24,7 @@ import { TranslationsService } from './translations.service.js';
   controllers: [
     RevisionsController,
     AnchorsController,
+    CitedWordsController,
     DifferenceController,
     NarratorReviewsController,
     TranslationsController,
@@ -31,6 +34,7 @@ import { TranslationsService } from './translations.service.js';
     RevisionsQueries,
     AnchorDecisionsService,
     AnchorsQueries,
+    CitedWordsQueries,
     DifferenceQueries,
     NarratorReviewsService,
     NarratorReviewsQueries,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { certainFirst, passageNumber, wordsBefore } from '../claims/anchor-document.js';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
-import { Reader } from '../database/reader.js';
+import { type Queryable, Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 
 /** The longest list of an answer; whoever wants all asks for the anchors page by page. */
@@ -26,13 +26,13 @@ const carried = statement(
          'now', CASE WHEN a.state <> 'lost' THEN json_build_object('passage', ${passageNumber},
            'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact) END,
          'version', a.version) AS body
-     FROM anchor a
-     JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint)
+     FROM claim c
+     JOIN anchor a ON a.claim_id = c.id AND a.revision_id = $1 AND may_read(a.access, $2::smallint)
      JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint)
      JOIN anchor before ON before.id = a.carried_from_id AND may_read(before.access, $2::smallint)
      JOIN passage former ON former.id = before.passage_id AND may_read(former.access, $2::smallint)
      JOIN revision earlier ON earlier.id = before.revision_id AND may_read(earlier.access, $2::smallint)
-     WHERE a.revision_id = $1 AND may_read(a.access, $2::smallint)
+     WHERE c.testimony_id = (SELECT testimony_id FROM revision WHERE id = $1) AND may_read(c.access, $2::smallint)
    )
    SELECT json_build_object('id', r.id, 'testimony', json_build_object('id', t.id, 'accession', t.accession),
      'number', r.number, 'kind', r.kind, 'because', r.because, 'previous', previous.number,
@@ -64,8 +64,13 @@ export class RevisionsQueries {
 
   /** A revision with what it did to the claims: which words moved, changed, need review or are lost. */
   async carried(id: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string }>(carried, [id, clearance]);
-    if (row === undefined) throw notFound('revision');
-    return new JsonDocument(row.body);
+    return new JsonDocument(await carriedBody(this.reader, id, clearance));
   }
+}
+
+/** The same, of a revision that may not be committed yet. */
+export async function carriedBody(rows: Queryable, id: string, clearance: number): Promise<string> {
+  const [row] = await rows.rows<{ body: string }>(carried, [id, clearance]);
+  if (row === undefined) throw notFound('revision');
+  return row.body;
 }

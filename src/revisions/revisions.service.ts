@@ -10,9 +10,11 @@ import { type Activity, Ledger } from '../provenance/ledger.js';
 import { type Passage, passagesOf, type Segmentation } from '../testimonies/passage.rules.js';
 import { insertRevision, type NewPassage } from '../testimonies/revision-insert.js';
 import { checkText } from '../testimonies/whole-text.js';
+import { carryOutReviews } from './carried-out-reviews.js';
 import { carryAnchors } from './carry-anchors.js';
 import { edited, faultsOfEdits } from './edits.rules.js';
 import type { CreateRevisionDto } from './revisions.dto.js';
+import { carriedBody } from './revisions.queries.js';
 
 // First the lock, then the reading: a statement that waited for a lock still sees what was there before it waited.
 const lockTestimony = statement(
@@ -62,7 +64,16 @@ export class RevisionsService {
     return this.ledger.record(act, (activity) => this.write(activity, testimonyId, wanted));
   }
 
-  async write(activity: Activity, testimonyId: string, wanted: CreateRevisionDto): Promise<string> {
+  /** Does it within an activity that is never committed. @returns what it would do to the claims, as JSON */
+  rehearse(by: Attribution, testimonyId: string, wanted: CreateRevisionDto): Promise<string> {
+    checkOneText(wanted);
+    return this.ledger.rehearse({ type: 'revision.create', by }, async (activity) => {
+      const id = await this.write(activity, testimonyId, wanted);
+      return carriedBody(activity, id, by.clearance);
+    });
+  }
+
+  private async write(activity: Activity, testimonyId: string, wanted: CreateRevisionDto): Promise<string> {
     const { clearance } = activity.by;
     const [locked] = await activity.rows<object>(lockTestimony, [testimonyId, clearance]);
     const [latest] = locked ? await activity.rows<Latest>(latestRevision, [testimonyId, clearance]) : [];
@@ -77,7 +88,8 @@ export class RevisionsService {
     const { number, access, id: previousId } = latest;
     const revision = { id: revisionId, testimonyId, number: number + 1, text, segmentation };
     await insertRevision(activity, { ...revision, kind, because, previousId, access }, passages);
-    await carryAnchors(activity, collation, { previousId, revisionId, text, passages });
+    await carryAnchors(activity, collation, { testimonyId, previousId, revisionId, text, passages });
+    await carryOutReviews(activity, wanted.reviewIds ?? [], revisionId);
     return revisionId;
   }
 }

@@ -93,7 +93,7 @@ export async function carryTo(
         (claim) => `UPDATE claim SET words_changed_in_id = '${revision.id}' WHERE id = '${claim}'`,
       ),
     ].join(';\n'),
-    'testimony.revise',
+    'revision.create',
   );
   return revision;
 }

@@ -320,6 +320,15 @@ export async function makeNarratorReview(
   return id;
 }
 
+/** Another text of a testimony: of all of it, or edits. */
+export function makeRevision(archive: TestArchive, testimonyId: string, fields: Fields): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/revisions`, {
+    kind: 'correction',
+    because: 'Heard again.',
+    ...fields,
+  });
+}
+
 /** A testimony with a second text, which its narrator asked for: of one claim the words stand, of another they are lost. */
 export async function makeRevisedTestimony(archive: TestArchive) {
   const testimony = await makeTestimony(archive);
