@@ -113,6 +113,12 @@ describe('answers', () => {
     ids.narrator_review = review;
     revised.testimony = [testimony.id];
     revised.claim = [standing.id, lost.id];
+    const anchors = await archive.sql<{ id: string }>(
+      'SELECT id FROM anchor WHERE claim_id = ANY ($1::uuid[]) ORDER BY is_current DESC',
+      [[standing.id, lost.id]],
+    );
+    ids.anchor = anchors[0]!.id;
+    revised.anchor = anchors.slice(1).map(({ id }) => id);
   });
   afterAll(() => archive.close());
 
@@ -133,6 +139,7 @@ describe('answers', () => {
     sources: 'source',
     testimonies: 'testimony',
     claims: 'claim',
+    anchors: 'anchor',
     passages: 'passage',
     citations: 'citation',
     contradictions: 'contradiction',
@@ -175,7 +182,7 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => kind !== 'activity' && kind !== 'mention')
+            .filter((kind) => !['activity', 'mention', 'anchor'].includes(kind))
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
         : pathsOf(template);
       const check = ajv.compile(pointed(schema));
