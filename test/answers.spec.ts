@@ -37,6 +37,7 @@ describe('answers', () => {
   const ids: Record<string, string> = {};
   /** Records that answer otherwise than those above: of a text that was revised */
   const revised: Record<string, string[]> = {};
+  let pointers: string[];
 
   beforeAll(async () => {
     archive = await openArchive('chapter');
@@ -113,6 +114,12 @@ describe('answers', () => {
     ids.narrator_review = review;
     revised.testimony = [testimony.id];
     revised.claim = [standing.id, lost.id];
+    const [anchor] = await archive.sql<{ id: string }>('SELECT id FROM anchor ORDER BY id LIMIT 1');
+    ids.anchor = anchor!.id;
+    const accession = testimony.accession as string;
+    pointers = ['KTB-0001', 'KTB-0001.c1', 'KTB-0001.r1.p1', 'KTB-0001.r1.char=0,9']
+      .flatMap((pointer) => [pointer, pointer.replace('KTB-0001', accession)])
+      .concat(`${accession}.c2`, `${accession}.r1.p1.c2`, `${accession}.r1`, `${accession}.r2.p2`);
   });
   afterAll(() => archive.close());
 
@@ -133,6 +140,7 @@ describe('answers', () => {
     sources: 'source',
     testimonies: 'testimony',
     claims: 'claim',
+    anchors: 'anchor',
     passages: 'passage',
     citations: 'citation',
     contradictions: 'contradiction',
@@ -161,9 +169,10 @@ describe('answers', () => {
   };
 
   const pathsOf = (template: string): string[] => {
+    if (template.includes('{pointer}')) return pointers.map((to) => template.replace('{pointer}', to));
     const kind = KINDS[/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? ''] ?? '';
     return [ids[kind] ?? '', ...(revised[kind] ?? [])].map((id) =>
-      template.replace('{id}', id).replace('{number}', '1').replace('{pointer}', 'KTB-0001.r1.p1.c1'),
+      template.replace('{id}', id).replace('{number}', '1'),
     );
   };
 
@@ -175,7 +184,7 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => kind !== 'activity' && kind !== 'mention')
+            .filter((kind) => !['activity', 'anchor', 'mention'].includes(kind))
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
         : pathsOf(template);
       const check = ajv.compile(pointed(schema));
