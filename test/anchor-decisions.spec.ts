@@ -23,7 +23,7 @@ const TEXT = [
 ].join('\n\n');
 // One claim changed, one in doubt, one lost, one firm.
 const SECOND = TEXT.replace('closed that winter', 'shut that winter')
-  .replace('a ferryman called Ivan', 'an old ferryman by the name of Iwanow')
+  .replace('a ferryman called Ivan', 'a fisherman, Ivanov')
   .replace('\n\nMy mother kept his letters until 1971.', '');
 
 describe('decisions about anchors', () => {

@@ -10,6 +10,7 @@ import {
   translationFields,
   WORDS,
 } from './support/factories.js';
+import { meetAt } from './support/meet.js';
 import { codePoints, LONG_TEXT, ODD, ODD_TEXT } from './support/odd-texts.js';
 import { restrict, testimonyRows } from './support/restrict.js';
 
@@ -332,7 +333,13 @@ describe('translations', () => {
         code: 'translation.other_language',
       });
     });
-    const answers = await Promise.all([1, 2, 3].map(() => post(made.id, { replaces: first.id })));
+    const tries = await meetAt(
+      archive,
+      'translation',
+      [1, 2, 3].map(() => () => post(made.id, { replaces: first.id })),
+    );
+    const answers = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(answers).toHaveLength(3);
     const won = answers.filter(({ status }) => status === 201);
     expect(won).toHaveLength(1);
     for (const answer of answers.filter(({ status }) => status !== 201)) {
