@@ -114,8 +114,12 @@ describe('answers', () => {
     ids.narrator_review = review;
     revised.testimony = [testimony.id];
     revised.claim = [standing.id, lost.id];
-    const [anchor] = await archive.sql<{ id: string }>('SELECT id FROM anchor ORDER BY id LIMIT 1');
-    ids.anchor = anchor!.id;
+    const anchors = await archive.sql<{ id: string }>(
+      'SELECT id FROM anchor WHERE claim_id = ANY ($1::uuid[]) ORDER BY is_current DESC',
+      [[standing.id, lost.id]],
+    );
+    ids.anchor = anchors[0]!.id;
+    revised.anchor = anchors.slice(1).map(({ id }) => id);
     const accession = testimony.accession as string;
     pointers = ['KTB-0001', 'KTB-0001.c1', 'KTB-0001.r1.p1', 'KTB-0001.r1.char=0,9']
       .flatMap((pointer) => [pointer, pointer.replace('KTB-0001', accession)])
@@ -184,7 +188,7 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => !['activity', 'anchor', 'mention'].includes(kind))
+            .filter((kind) => !['activity', 'mention', 'anchor'].includes(kind))
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
         : pathsOf(template);
       const check = ajv.compile(pointed(schema));

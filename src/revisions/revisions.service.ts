@@ -7,6 +7,7 @@ import type { Attribution } from '../common/principal.js';
 import { invalid, notFound, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
+import { lockTestimony } from '../testimonies/lock-testimony.js';
 import { type Passage, passagesOf, type Segmentation } from '../testimonies/passage.rules.js';
 import { insertRevision, type NewPassage } from '../testimonies/revision-insert.js';
 import { checkText } from '../testimonies/whole-text.js';
@@ -15,12 +16,6 @@ import { carryAnchors } from './carry-anchors.js';
 import { edited, faultsOfEdits } from './edits.rules.js';
 import type { CreateRevisionDto } from './revisions.dto.js';
 import { carriedBody } from './revisions.queries.js';
-
-// First the lock, then the reading: a statement that waited for a lock still sees what was there before it waited.
-const lockTestimony = statement(
-  'revisions.lock_testimony',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint) FOR NO KEY UPDATE',
-);
 
 interface Latest {
   id: string;
@@ -75,8 +70,8 @@ export class RevisionsService {
 
   private async write(activity: Activity, testimonyId: string, wanted: CreateRevisionDto): Promise<string> {
     const { clearance } = activity.by;
-    const [locked] = await activity.rows<object>(lockTestimony, [testimonyId, clearance]);
-    const [latest] = locked ? await activity.rows<Latest>(latestRevision, [testimonyId, clearance]) : [];
+    await lockTestimony(activity, testimonyId);
+    const [latest] = await activity.rows<Latest>(latestRevision, [testimonyId, clearance]);
     if (latest === undefined) throw notFound('testimony');
     checkIsLatest(wanted, latest);
     const text = newText(wanted, latest);

@@ -7,16 +7,11 @@ import { invalid, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { contributingAgent, faultOfContributingAgent } from '../testimonies/contributing-agent.js';
+import { lockTestimony } from '../testimonies/lock-testimony.js';
 import { checkText, textColumns } from '../testimonies/whole-text.js';
 import { alignAsTold, alignByOrder, type AlignedPassage, type OriginalPassage } from './translation.rules.js';
 import type { AddTranslationDto } from './translations.dto.js';
 import { type WantedRevision, wantedRevision } from './wanted-revision.js';
-
-// Of two who replace one translation at once, the second is to see the first.
-const lockTestimony = statement(
-  'translations.lock_testimony',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint) FOR NO KEY UPDATE',
-);
 
 const replaced = statement(
   'translations.replaced',
@@ -106,7 +101,8 @@ async function checkReplaced(
   language: string,
 ): Promise<void> {
   const { clearance } = activity.by;
-  await activity.rows(lockTestimony, [testimonyId, clearance]);
+  // Of two who replace one translation at once, the second is to see the first.
+  await lockTestimony(activity, testimonyId);
   const [found] = await activity.rows<{ language: string; isReplaced: boolean; by: string | null }>(
     replaced,
     [id, testimonyId, clearance],
