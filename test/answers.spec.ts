@@ -37,6 +37,7 @@ describe('answers', () => {
   const ids: Record<string, string> = {};
   /** Records that answer otherwise than those above: of a text that was revised */
   const revised: Record<string, string[]> = {};
+  let pointers: string[];
 
   beforeAll(async () => {
     archive = await openArchive('chapter');
@@ -119,6 +120,10 @@ describe('answers', () => {
     );
     ids.anchor = anchors[0]!.id;
     revised.anchor = anchors.slice(1).map(({ id }) => id);
+    const accession = testimony.accession as string;
+    pointers = ['KTB-0001', 'KTB-0001.c1', 'KTB-0001.r1.p1', 'KTB-0001.r1.char=0,9']
+      .flatMap((pointer) => [pointer, pointer.replace('KTB-0001', accession)])
+      .concat(`${accession}.c2`, `${accession}.r1.p1.c2`, `${accession}.r1`, `${accession}.r2.p2`);
   });
   afterAll(() => archive.close());
 
@@ -168,9 +173,10 @@ describe('answers', () => {
   };
 
   const pathsOf = (template: string): string[] => {
+    if (template.includes('{pointer}')) return pointers.map((to) => template.replace('{pointer}', to));
     const kind = KINDS[/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? ''] ?? '';
     return [ids[kind] ?? '', ...(revised[kind] ?? [])].map((id) =>
-      template.replace('{id}', id).replace('{number}', '1').replace('{pointer}', 'KTB-0001.r1.p1.c1'),
+      template.replace('{id}', id).replace('{number}', '1'),
     );
   };
 

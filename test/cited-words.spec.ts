@@ -247,6 +247,21 @@ describe('what a pointer names', () => {
       }
     });
 
+    test('is found by the pointer that reports print, its words lost or not', async () => {
+      const lost = await makeTestimony(archive, { text: FIRST });
+      const anchors = ['the bridge was gone', 'in the spring', 'two silver coins'];
+      for (const exact of anchors) await makeClaim(archive, lost.id, { anchors: [{ exact }] });
+      await makeRevision(archive, lost.id, { of: 1, text: SECOND });
+      const report = await archive.as(null).get(`/api/testimonies/${lost.id}/report?format=json`).expect(200);
+      const { claims: printed } = report.body as { claims: { number: number; pointer: string }[] };
+      expect(printed).toHaveLength(3);
+      for (const { number, pointer } of printed) {
+        const { body } = (await ask(pointer).expect(200)) as { body: Cited };
+        expect([pointer, body.pointer, body.claim?.number]).toEqual([pointer, pointer, number]);
+        expect(body.words).toMatch(/bridge was gone|in the (spring|winter)|two silver coins/);
+      }
+    });
+
     test('whose words are lost is shown where they last stood, and that they are gone', async () => {
       const lost = await makeTestimony(archive, { text: `${RIVER}\n\n${COINS}` });
       await makeClaim(archive, lost.id, { anchors: [{ exact: 'silver coins' }] });
@@ -455,6 +470,26 @@ describe('what a pointer names', () => {
       expect((await cite(' r1 ¶3', of)).before).toBe('\n\n');
       const { text } = await ask(`${of} r1 ¶3`);
       expect(text).not.toMatch(/both banks|river/);
+    });
+
+    test('words that one may not see in the latest text are gone', async () => {
+      const later = await makeTestimony(archive, { text: FIRST });
+      await makeRevision(archive, later.id, { of: 1, text: SECOND });
+      await restrict(archive, [
+        {
+          table: 'passage',
+          where: `number = 3 AND revision_id IN (
+            SELECT id FROM revision WHERE testimony_id = '${later.id}' AND number = 2)`,
+        },
+      ]);
+      const start = startOf(FIRST, BRIDGE);
+      for (const rest of [' r1 ¶3', ` r1 char=${start},${start + 20}`]) {
+        const { correctedSince } = await cite(rest, later.accession as string);
+        expect([rest, correctedSince]).toEqual([
+          rest,
+          expect.objectContaining({ state: 'lost', changed: true, now: null }),
+        ]);
+      }
     });
 
     test('the latest revision is the latest that one may see', async () => {

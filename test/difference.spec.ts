@@ -230,6 +230,9 @@ describe('what differs between two revisions', () => {
       expect([from.number, to.number]).toEqual([1, 3]);
       expect(await unreadable(hiding.id, '?to=2')).toBe(unknown);
       expect(await unreadable(hiding.id, '?from=2')).toBe(unknown);
+      await restrict(archive, [{ table: 'revision', where: `testimony_id = '${hiding.id}' AND number = 3` }]);
+      const left = await differ('', hiding.id);
+      expect([left.from.number, left.to.number]).toEqual([1, 1]);
       await restrict(archive, [{ table: 'revision', where: `testimony_id = '${hiding.id}'` }]);
       expect(await unreadable(hiding.id)).toBe(unknown);
     });

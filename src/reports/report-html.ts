@@ -1,4 +1,4 @@
-import { escapeHtml as escape } from '../common/html.js';
+import { escapeHtml as escape, htmlPage } from '../common/html.js';
 import { claimParticulars, judgedWords, type Particular, placeWords } from './claim-words.js';
 import { answerParticulars, couldAnswerWords, gapParticulars, leadWords } from './question-words.js';
 import type {
@@ -48,18 +48,9 @@ export function htmlReport(content: ReportContent): string {
       parts: content.bibliography.length === 0 ? [] : [list(content.bibliography.map(escape))],
     },
   ].filter(({ id, parts }) => id === 'claims' || parts.length > 0);
-  const title = escape(`Citation report: ${content.title}`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
-<h1 dir="auto">${title}</h1>
+  const title = `Citation report: ${content.title}`;
+  const body = `<header>
+<h1 dir="auto">${escape(title)}</h1>
 <dl>${particulars(content)
     .map(([name, value]) => term({ name, values: [value] }))
     .join('')}</dl>
@@ -67,10 +58,8 @@ export function htmlReport(content: ReportContent): string {
 </header>
 <main>
 ${sections.map(sectionElement).join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ title, style: STYLE, body });
 }
 
 /** Its parts are HTML already. */

@@ -1,5 +1,5 @@
 import type { Change } from '../collation/changes.rules.js';
-import { escapeHtml as escape } from '../common/html.js';
+import { escapeHtml as escape, htmlPage } from '../common/html.js';
 import type { PassageDifference, PassageState } from './difference.rules.js';
 import { DIFFERENCE_STYLE } from './difference-style.js';
 import type { ComparedRevision, TestimonyDifference } from './testimony-difference.js';
@@ -7,18 +7,9 @@ import type { ComparedRevision, TestimonyDifference } from './testimony-differen
 /** The difference of two revisions as one self-contained page. Everything people wrote is escaped. */
 export function htmlDifference(difference: TestimonyDifference): string {
   const { testimony, from, to, passages } = difference;
-  const title = escape(`${testimony.accession}: revision ${from.number} and revision ${to.number}`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${DIFFERENCE_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${title}</h1>
+  const title = `${testimony.accession}: revision ${from.number} and revision ${to.number}`;
+  const body = `<header>
+<h1>${escape(title)}</h1>
 <p lang="${escape(testimony.language)}" dir="auto">${escape(testimony.title)}</p>
 <dl>${revisionTerm('From', from)}${revisionTerm('To', to)}</dl>
 <p>${escape(summaryWords(difference))}</p>
@@ -26,10 +17,8 @@ export function htmlDifference(difference: TestimonyDifference): string {
 </header>
 <main lang="${escape(testimony.language)}">
 ${sections(passages).join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ title, style: DIFFERENCE_STYLE, body });
 }
 
 function revisionTerm(name: string, { number, kind, because, sha256, activity }: ComparedRevision): string {
