@@ -3,7 +3,7 @@ import { type Found, type Stretch, throughSpans } from './carry.rules.js';
 import { type Move, movedTogether, movesIn } from './moves.rules.js';
 import { rounded } from './similarity.js';
 import { type Span, spansOf, trustedOnly } from './spans.rules.js';
-import { Tokeniser } from './tokens.js';
+import { LONGEST_LOOKED_UP, Tokeniser } from './tokens.js';
 import type { AnchorMethod, AnchorState } from './vocabularies.js';
 
 /** So many characters of the text, from start to end in code points, are replaced by other words. */
@@ -52,7 +52,7 @@ export class Collation {
   ) {
     this.indexBefore = new CodePointIndex(before);
     this.indexAfter = new CodePointIndex(after);
-    const tokeniser = new Tokeniser();
+    const tokeniser = new Tokeniser(before.length + after.length > LONGEST_LOOKED_UP);
     this.spans =
       edits === undefined
         ? spansOf({ a: before, b: after, atA: 0, atB: 0 }, tokeniser)
