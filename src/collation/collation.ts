@@ -1,5 +1,5 @@
 import { CodePointIndex } from '../common/code-points.js';
-import { type Found, type Stretch, throughSpans } from './carry.rules.js';
+import { cutsCharacter, type Found, type Stretch, throughSpans } from './carry.rules.js';
 import { type Move, movedTogether, movesIn } from './moves.rules.js';
 import { rounded } from './similarity.js';
 import { type Span, spansOf, trustedOnly } from './spans.rules.js';
@@ -126,6 +126,7 @@ export class Collation {
     const at = onlyIn(this.after, words);
     if (at === null || onlyIn(this.before, words) === null) return null;
     const place = { start: at, end: at + words.length };
+    if (cutsCharacter(this, { start, end }, place)) return null;
     if (mapped && mapped.left > 0 && place.start < mapped.end && mapped.start < place.end) return null;
     // A part of a sentence may stand in another one.
     const isFirm =
