@@ -67,7 +67,7 @@ export const WAYS: Record<string, (given: Case) => (words: Stretch) => Outcome> 
   ),
 };
 
-function carrying(before: Written, after: Written, edits?: Edit[]): (words: Stretch) => Outcome {
+function carrying(before: Written, after: Written, edits?: readonly Edit[]): (words: Stretch) => Outcome {
   const collation = new Collation(before.text, after.text, edits);
   const { indexBefore, indexAfter } = collation;
   return ({ start, end }) => {
@@ -115,7 +115,7 @@ function gap({ pieces, starts, text }: Written, n: number): string {
   return text.slice(starts[n]! + pieces[n]!.text.length, starts[n + 1] ?? text.length);
 }
 
-export type Verdict = 'firm' | 'changed' | 'review' | 'lost' | 'wrong';
+export type Verdict = (typeof VERDICTS)[number];
 
 /** Right are the very words, but for marks and blanks at their borders, and for a letter too many before or after them. */
 export function verdictOn(
@@ -142,25 +142,66 @@ function solid(text: string, { start, end }: Stretch): Stretch {
 }
 
 export function benchAnchors(seed: number, say: Say): void {
-  const verdicts: Verdict[] = ['firm', 'changed', 'review', 'lost', 'wrong'];
+  say(
+    `Seed ${seed}, ${TRANSCRIPTS} transcripts a language, ${EDITS} edits each, ${new Date().toISOString()}`,
+  );
   for (const language of ['en', 'ja'] as const) {
     const cases = Array.from({ length: TRANSCRIPTS }, (_, n) => drawCase(language, seed, n));
     for (const [way, prepare] of Object.entries(WAYS)) {
-      const tally = new Map<Fate, Map<Verdict, number>>(FATES.map((fate) => [fate, new Map()]));
-      for (const given of cases) {
-        const anchor = prepare(given);
-        for (const quotation of given.quotations) {
-          const verdict = verdictOn(given, quotation, anchor(quotation));
-          const of = tally.get(quotation.fate)!;
-          of.set(verdict, (of.get(verdict) ?? 0) + 1);
-        }
+      say(`\n${language}, ${way}\n| fate | quotations | ${VERDICTS.join(' | ')} |`);
+      say(`|---|---:|${VERDICTS.map(() => '---:|').join('')}`);
+      for (const [fate, of] of talliedBy(cases, prepare)) {
+        const all = VERDICTS.reduce((sum, verdict) => sum + of[verdict], 0);
+        say(`| ${fate} | ${all} | ${VERDICTS.map((verdict) => of[verdict]).join(' | ')} |`);
       }
-      say(`\n${language}, ${way}\n| fate | quotations | ${verdicts.join(' | ')} |`);
-      say(`|---|---:|${verdicts.map(() => '---:|').join('')}`);
-      for (const [fate, of] of tally) {
-        const all = [...of.values()].reduce((sum, many) => sum + many, 0);
-        say(`| ${fate} | ${all} | ${verdicts.map((verdict) => of.get(verdict) ?? 0).join(' | ')} |`);
-      }
+    }
+  }
+  timeOf(seed, say);
+}
+
+const VERDICTS = ['firm', 'changed', 'review', 'lost', 'wrong'] as const;
+
+function talliedBy(
+  cases: readonly Case[],
+  prepare: (given: Case) => (words: Stretch) => Outcome,
+): Map<Fate, Record<Verdict, number>> {
+  const tally = new Map(FATES.map((fate) => [fate, { firm: 0, changed: 0, review: 0, lost: 0, wrong: 0 }]));
+  for (const given of cases) {
+    const anchor = prepare(given);
+    for (const quotation of given.quotations) {
+      tally.get(quotation.fate)![verdictOn(given, quotation, anchor(quotation))]++;
+    }
+  }
+  return tally;
+}
+
+/** Comparing two texts of 300 kB that differ in 500 edits, and carrying 2,000 quotations: five times. */
+function timeOf(seed: number, say: Say): void {
+  for (const [language, sentences] of [
+    ['en', 3600],
+    ['ja', 3100],
+  ] as const) {
+    const random = new Random(seed, 1000);
+    const writer = new InterviewWriter(language, random);
+    const interview = writer.interview(sentences, false);
+    const changes = corrected(interview, 500, random, writer);
+    const [before, after] = [written(interview), written(changes.interview)];
+    const quotations = quotationsOf(interview, before, after, changes, 2000, random);
+    const edits = editsOf(before, after);
+    const size = Math.round(Buffer.byteLength(before.text) / 1000);
+    for (const [way, given] of [
+      ['comparing both texts', undefined],
+      ['a list of edits', edits],
+    ] as const) {
+      const times = Array.from({ length: 5 }, () => {
+        const began = performance.now();
+        const carry = carrying(before, after, given);
+        for (const quotation of quotations) carry(quotation);
+        return Math.round(performance.now() - began);
+      }).sort((one, other) => one - other);
+      say(
+        `\n${language}, ${size} kB, 500 edits, 2,000 quotations, ${way}: ${times[2]} ms (${times[0]} to ${times[4]})`,
+      );
     }
   }
 }

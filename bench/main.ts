@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StartupError } from '../src/embedded/startup-error.js';
+import { benchAnchors } from './anchors.js';
 import { openBenchArchive } from './archive.js';
 import { Child } from './child.js';
 import { explain } from './explain.js';
@@ -88,6 +89,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') say(USAGE);
+  else if (options.anchors) benchAnchors(options.anchors.seed, say);
   else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {

@@ -22,6 +22,8 @@ export interface Options {
   profile: string | null;
   /** Name search instead of the comparison with bare PostgreSQL */
   names: boolean;
+  /** Where words are after corrections, instead of anything else; null for no */
+  anchors: { seed: number } | null;
 }
 
 export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep DIR] [--only a,b] [--explain] [--profile DIR]
@@ -34,7 +36,9 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --only a,b    only these works: claim, list, reading, up, down, support, impact, queue, record, answered
   --explain     also how PostgreSQL answers each of the reads
   --profile DIR also CPU profiles of both servers (which slows them both)
-  --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)`;
+  --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
+  --anchors     instead of all this: whether words are found again in corrected transcripts (no database)
+  --seed 2026   which transcripts and corrections those are`;
 
 /** What was asked for cannot be done; says why, and what can. */
 export class UsageError extends Error {}
@@ -49,6 +53,9 @@ export function readOptions(args: string[]): Options | 'help' {
   if (!(seconds >= 0.5 && seconds <= 3600)) {
     throw new UsageError(`--seconds is a number from 0.5 to 3600, not ${values.seconds}.\n\n${USAGE}`);
   }
+  const seed = Number(values.seed ?? 2026);
+  if (!Number.isInteger(seed))
+    throw new UsageError(`--seed is a whole number, not ${values.seed}.\n\n${USAGE}`);
   return {
     size,
     seconds,
@@ -57,6 +64,7 @@ export function readOptions(args: string[]): Options | 'help' {
     explain: values.explain === true,
     profile: values.profile ?? null,
     names: values.names === true,
+    anchors: values.anchors === true ? { seed } : null,
   };
 }
 
@@ -72,6 +80,8 @@ function parsed(args: string[]) {
         explain: { type: 'boolean' },
         profile: { type: 'string' },
         names: { type: 'boolean' },
+        anchors: { type: 'boolean' },
+        seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

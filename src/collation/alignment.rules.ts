@@ -24,6 +24,7 @@ interface Range {
 const ROWS = [12, 5, 2];
 /** Two stretches that differ in more than this are different texts, and nobody is helped by what they share. */
 const MOST_EDITS = 400;
+const LONGEST_EDITED = 20_000;
 
 /** @returns the runs in order, never touching each other */
 export function align(a: readonly number[], b: readonly number[]): Run[] {
@@ -76,26 +77,62 @@ function divide(
   runs.push(...shortestEdit(a, b, range));
 }
 
-/** Rows of `size` tokens that stand in each as often, preferably once, in the order of both. */
+/** Rows of `size` tokens that stand in each once, else as often, in the order of both. */
 function commonRows(a: readonly number[], b: readonly number[], range: Range, size: number): Run[] {
+  const once = rowsOnce(a, b, range, size);
+  const many = range.a1 - range.a0;
+  if (once.length > 0 || many <= REFRAINS || many > LONGEST_LITANY) return inOrder(once);
   const inA = rowsOf(a, range.a0, range.a1, size);
   const inB = rowsOf(b, range.b0, range.b1, size);
-  for (const most of range.a1 - range.a0 > REFRAINS ? [1, MOST_TIMES] : [1]) {
-    const pairs: Run[] = [];
-    for (const [row, atA] of inA) {
-      const atB = inB.get(row);
-      if (atB?.length !== atA.length || atA.length > most) continue;
-      atA.forEach((at, n) => {
-        if (isSameRow(a, at, b, atB[n]!, size)) pairs.push({ a: at, b: atB[n]!, length: size });
-      });
-    }
-    if (pairs.length > 0) return inOrder(pairs);
+  const pairs: Run[] = [];
+  for (const [row, atA] of inA) {
+    const atB = inB.get(row);
+    if (atB?.length !== atA.length || atA.length > MOST_TIMES) continue;
+    atA.forEach((at, n) => {
+      if (isSameRow(a, at, b, atB[n]!, size)) pairs.push({ a: at, b: atB[n]!, length: size });
+    });
   }
-  return [];
+  return inOrder(pairs);
+}
+
+/** Rows that stand in each once. A table of our own, since a Map takes ten times as long for millions of them. */
+function rowsOnce(a: readonly number[], b: readonly number[], range: Range, size: number): Run[] {
+  const { a0, a1, b0, b1 } = range;
+  const many = a1 - a0 - size + 1;
+  if (many <= 0 || b1 - b0 < size) return [];
+  const mask = 2 ** Math.ceil(Math.log2(2 * many + 1)) - 1;
+  // Where a row stands first in a, from 1; and where it stands in b: 0 nowhere yet.
+  const [inA, inB] = [new Int32Array(mask + 1), new Int32Array(mask + 1)];
+  const slotOf = (keys: readonly number[], at: number): number => {
+    let slot = spread(rowHash(keys, at, size)) & mask;
+    while (inA[slot] !== 0 && !isSameRow(a, Math.abs(inA[slot]!) - 1, keys, at, size))
+      slot = (slot + 1) & mask;
+    return slot;
+  };
+  for (let at = a0; at + size <= a1; at++) {
+    const slot = slotOf(a, at);
+    // Below 0 where it stands again.
+    inA[slot] = inA[slot] === 0 ? at + 1 : -Math.abs(inA[slot]!);
+  }
+  for (let at = b0; at + size <= b1; at++) {
+    const slot = slotOf(b, at);
+    if (inA[slot]! > 0) inB[slot] = inB[slot] === 0 ? at + 1 : -1;
+  }
+  const pairs: Run[] = [];
+  for (let slot = 0; slot <= mask; slot++) {
+    if (inB[slot]! > 0) pairs.push({ a: inA[slot]! - 1, b: inB[slot]! - 1, length: size });
+  }
+  return pairs;
+}
+
+/** Hashes of like rows are near each other; places in a table should not be. */
+function spread(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  return mixed ^ (mixed >>> 15);
 }
 
 /** In a longer stretch than that without a row that stands once, rows that stand a few times must do: a litany. */
-const REFRAINS = 1000;
+const [REFRAINS, LONGEST_LITANY] = [1000, 400_000];
 const MOST_TIMES = 64;
 
 /** Where each row stands, by its hash. */
@@ -149,6 +186,8 @@ function inOrder(pairs: Run[]): Run[] {
 }
 
 function shortestEdit(a: readonly number[], b: readonly number[], { a0, a1, b0, b1 }: Range): Run[] {
+  // Nothing in a row in common, and long: not worth the while.
+  if (Math.min(a1 - a0, b1 - b0) > LONGEST_EDITED || Math.abs(a1 - a0 - b1 + b0) > MOST_EDITS) return [];
   const changes = diffArrays(a.slice(a0, a1), b.slice(b0, b1), { maxEditLength: MOST_EDITS });
   const runs: Run[] = [];
   let [atA, atB] = [a0, b0];

@@ -49,7 +49,8 @@ export function throughSpans(texts: Texts, sides: Sides, words: Stretch): Found 
     const place = { start, end: start + words.end - words.start };
     const { isTrusted } = whole;
     const left = isTrusted ? 1 : 0;
-    return { ...place, score: 1, isExact: true, isFirm: isTrusted, left, isSmall: true, isGuess: false };
+    if (!cutsCharacter(texts, words, place))
+      return { ...place, score: 1, isExact: true, isFirm: isTrusted, left, isSmall: true, isGuess: false };
   }
   const [first, last] = [spanAt(sides.trusted, words.start), spanAt(sides.trusted, words.end - 1)];
   if (first < 0 || last < 0) return null;
@@ -71,6 +72,14 @@ export function throughSpans(texts: Texts, sides: Sides, words: Stretch): Found 
     isSmall: touched.every((span) => span.kind !== 'changed' || isSmall(texts, span)),
     isGuess: place.isGuess,
   };
+}
+
+/** Whether what was a character is a part of one now: half a flag, a letter that was given a mark. */
+export function cutsCharacter({ before, after }: Texts, words: Stretch, place: Stretch): boolean {
+  return (
+    (isBetweenCharacters(before, words.start) && !isBetweenCharacters(after, place.start)) ||
+    (isBetweenCharacters(before, words.end) && !isBetweenCharacters(after, place.end))
+  );
 }
 
 /** The span in which a character of the text before stands. */

@@ -22,13 +22,14 @@ export function changesBetween(before: string, after: string): Change[] {
     else if (span.kind === 'same') changes.keep(inserted);
     else changes.replace(deleted, inserted);
   }
-  return changes.end();
+  return inWholeWords(changes.end());
 }
 
 function isChance({ kind, isTrusted }: Span): boolean {
   return kind === 'same' && !isTrusted;
 }
 
+/** A list in which no two of a kind come in a row, and a deletion comes before what replaces it. */
 class Changes {
   private readonly list: Change[] = [];
   private deleted = '';
@@ -42,8 +43,10 @@ class Changes {
   }
 
   keep(text: string): void {
-    this.flush();
-    this.add('equal', text);
+    this.add('delete', this.deleted);
+    this.add('insert', this.inserted);
+    this.add('equal', this.perhaps + text);
+    this.deleted = this.inserted = this.perhaps = '';
   }
 
   replace(deleted: string, inserted: string): void {
@@ -53,15 +56,8 @@ class Changes {
   }
 
   end(): Change[] {
-    this.flush();
+    this.keep('');
     return this.list;
-  }
-
-  private flush(): void {
-    this.add('delete', this.deleted);
-    this.add('insert', this.inserted);
-    this.add('equal', this.perhaps);
-    this.deleted = this.inserted = this.perhaps = '';
   }
 
   private add(kind: Change['kind'], text: string): void {
@@ -70,4 +66,29 @@ class Changes {
     if (last?.kind === kind) last.text += text;
     else this.list.push({ kind, text });
   }
+}
+
+const LETTER = '(?![\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}])[\\p{L}\\p{M}\\p{N}]';
+const FIRST_LETTERS = new RegExp(`^(?:${LETTER})+`, 'u');
+const LAST_LETTERS = new RegExp(`(?:${LETTER})+$`, 'u');
+
+/** Letters that are the same in the middle of a word that is not are shown with it: a reader sees words. */
+function inWholeWords(list: Change[]): Change[] {
+  const changes = new Changes();
+  list.forEach(({ kind, text }, n) => {
+    if (kind !== 'equal')
+      return changes.replace(kind === 'delete' ? text : '', kind === 'insert' ? text : '');
+    const before = list[n - 1]?.text;
+    const after = list[n + 1]?.text;
+    const head =
+      before !== undefined && LAST_LETTERS.test(before) ? (FIRST_LETTERS.exec(text)?.[0] ?? '') : '';
+    const rest = text.slice(head.length);
+    const tail = after !== undefined && FIRST_LETTERS.test(after) ? (LAST_LETTERS.exec(rest)?.[0] ?? '') : '';
+    const whole = rest.slice(0, rest.length - tail.length);
+    changes.replace(head, head);
+    // Between two changes that meet within one word nothing is left.
+    if (whole !== '') changes.keep(whole);
+    changes.replace(tail, tail);
+  });
+  return changes.end();
 }

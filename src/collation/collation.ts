@@ -1,9 +1,9 @@
 import { CodePointIndex } from '../common/code-points.js';
-import { type Found, type Stretch, throughSpans } from './carry.rules.js';
+import { cutsCharacter, type Found, type Stretch, throughSpans } from './carry.rules.js';
 import { type Move, movedTogether, movesIn } from './moves.rules.js';
 import { rounded } from './similarity.js';
 import { type Span, spansOf, trustedOnly } from './spans.rules.js';
-import { Tokeniser } from './tokens.js';
+import { LONGEST_LOOKED_UP, Tokeniser } from './tokens.js';
 import type { AnchorMethod, AnchorState } from './vocabularies.js';
 
 /** So many characters of the text, from start to end in code points, are replaced by other words. */
@@ -52,7 +52,7 @@ export class Collation {
   ) {
     this.indexBefore = new CodePointIndex(before);
     this.indexAfter = new CodePointIndex(after);
-    const tokeniser = new Tokeniser();
+    const tokeniser = new Tokeniser(before.length + after.length > LONGEST_LOOKED_UP);
     this.spans =
       edits === undefined
         ? spansOf({ a: before, b: after, atA: 0, atB: 0 }, tokeniser)
@@ -126,6 +126,7 @@ export class Collation {
     const at = onlyIn(this.after, words);
     if (at === null || onlyIn(this.before, words) === null) return null;
     const place = { start: at, end: at + words.length };
+    if (cutsCharacter(this, { start, end }, place)) return null;
     if (mapped && mapped.left > 0 && place.start < mapped.end && mapped.start < place.end) return null;
     // A part of a sentence may stand in another one.
     const isFirm =

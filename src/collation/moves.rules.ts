@@ -1,7 +1,7 @@
 import { isSameRow, rowHash } from './alignment.rules.js';
 import { type Span, spansOf, trustedOnly } from './spans.rules.js';
 import type { Stretch, Texts } from './carry.rules.js';
-import { Tokeniser } from './tokens.js';
+import { LONGEST_LOOKED_UP, Tokeniser } from './tokens.js';
 
 /*
  * Passages that were moved: what was taken out at one place and put in at another, recognised by rows of words that both
@@ -28,12 +28,14 @@ const ROW = 7;
 /** The same words may have been put in at several places; more of them are a refrain. */
 const MOST_PLACES = 4;
 const MOST_MOVES = 3;
+/** How much is compared for moves in all, in UTF-16 units: where everything was moved, not everything is followed. */
+const MOST_COMPARED = 2_000_000;
 /** Of two stretches that may have been moved to one place, the one this many times as long was. */
 const MUCH_LONGER = 2;
 
 export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[] {
   const changes = changesOf(spans);
-  const tokeniser = new Tokeniser();
+  const tokeniser = new Tokeniser(before.length + after.length > LONGEST_LOOKED_UP);
   const insertions = changes.map(({ b0, b1 }) => tokeniser.tokens(after.slice(b0, b1)).keys);
   const rows = new Map<number, { change: number; at: number }[]>();
   insertions.forEach((keys, change) => {
@@ -44,7 +46,7 @@ export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[
       else if (places.length < MOST_PLACES) places.push({ change, at });
     }
   });
-  const moves = changes.flatMap(({ a0, a1 }, from) => {
+  const pairs = changes.flatMap(({ a0, a1 }, from) => {
     const keys = tokeniser.tokens(before.slice(a0, a1)).keys;
     const hits = new Map<number, number>();
     for (let at = 0; at + ROW <= keys.length; at++) {
@@ -56,12 +58,21 @@ export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[
     return [...hits]
       .sort(([, one], [, other]) => other - one)
       .slice(0, MOST_MOVES)
-      .map(([to]) => {
-        const { b0, b1 } = changes[to]!;
-        const pair = { a: before.slice(a0, a1), b: after.slice(b0, b1), atA: a0, atB: b0, isMove: true };
-        return { a0, a1, spans: spansOf(pair, tokeniser) };
-      });
+      .map(([to, rows]) => ({ from, to, rows }));
   });
+  pairs.sort((one, other) => other.rows - one.rows);
+  let left = MOST_COMPARED;
+  const moves: { a0: number; a1: number; spans: Span[] }[] = [];
+  for (const { from, to } of pairs) {
+    const [{ a0, a1 }, { b0, b1 }] = [changes[from]!, changes[to]!];
+    left -= a1 - a0 + b1 - b0;
+    // A shorter one may still do.
+    if (left < 0) left += a1 - a0 + b1 - b0;
+    else {
+      const pair = { a: before.slice(a0, a1), b: after.slice(b0, b1), atA: a0, atB: b0, isMove: true };
+      moves.push({ a0, a1, spans: spansOf(pair, tokeniser) });
+    }
+  }
   withdrawContested(moves);
   return moves.map((move) => ({ ...move, trusted: trustedOnly(move.spans) }));
 }

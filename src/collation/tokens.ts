@@ -26,14 +26,24 @@ const words = new Intl.Segmenter('ja', { granularity: 'word' });
 /** The time Intl.Segmenter takes grows with the square of what it is given. */
 const LONGEST_SEGMENTED = 400;
 
+/** In longer texts than these together, characters stand for words where there are no spaces. */
+export const LONGEST_LOOKED_UP = 600_000;
+/** What is longer and has no mark in it is nothing anybody said. */
+const LONGEST_SENTENCE = 1000;
+
 export class Tokeniser {
   private readonly known = new Map<string, number>();
+
+  /** @param byCharacter words of scripts without spaces are not looked up, where that would take too long */
+  constructor(private readonly byCharacter = false) {}
 
   tokens(text: string): Tokens {
     const tokens: Tokens = { text, starts: [], keys: [], weights: [] };
     for (const { 0: piece, index } of text.matchAll(TOKEN)) {
       if (piece.length > 1 && UNSPACED.test(piece)) {
-        for (const word of wordsOf(piece)) this.add(tokens, word.text, index + word.start);
+        const words =
+          this.byCharacter || piece.length > LONGEST_SENTENCE ? charactersOf(piece) : wordsOf(piece);
+        for (const word of words) this.add(tokens, word.text, index + word.start);
       } else this.add(tokens, piece, index);
     }
     tokens.starts.push(text.length);
@@ -50,6 +60,13 @@ export class Tokeniser {
     tokens.weights.push(!isBlank && CONTENT.test(piece) ? piece.length : 0);
   }
 }
+
+function* charactersOf(stretch: string): Generator<{ text: string; start: number }> {
+  for (const { 0: text, index } of stretch.matchAll(CHARACTERS)) yield { text, start: index };
+}
+
+/** Those with spaces by words, here too. */
+const CHARACTERS = new RegExp(`${UNSPACED.source}\\p{M}*|(?:(?!${UNSPACED.source})[^])+`, 'gu');
 
 /** The words of a stretch without spaces: the same ones, whether its letters are composed or not. */
 function* wordsOf(stretch: string): Generator<{ text: string; start: number }> {

@@ -65,6 +65,9 @@ class SentencePairs {
   /** The most that a sentence has in common with any */
   private readonly mostA: number[] = [];
   private readonly mostB: number[] = [];
+  /** What it has in common with all together */
+  private readonly allA: number[] = [];
+  private readonly allB: number[] = [];
 
   constructor(
     parts: readonly JudgedRun[],
@@ -74,10 +77,13 @@ class SentencePairs {
   ) {
     for (const part of parts) {
       const key = this.keyOf(...part.sentences);
-      let letters = this.common.get(key) ?? 0;
-      for (let n = part.a; n < part.a + part.length; n++) letters += weights[n]!;
+      let own = 0;
+      for (let n = part.a; n < part.a + part.length; n++) own += weights[n]!;
+      const letters = (this.common.get(key) ?? 0) + own;
       this.common.set(key, letters);
       const [s, t] = part.sentences;
+      this.allA[s] = (this.allA[s] ?? 0) + own;
+      this.allB[t] = (this.allB[t] ?? 0) + own;
       this.mostA[s] = Math.max(this.mostA[s] ?? 0, letters);
       this.mostB[t] = Math.max(this.mostB[t] ?? 0, letters);
     }
@@ -116,8 +122,12 @@ class SentencePairs {
   private share(s: number, t: number): number {
     const common = this.common.get(this.keyOf(s, t));
     if (common === undefined) return 0;
-    const all = this.lettersA[s]! + this.lettersB[t]!;
-    return all === 0 ? 1 : (2 * common) / all;
+    const [a, b] = [this.lettersA[s]!, this.lettersB[t]!];
+    if (a + b === 0) return 1;
+    // Of what was divided or joined, each part counts by itself.
+    const ofA = this.allB[t]! >= SAME_SENTENCE * b ? common / a : 0;
+    const ofB = this.allA[s]! >= SAME_SENTENCE * a ? common / b : 0;
+    return Math.max((2 * common) / (a + b), a > 0 ? ofA : 0, b > 0 ? ofB : 0);
   }
 
   private keyOf(s: number, t: number): number {
