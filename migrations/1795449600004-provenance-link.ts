@@ -40,7 +40,7 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
             IS DISTINCT FROM (OLD.from_id, OLD.relation, OLD.to_id, OLD.edge_id, OLD.activity_id) THEN
           RAISE EXCEPTION 'a provenance link is ended, never changed' USING ERRCODE = 'KT002';
         END IF;
-        IF coalesce(NEW.ended_by, public.current_activity()) <> public.current_activity() THEN
+        IF NEW.ended_by IS NOT NULL AND NEW.ended_by <> public.current_activity() THEN
           RAISE EXCEPTION 'a link can be ended only by the open activity' USING ERRCODE = 'KT001';
         END IF;
         RETURN NEW;
@@ -79,6 +79,7 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
         added text := format(links_of, 'new_rows');
         gone text := format(links_of, 'old_rows');
         columns text := 'from_kind, from_id, relation, to_kind, to_id, edge_id, activity_id, access';
+        key text := 'from_id, relation, to_id, edge_id';
       BEGIN
         EXECUTE format('
           CREATE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $link$
@@ -90,25 +91,22 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
           FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, 'link_' || plain);
 
         EXECUTE format('
-          CREATE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $link$
+          CREATE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $link$
+          -- What is different is found among the rows before and after, so that a change that makes no edge costs nothing.
           BEGIN
-            UPDATE public.provenance_link l SET ended_by = public.current_activity()
-            FROM (%s) gone
+            UPDATE public.provenance_link l SET ended_by = (SELECT public.current_activity())
+            FROM (SELECT %2$s FROM (%4$s) old EXCEPT SELECT %2$s FROM (%5$s) new) gone
             WHERE l.from_id = gone.from_id AND l.edge_id = gone.edge_id AND l.to_id = gone.to_id
-              AND l.relation = gone.relation AND l.ended_by IS NULL
-              AND NOT EXISTS (SELECT FROM (%s) added WHERE added.edge_id = gone.edge_id
-                AND added.from_id = gone.from_id AND added.to_id = gone.to_id AND added.relation = gone.relation);
-            UPDATE public.provenance_link l SET access = added.access
-            FROM (%s) added
-            WHERE l.from_id = added.from_id AND l.edge_id = added.edge_id AND l.to_id = added.to_id
-              AND l.relation = added.relation AND l.ended_by IS NULL AND l.access <> added.access;
-            INSERT INTO public.provenance_link (%s)
-            SELECT %s FROM (%s) added
-            WHERE NOT EXISTS (SELECT FROM public.provenance_link l
-              WHERE l.from_id = added.from_id AND l.edge_id = added.edge_id AND l.to_id = added.to_id
-                AND l.relation = added.relation AND l.ended_by IS NULL);
+              AND l.relation = gone.relation AND l.ended_by IS NULL;
+            UPDATE public.provenance_link l SET access = changed.access
+            FROM (SELECT %2$s, access FROM (%5$s) new EXCEPT SELECT %2$s, access FROM (%4$s) old) changed
+            WHERE l.from_id = changed.from_id AND l.edge_id = changed.edge_id AND l.to_id = changed.to_id
+              AND l.relation = changed.relation AND l.ended_by IS NULL;
+            INSERT INTO public.provenance_link (%3$s)
+            SELECT %3$s FROM (%5$s) added
+            JOIN (SELECT %2$s FROM (%5$s) new EXCEPT SELECT %2$s FROM (%4$s) old) fresh USING (%2$s);
             RETURN NULL;
-          END $link$', 'relink_' || plain, gone, added, added, columns, columns, added);
+          END $link$', 'relink_' || plain, key, columns, gone, added);
         EXECUTE format('CREATE TRIGGER relink AFTER UPDATE ON %s
           REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
           FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, 'relink_' || plain);
@@ -116,7 +114,7 @@ export class ProvenanceLink1795449600004 implements MigrationInterface {
         EXECUTE format('
           CREATE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $link$
           BEGIN
-            UPDATE public.provenance_link l SET ended_by = public.current_activity()
+            UPDATE public.provenance_link l SET ended_by = (SELECT public.current_activity())
             FROM (%s) gone
             WHERE l.from_id = gone.from_id AND l.edge_id = gone.edge_id AND l.ended_by IS NULL;
             RETURN NULL;

@@ -65,12 +65,13 @@ export class Judgement1795449600016 implements MigrationInterface {
             EXISTS (SELECT FROM testimony x WHERE x.id = wanted_id AND may_read(x.access, clearance))
           ELSE false END $$;
 
-      -- One step up from a record to what bears it: every link but those that only influenced. An edge is of a citation,
-      -- of a teller, of a descent, or of the text a claim was quoted from.
+      -- One step up from a record to what bears it: every link but those that only influenced, and those to the text that
+      -- was put right. An edge is of a citation, of a teller, of a descent, or of the text a claim was quoted from.
       CREATE FUNCTION steps_up(wanted_id uuid, clearance smallint, as_of bigint)
         RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT l.to_kind, l.to_id, l.edge_id FROM provenance_link l
-        WHERE l.from_id = wanted_id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, clearance)
+        WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'wasRevisionOf')
+          AND may_read(l.access, clearance)
           AND stood_at(l.activity_id, l.ended_by, as_of) AND is_readable(l.to_kind, l.to_id, clearance) $$;
 
       -- Everything a claim goes back to by being told, whatever is cited for it: its testimony and narrators, the

@@ -79,7 +79,7 @@ export class SameAs1795449600021 implements MigrationInterface {
             THEN representative_of(l.to_id, clearance, as_of) ELSE l.to_id END,
           l.edge_id
         FROM provenance_link l
-        WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'alternateOf')
+        WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'wasRevisionOf', 'alternateOf')
           AND may_read(l.access, clearance)
           AND stood_at(l.activity_id, l.ended_by, as_of) AND is_readable(l.to_kind, l.to_id, clearance) $$;
 
@@ -97,7 +97,8 @@ export class SameAs1795449600021 implements MigrationInterface {
       CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint, as_of bigint)
         RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT l.to_kind, l.to_id, l.edge_id FROM provenance_link l
-        WHERE l.from_id = wanted_id AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, clearance)
+        WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'wasRevisionOf')
+          AND may_read(l.access, clearance)
           AND stood_at(l.activity_id, l.ended_by, as_of) AND is_readable(l.to_kind, l.to_id, clearance) $$;
       DROP FUNCTION same_agents, representative_of;
     `);

@@ -31,6 +31,8 @@ import { LeadEntity } from './questions/lead.entity.js';
 import { QuestionSubjectEntity } from './questions/question-subject.entity.js';
 import { QuestionEntity } from './questions/question.entity.js';
 import { AssignmentEntity } from './queue/assignment.entity.js';
+import { TranslationPassageEntity } from './revisions/translation-passage.entity.js';
+import { TranslationEntity } from './revisions/translation.entity.js';
 import { ReliabilityEntity } from './sources/reliability.entity.js';
 import { SealedIdentityEntity } from './sources/sealed-identity.entity.js';
 import { SourceEntity } from './sources/source.entity.js';
@@ -55,6 +57,8 @@ export const entities = [
   RevisionEntity,
   NarratorReviewEntity,
   PassageEntity,
+  TranslationEntity,
+  TranslationPassageEntity,
   ClaimEntity,
   AnchorEntity,
   TellerEntity,

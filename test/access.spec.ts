@@ -96,6 +96,8 @@ describe('who may write', () => {
       expect.arrayContaining([
         'POST /api/testimonies',
         'PATCH /api/testimonies/{id}',
+        'POST /api/testimonies/{id}/reviews',
+        'POST /api/testimonies/{id}/translations',
         'POST /api/agents',
         'PATCH /api/agents/{id}',
         'POST /api/places',

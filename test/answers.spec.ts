@@ -13,7 +13,9 @@ import {
   makeLife,
   makeName,
   makeOffice,
+  makeRevisedTestimony,
   makeSameAs,
+  makeTranslation,
   stateReachability,
 } from './support/factories.js';
 
@@ -33,6 +35,8 @@ describe('answers', () => {
   let archive: TestArchive;
   let document: Document;
   const ids: Record<string, string> = {};
+  /** Records that answer otherwise than those above: of a text that was revised */
+  const revised: Record<string, string[]> = {};
 
   beforeAll(async () => {
     archive = await openArchive('chapter');
@@ -56,6 +60,18 @@ describe('answers', () => {
       ids[kind] = row!.id;
     }
     ids.event = (await makeEvent(archive)).id;
+    // Nor was it read by its narrator, or translated here.
+    const read = await archive
+      .as('archivist')
+      .post('/api/testimonies/KTB-0001/reviews')
+      .send({ agentId: ids.agent, passage: 1, reviewed: { edtf: '1998' }, asked: 'The year.' })
+      .expect(201);
+    ids.narrator_review = (read.body as { id: string }).id;
+    const [passage] = await archive.sql<{ number: number }>('SELECT number FROM passage WHERE id = $1', [
+      ids.passage,
+    ]);
+    const aligned = [{ passage: passage!.number, start: 0, end: 3 }];
+    ids.translation = (await makeTranslation(archive, 'KTB-0001', { passages: aligned })).id;
     // The chapter seals nobody's identity.
     for (const kind of ['agent', 'source']) {
       const unnamed = kind === 'agent' ? `name IS NULL AND kind = 'person'` : 'csl IS NULL';
@@ -93,6 +109,16 @@ describe('answers', () => {
       settles: [ids.claim],
     });
     ids.answer = (answered.answer as { id: string }).id;
+    const { testimony, standing, lost, review } = await makeRevisedTestimony(archive);
+    ids.narrator_review = review;
+    revised.testimony = [testimony.id];
+    revised.claim = [standing.id, lost.id];
+    const anchors = await archive.sql<{ id: string }>(
+      'SELECT id FROM anchor WHERE claim_id = ANY ($1::uuid[]) ORDER BY is_current DESC',
+      [[standing.id, lost.id]],
+    );
+    ids.anchor = anchors[0]!.id;
+    revised.anchor = anchors.slice(1).map(({ id }) => id);
   });
   afterAll(() => archive.close());
 
@@ -113,6 +139,7 @@ describe('answers', () => {
     sources: 'source',
     testimonies: 'testimony',
     claims: 'claim',
+    anchors: 'anchor',
     passages: 'passage',
     citations: 'citation',
     contradictions: 'contradiction',
@@ -128,6 +155,8 @@ describe('answers', () => {
     names: 'name_form',
     identifiers: 'identifier',
     'same-as': 'same_as',
+    reviews: 'narrator_review',
+    translations: 'translation',
     activities: 'activity',
   };
 
@@ -138,6 +167,13 @@ describe('answers', () => {
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 
+  const pathsOf = (template: string): string[] => {
+    const kind = KINDS[/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? ''] ?? '';
+    return [ids[kind] ?? '', ...(revised[kind] ?? [])].map((id) =>
+      template.replace('{id}', id).replace('{number}', '1').replace('{pointer}', 'KTB-0001.r1.p1.c1'),
+    );
+  };
+
   test('of every GET are what the document says', async () => {
     const ajv = validator();
     let answered = 0;
@@ -146,16 +182,9 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => kind !== 'activity' && kind !== 'mention')
+            .filter((kind) => !['activity', 'mention', 'anchor'].includes(kind))
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
-        : [
-            template
-              .replace(
-                /([\w-]+)\/\{id\}/,
-                (_, segment: string) => `${segment}/${ids[KINDS[segment] ?? ''] ?? ''}`,
-              )
-              .replace('{number}', '1'),
-          ];
+        : pathsOf(template);
       const check = ajv.compile(pointed(schema));
       for (const path of paths) {
         const asked = `${path}${QUERIES[template] ?? ''}`;

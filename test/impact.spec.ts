@@ -1,4 +1,5 @@
 import { openArchive, type TestArchive } from './support/archive.js';
+import { carryTo } from './support/carry.js';
 import { expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import {
   type Made,
@@ -200,6 +201,72 @@ describe('what falls if something falls', () => {
     expect([...found.keys()].sort()).toEqual([quoted.id, citing.id].sort());
     expect(found.get(quoted.id)).toMatchObject({ tellingFalls: true, loses: 'everything' });
     expect(found.get(citing.id)).toMatchObject({ loses: 'last_independent_line' });
+  });
+
+  test('a passage of an earlier text: only what has no other words now, and what cites it', async () => {
+    const testimony = await makeTestimony(archive);
+    const quotations = ['We crossed the river', 'in the spring', 'My father said', 'the bridge was gone'];
+    const made: Made[] = [];
+    for (const exact of quotations) {
+      made.push(await makeClaim(archive, testimony.id, { anchors: [{ exact }] }));
+    }
+    const [firm, changed, uncertain, lost] = made;
+    const both = await makeClaim(archive, testimony.id, {
+      anchors: [{ exact: 'the river' }, { exact: 'was gone' }],
+    });
+    const passages = async (revision: number): Promise<Made[]> => {
+      const { body } = await archive.as(null).get(`/api/testimonies/${testimony.id}/revisions/${revision}`);
+      return (body as { passages: Made[] }).passages;
+    };
+    const [old] = await passages(1);
+    const [citing, citingBoth] = [await newClaim(), await newClaim()];
+    await makeCitation(archive, citing.id, { passageId: old!.id });
+    await makeCitation(archive, citingBoth.id, { passageId: old!.id });
+    const before = await impact(`/api/passages/${old!.id}/impact`);
+    expect(before.totals).toEqual({ claims: 7, sources: 0, testimonies: 0 });
+
+    await carryTo(archive, testimony.id, {
+      text: 'We crossed the river in spring. He said so.\n\nNobody spoke of it again.',
+      anchors: {
+        'in the spring': { state: 'text_changed', exact: 'in spring' },
+        'My father said': { state: 'needs_review', exact: 'He said' },
+        'the bridge was gone': { state: 'lost' },
+        'was gone': { state: 'lost' },
+      },
+    });
+    const [now] = await passages(2);
+    await makeCitation(archive, citingBoth.id, { passageId: now!.id });
+
+    const ofOld = await impact(`/api/passages/${old!.id}/impact`);
+    const losses = ({ items }: Impact) =>
+      Object.fromEntries(items.map(({ record, claim }) => [record.id, claim?.loses ?? null]));
+    expect(losses(ofOld)).toEqual({
+      [uncertain!.id]: 'everything',
+      [lost!.id]: 'everything',
+      [both.id]: null,
+      [citing.id]: 'last_independent_line',
+      [citingBoth.id]: null,
+    });
+    expect([ofOld.total, ofOld.totals.claims]).toEqual([5, 5]);
+    const ofNow = await impact(`/api/passages/${now!.id}/impact`);
+    expect(losses(ofNow)).toEqual({
+      [firm!.id]: 'everything',
+      [changed!.id]: 'everything',
+      [both.id]: null,
+      [citingBoth.id]: null,
+    });
+    // The words of both texts are one witness, who falls as a whole.
+    const { body } = await archive.as(null).get(`/api/claims/${citingBoth.id}/support`);
+    expect(body).toMatchObject({ for: { citations: 2, lines: 1 } });
+    const [{ agent }] = testimony.contributors as [{ agent: Made }];
+    const ofNarrator = await impact(`/api/agents/${agent.id}/impact`);
+    expect(ofNarrator.totals).toEqual({ claims: 7, sources: 0, testimonies: 1 });
+    expect(losses(ofNarrator)).toMatchObject({
+      [firm!.id]: 'everything',
+      [lost!.id]: 'everything',
+      [citing.id]: 'last_independent_line',
+      [citingBoth.id]: 'last_independent_line',
+    });
   });
 
   test('a claim: what cites it, with all that hangs on that', async () => {

@@ -118,13 +118,14 @@ describe('the ledger', () => {
       'history',
       'revision',
       'passage',
-      'anchor',
       'assessment',
       'assessment_citation',
       'attempt',
       'reliability',
       'reachability',
       'suggestion_decision',
+      'translation',
+      'translation_passage',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);
       await storesNothing(archive, async () => {

@@ -11,6 +11,7 @@ import {
   makeSource,
   makeTestimony,
   testimonyFields,
+  translationFields,
 } from './support/factories.js';
 import { mutations, pointsInto } from './support/mutations.js';
 
@@ -148,6 +149,27 @@ describe('malformed requests', () => {
         channel: 'C',
         note: 'N',
       });
+    });
+
+    test('of a review and a translation', async () => {
+      const agent = await makeAgent(archive);
+      await tryAll(`/api/testimonies/${testimony.id}/reviews`, {
+        revision: 1,
+        passage: 1,
+        agentId: agent.id,
+        reviewed: { words: 'W', edtf: '1998' },
+        asked: 'A',
+        note: 'N',
+      });
+      await tryAll(
+        `/api/testimonies/${testimony.id}/translations`,
+        translationFields({
+          revision: 1,
+          passages: [{ passage: 1, start: 0, end: 4 }],
+          translator: { kind: 'software', name: 'N', description: 'D', unnamedBecause: 'B' },
+          note: 'N',
+        }),
+      );
     });
 
     /** The whole body is accepted; with any part of it replaced by something else it is refused, by name. */

@@ -151,8 +151,19 @@ describe('every table of the record', () => {
     const disagreeing = await archive.sql(
       `WITH edges AS (
          SELECT claim_id AS from_id, 'wasQuotedFrom' AS relation, passage_id AS to_id, id AS edge_id FROM anchor
+           WHERE is_current
          UNION ALL SELECT id, 'wasQuotedFrom', revision_id, id FROM passage
+         UNION ALL SELECT id, 'wasRevisionOf', continues_id, id FROM passage WHERE continues_id IS NOT NULL
          UNION ALL SELECT id, 'specializationOf', testimony_id, id FROM revision
+         UNION ALL SELECT id, 'wasRevisionOf', previous_id, id FROM revision WHERE previous_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', unnest(array_remove(ARRAY[revision_id, passage_id], NULL)), id
+           FROM narrator_review
+         UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM narrator_review
+         UNION ALL SELECT carried_out_in_id, 'wasInfluencedBy', id, id FROM narrator_review
+           WHERE carried_out_in_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', revision_id, id FROM translation
+         UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM translation
+         UNION ALL SELECT id, 'wasRevisionOf', replaces_id, id FROM translation WHERE replaces_id IS NOT NULL
          UNION ALL SELECT testimony_id, CASE role WHEN 'narrator' THEN 'wasAttributedTo' ELSE 'wasInfluencedBy' END,
            agent_id, id FROM contribution
          UNION ALL SELECT claim_id, 'wasAttributedTo', agent_id, id FROM teller

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { carryTo } from './support/carry.js';
 import { expectProblem, UNKNOWN_ID } from './support/expectations.js';
 import {
   makeAssessment,
@@ -18,7 +19,9 @@ interface Reading {
   claims: {
     id: string;
     number: number;
-    anchors: { start: number; end: number }[];
+    anchors: { start: number; end: number; state: string }[];
+    state: string;
+    lost: string[];
     [member: string]: unknown;
   }[];
 }
@@ -31,8 +34,8 @@ describe('the reading page', () => {
   });
   afterAll(() => archive.close());
 
-  const read = async (id: string): Promise<Reading> =>
-    (await archive.as(null).get(`/api/testimonies/${id}/reading`).expect(200)).body as Reading;
+  const read = async (id: string, query = ''): Promise<Reading> =>
+    (await archive.as(null).get(`/api/testimonies/${id}/reading${query}`).expect(200)).body as Reading;
 
   test('is everything a page needs, and nothing of other testimonies', async () => {
     const [testimony, noise] = [await makeTestimony(archive), await makeTestimony(archive)];
@@ -62,7 +65,9 @@ describe('the reading page', () => {
           id: claim.id,
           number: 1,
           statement: claim.statement,
-          anchors: [{ start: 0, end: 20 }],
+          anchors: [{ start: 0, end: 20, state: 'firm' }],
+          state: 'placed',
+          lost: [],
           basis: 'took_part',
           dateEdtf: '1946-21',
           confidence: 'doubtful',
@@ -102,9 +107,74 @@ describe('the reading page', () => {
     const { claims } = await read(id);
     expect(claims.map(({ number }) => number)).toEqual([4, 5, 3, 1, 2]);
     expect(claims[3]?.anchors).toEqual([
-      { start: 51, end: 70 },
-      { start: 73, end: 97 },
+      { start: 51, end: 70, state: 'firm' },
+      { start: 73, end: 97, state: 'firm' },
     ]);
+  });
+
+  test('is of the latest revision, or of the one asked for, with the places that the claims have in it', async () => {
+    const { id } = await makeTestimony(archive);
+    const make = (...quotations: string[]) =>
+      makeClaim(archive, id, { anchors: quotations.map((exact) => ({ exact })) });
+    await make('We crossed', 'My father');
+    await make('in the spring');
+    await make('the bridge was gone');
+    const text = '𠮷. My father said so. In spring we crossed the river.';
+    await carryTo(archive, id, {
+      text,
+      anchors: {
+        'We crossed': { state: 'needs_review', exact: 'we crossed' },
+        'in the spring': { state: 'text_changed', exact: 'In spring' },
+        'the bridge was gone': { state: 'lost' },
+      },
+      continuing: [null],
+    });
+    await make('𠮷');
+    const shown = async (query = '') => {
+      const { revision, passages, claims } = await read(id, query);
+      return {
+        revision: revision.number,
+        passages: passages.map(({ number }) => number),
+        claims: claims.map(({ number, anchors, state, lost }) => [
+          number,
+          state,
+          ...anchors.map((anchor) => [codePoints(revision.text, anchor.start, anchor.end), anchor.state]),
+          ...lost,
+        ]),
+      };
+    };
+    const second = {
+      revision: 2,
+      passages: [3],
+      claims: [
+        [4, 'placed', ['𠮷', 'firm']],
+        [1, 'placed', ['My father', 'firm'], ['we crossed', 'needs_review']],
+        [2, 'placed', ['In spring', 'text_changed']],
+        [3, 'lost', 'the bridge was gone'],
+      ],
+    };
+    expect(await shown()).toEqual(second);
+    expect(await shown('?revision=2')).toEqual(second);
+    expect(await shown('?revision=1')).toEqual({
+      revision: 1,
+      passages: [1, 2],
+      claims: [
+        [1, 'placed', ['We crossed', 'firm'], ['My father', 'firm']],
+        [2, 'placed', ['in the spring', 'firm']],
+        [3, 'placed', ['the bridge was gone', 'firm']],
+        [4, 'elsewhere'],
+      ],
+    });
+  });
+
+  test('there is none of a revision that does not exist, or is none', async () => {
+    const { id } = await makeTestimony(archive);
+    const get = (revision: string) =>
+      archive.as(null).get(`/api/testimonies/${id}/reading?revision=${revision}`);
+    for (const unknown of ['2', '2147483647']) expectProblem(await get(unknown), 404);
+    for (const bad of ['0', '-1', '1.5', 'x', '2147483648', '1&revision=2', '']) {
+      expectProblem(await get(bad), 422, { pointer: '/revision' });
+    }
   });
 
   test('a withdrawn citation is not shown; what nobody judged has no confidence', async () => {
@@ -128,7 +198,7 @@ describe('the reading page', () => {
     const { revision, passages, claims } = await read(id);
     expect(revision.text === LONG_TEXT).toBe(true);
     expect(passages).toHaveLength(600);
-    const [{ start, end }] = claims[0]?.anchors as [{ start: number; end: number }];
+    const { start, end } = claims[0]!.anchors[0]!;
     expect(codePoints(LONG_TEXT, start, end)).toBe('реку № 2999');
   });
 

@@ -1,4 +1,5 @@
 import { openArchive, type TestArchive } from './support/archive.js';
+import { carryTo } from './support/carry.js';
 import { amend, expectProblem, revise, transition, UNKNOWN_ID } from './support/expectations.js';
 import {
   answerQuestion,
@@ -39,7 +40,7 @@ interface ReportClaim {
   pointer: string;
   statement: string;
   marks: string[];
-  quotations: { paragraph: number; words: string }[];
+  quotations: { paragraph: number | null; words: string; state: string }[];
   confidence: string | null;
   judgements: { confidence: string; by: string; on: string; rationale: string }[];
   unverified: boolean;
@@ -150,6 +151,91 @@ function expectSame({ md, html, json }: Awaited<ReturnType<typeof reports>>): vo
 }
 
 describe('the citation report', () => {
+  describe('of a testimony with another text', () => {
+    let archive: TestArchive;
+    let id: string;
+    let earlier: { activity: string; report: Awaited<ReturnType<typeof reports>> };
+
+    beforeAll(async () => {
+      archive = await openArchive();
+      id = (
+        await makeTestimony(archive, {
+          text: `Before.\n\n${ODD.rightToLeft}\n\nHe crossed it. <He> *stayed*.`,
+        })
+      ).id;
+      const make = (...quotations: string[]) =>
+        makeClaim(archive, id, { statement: quotations[0], anchors: quotations.map((exact) => ({ exact })) });
+      await make('Before');
+      const judged = await make('crossed it');
+      await makeAssessment(archive, judged.id);
+      await make('<He> *stayed*', 'He crossed');
+      await make(ODD.rightToLeft);
+      const report = await reports(archive, id);
+      earlier = { activity: (report.json.asOf as { activity: string }).activity, report };
+      await carryTo(archive, id, {
+        text: `${ODD.beyondBmp}\n\nHe had crossed it. <She> *stayed*. Before.`,
+        anchors: {
+          'crossed it': { state: 'text_changed', exact: 'had crossed it' },
+          '<He> *stayed*': { state: 'needs_review', exact: '<She> *stayed*' },
+          'He crossed': { state: 'lost' },
+          [ODD.rightToLeft]: { state: 'lost' },
+        },
+        continuing: [null, 3],
+      });
+      await amend(
+        archive,
+        `UPDATE anchor SET confirmed_by_id = (SELECT id FROM agent WHERE name = 'Aiko Yoshino' LIMIT 1)
+         WHERE exact = 'had crossed it'`,
+      );
+    });
+    afterAll(() => archive.close());
+
+    test('drops no claim, and says of each what became of its words, the same in every format', async () => {
+      const report = await reports(archive, id);
+      const { claims, overview } = report.json;
+      const { accession } = report.json as unknown as { accession: string };
+      expect(claims.map(({ number, pointer }) => [number, pointer])).toEqual([
+        [2, `${accession} r2 ¶3 #2`],
+        [3, `${accession} r1 ¶3 #3`],
+        [1, `${accession} r2 ¶3 #1`],
+        [4, `${accession} r1 ¶2 #4`],
+      ]);
+      for (const { number, pointer } of claims) {
+        const [claim] = await archive.sql<{ id: string }>(
+          'SELECT id FROM claim WHERE testimony_id = $1 AND number = $2',
+          [id, number],
+        );
+        const { body } = await archive.as(null).get(`/api/claims/${claim!.id}`).expect(200);
+        expect(body).toMatchObject({ pointer });
+      }
+      const wanted = [
+        '“had crossed it” (¶3; the words were changed; before, in revision 1 ¶3: “crossed it”; looked at by Aiko Yoshino)',
+        '“<She> *stayed*” (¶3; not certain: nobody has confirmed that these are the words in revision 2; before, in revision 1 ¶3: “<He> *stayed*”)',
+        '“He crossed” (lost: the words are not in revision 2; last in revision 1 ¶3)',
+        '“Before” (¶3)',
+        `“${ODD.rightToLeft}” (lost: the words are not in revision 2; last in revision 1 ¶2)`,
+      ];
+      for (const shown of [seen(report.html), plain(report.md)]) {
+        const places = wanted.map((words) => shown.indexOf(words));
+        expect(places).not.toContain(-1);
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }
+      expectSame(report);
+      expect(overview.marks.slice(-3)).toEqual([
+        { mark: 'words changed', claims: [2] },
+        { mark: 'words not certain', claims: [3] },
+        { mark: 'words lost', claims: [3, 4] },
+      ]);
+      expect(claims[0]).toMatchObject({ judgements: [{ onEarlierWording: true }] });
+    });
+
+    test('as of before, shows the words as they were, byte for byte', async () => {
+      const { md, html, json } = await reports(archive, id, `&asOf=${earlier.activity}`);
+      expect({ md, html, json }).toEqual(earlier.report);
+      expect(json.claims.map(({ number }) => number)).toEqual([1, 4, 3, 2]);
+    });
+  });
+
   describe('of the chapter', () => {
     let archive: TestArchive;
     let report: Awaited<ReturnType<typeof reports>>;
@@ -255,6 +341,9 @@ describe('the citation report', () => {
         contested: ({ contested }) => contested,
         'on one unnamed line only': ({ onlyOneUnnamedLine }) => onlyOneUnnamedLine,
         'circular reporting': ({ circular }) => circular.length > 0,
+        'words changed': ({ quotations }) => quotations.some(({ state }) => state === 'text_changed'),
+        'words not certain': ({ quotations }) => quotations.some(({ state }) => state === 'needs_review'),
+        'words lost': ({ quotations }) => quotations.some(({ state }) => state === 'lost'),
       };
       expect(overview.marks.map(({ mark }) => mark)).toEqual(Object.keys(has));
       for (const { mark, claims: numbers } of overview.marks) {

@@ -20,7 +20,8 @@ const quoted = (id: string | null): string => (id === null ? 'NULL' : `'${id}'`)
 
 /**
  * An archive of everything that can hold a claim up, at random: testimonies with one or two narrators, translations,
- * chains of tellers, sources that copy, quote and summarise each other and testimonies, claims that cite all of it.
+ * chains of tellers, sources that copy, quote and summarise each other and testimonies, claims that cite all of it, and
+ * texts that were put right.
  */
 function randomArchive(seed: number): string {
   const random = generator(seed);
@@ -111,6 +112,29 @@ function randomArchive(seed: number): string {
     const [certainty, withdrawn] = [chance(0.8) ? 'same' : 'perhaps', chance(0.15) ? `'Cousins.'` : 'NULL'];
     sql.push(`INSERT INTO same_as (agent_id, same_as_id, certainty, rationale, withdrawn_because) VALUES
       ('${uuid(1, n)}', '${uuid(1, n + 1 + below(agents - n - 1))}', '${certainty}', 'One hand.', ${withdrawn});`);
+  }
+  // And so do revised texts: some words stand in the new one, others nowhere.
+  for (let n = 0; n < testimonies; n++) {
+    if (!chance(0.6)) continue;
+    const [revision, passage] = [uuid(8, n), uuid(9, n)];
+    sql.push(`INSERT INTO revision (id, testimony_id, number, text, sha256, bytes, code_points, segmentation, kind,
+          previous_id, because)
+        VALUES ('${revision}', '${uuid(3, n)}', 2, 'y', encode(sha256('y'), 'hex'), 1, 1, 'paragraph', 'correction',
+          '${uuid(4, n)}', 'Heard again.');
+      INSERT INTO passage (id, revision_id, number, start_offset, end_offset, continues_id)
+        VALUES ('${passage}', '${revision}', 1, 0, 1, '${uuid(5, n)}');`);
+    for (let claim = 0; claim < claims; claim++) {
+      const [placed, at] = chance(0.6)
+        ? [passage, `0, 1, 'y', 'text_changed'`]
+        : [null, `NULL, NULL, 'x', 'lost'`];
+      const ours = `FROM anchor WHERE claim_id = '${uuid(6, claim)}' AND revision_id = '${uuid(4, n)}'`;
+      sql.push(`INSERT INTO anchor (claim_id, passage_id, revision_id, carried_from_id, prefix, suffix, start_offset,
+          end_offset, exact, state)
+          SELECT claim_id, coalesce(${quoted(placed)}, passage_id), '${revision}', id, '', '', ${at} ${ours};
+        UPDATE anchor SET is_current = false WHERE id IN (SELECT id ${ours});`);
+    }
+    sql.push(`INSERT INTO citation (id, claim_id, stance, cited_passage_id)
+      VALUES ('${uuid(7, citation++)}', '${uuid(6, below(claims))}', 'for', '${passage}');`);
   }
   return sql.join('\n');
 }

@@ -5,6 +5,11 @@ export const PERMISSIONS = {
   'token.manage': ['administrator'],
   'testimony.create': ['administrator', 'archivist'],
   'testimony.revise': ['administrator', 'archivist'],
+  // The words themselves: never changed, only followed by others.
+  'revision.write': ['administrator', 'archivist'],
+  'anchor.review': ['administrator', 'archivist'],
+  'review.write': ['administrator', 'archivist'],
+  'translation.write': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
   'event.write': ['administrator', 'archivist', 'researcher'],

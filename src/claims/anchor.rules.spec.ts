@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { isBetweenCharacters } from '../common/characters.js';
 import { CodePointIndex, sliceCodePoints } from '../common/code-points.js';
-import {
-  locateQuotation,
-  quoteContext,
-  type NotLocated,
-  type WantedQuotation,
-} from './anchor.rules.js';
+import { locateQuotation, quoteContext, type NotLocated, type WantedQuotation } from './anchor.rules.js';
 
 const chapter =
   'In spite of the\nfact the Japan- Soviet Pact existed, 𠮷野さん said “かならず帰る” twice. ' +

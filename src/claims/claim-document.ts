@@ -1,4 +1,5 @@
 import type { TableAt } from '../provenance/as-of.js';
+import { anchorMembers, certainFirst, currentAnchors } from './anchor-document.js';
 import { isContested, isUnverified } from './judged-claim.js';
 import { tellersOf } from './teller-chain.js';
 
@@ -35,14 +36,15 @@ export const citedJoins = `
 export const citedIsReadable = 'num_nonnulls(s.id, cited.id, cited_words.id) = 1';
 
 const anchors = (at: TableAt): string => `
-  SELECT json_agg(json_build_object('id', a.id,
-      'revision', json_build_object('id', r.id, 'number', r.number), 'passage', p.number,
-      'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact, 'prefix', a.prefix, 'suffix', a.suffix)
-    ORDER BY r.number, a.start_offset, a.end_offset)
-  FROM ${at('anchor', 'claim_id', 'claim.id')} a
-  JOIN revision r ON r.id = a.revision_id
-  JOIN passage p ON p.id = a.passage_id
-  WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)`;
+  SELECT coalesce(json_agg(json_build_object(${anchorMembers}) ORDER BY ${certainFirst}), '[]')
+  FROM ${currentAnchors(at)}`;
+
+/** Where its words stand; while that is not certain, or where they are lost, where they last did. */
+const placePointer = (at: TableAt): string => `
+  SELECT ' r' || stood.number || ' ¶' || p.number
+  FROM (SELECT p.number, p.revision_id FROM ${currentAnchors(at)}
+    ORDER BY ${certainFirst} LIMIT 1) p
+  JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint)`;
 
 const mentions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object(
@@ -117,14 +119,13 @@ const contradictions = (at: TableAt): string => `
 export const claimDocument = (at: TableAt, asOf: string): string => `
   SELECT claim.version, json_build_object(
     'id', claim.id, 'number', claim.number,
-    'pointer', t.accession || coalesce((SELECT ' r' || r.number || ' ¶' || p.number
-        FROM anchor a JOIN revision r ON r.id = a.revision_id JOIN passage p ON p.id = a.passage_id
-        WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
-        ORDER BY r.number DESC, a.start_offset LIMIT 1), '') || ' #' || claim.number,
+    'pointer', t.accession || coalesce((${placePointer(at)}), '') || ' #' || claim.number,
     'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title),
     'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
     'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
     'anchors', (${anchors(at)}),
+    'wordsChangedIn', (SELECT json_build_object('id', r.id, 'number', r.number) FROM revision r
+      WHERE r.id = claim.words_changed_in_id AND may_read(r.access, $2::smallint)),
     'tellers', (${tellersOf(at)}),
     'mentions', (${mentions(at)}),
     'citations', (${citations(at)}),

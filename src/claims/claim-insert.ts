@@ -15,6 +15,7 @@ const CLAIM = `new_claim AS (
     c.statement, c.kind, c.basis, c."dateWords", c."dateEdtf", c."dateSpan", $3, $6::uuid
   FROM jsonb_to_record($5::jsonb -> 'claim') AS c (id uuid, statement text, kind text, basis text,
     "dateWords" text, "dateEdtf" text, "dateSpan" datemultirange)
+  WHERE NOT EXISTS (SELECT FROM revision later WHERE later.previous_id = $2)
   RETURNING id
 )`;
 
@@ -64,14 +65,15 @@ const CITATIONS = `new_citations AS (
   RETURNING id
 )`;
 
+// An assessment made together with the claim rests on all that is cited with it.
+const RESTS_ON = `new_rests AS (
+  INSERT INTO assessment_citation (assessment_id, citation_id, access, activity_id)
+  SELECT new_assessment.id, new_citations.id, $3, $6 FROM new_assessment, new_citations
+)`;
+
+/** Nothing is written, and no row comes back, where the text has been revised since the anchors were placed in it. */
 function insert(name: string, parts: string[]): Statement {
-  return statement(
-    name,
-    `WITH ${parts.join(', ')}
-     -- An assessment made together with the claim rests on all that is cited with it.
-     INSERT INTO assessment_citation (assessment_id, citation_id, access, activity_id)
-     SELECT new_assessment.id, new_citations.id, $3, $6 FROM new_assessment, new_citations`,
-  );
+  return statement(name, `WITH ${[...parts, RESTS_ON].join(', ')} SELECT id FROM new_claim`);
 }
 
 export const insertClaim = insert('claims.insert', [

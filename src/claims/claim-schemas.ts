@@ -22,20 +22,64 @@ import {
   SOURCE_CLASSES,
   STANCES,
 } from './vocabularies.js';
+import { ANCHOR_METHODS, ANCHOR_STATES } from '../collation/vocabularies.js';
+import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 
 const confidence = nullable(oneOf(CONFIDENCES));
 
-const anchor = object({
+const revisionReference = object({ id: uuid, number: integer });
+
+export const anchorMembers = {
   id: uuid,
-  revision: object({ id: uuid, number: integer }),
-  passage: { type: 'integer', description: 'Number of the passage in which the words begin' },
-  start: { type: 'integer', description: 'In code points, inclusive' },
-  end: { type: 'integer', description: 'In code points, exclusive' },
-  exact: text,
+  revision: { ...revisionReference, description: 'The revision it is of' },
+  passage: {
+    ...nullable(integer),
+    description: 'Number of the passage in which the words begin, or would begin; null where they are lost',
+  },
+  start: { ...nullable(integer), description: 'In code points, inclusive; null where the words are lost' },
+  end: { ...nullable(integer), description: 'In code points, exclusive' },
+  exact: { ...text, description: 'The words there; of a lost one, those that were lost' },
   prefix: text,
   suffix: text,
-});
+  state: {
+    ...oneOf(ANCHOR_STATES),
+    description:
+      'firm: they stand as they were; text_changed: they stand, but were changed; needs_review: they may stand ' +
+      'here, and nobody has confirmed it; lost: they stand nowhere any more',
+  },
+  method: { ...oneOf(ANCHOR_METHODS), description: 'How it came to its place' },
+  score: { ...nullable({ type: 'number' }), description: 'How like the words before, from 0 to 1' },
+  margin: { ...nullable({ type: 'number' }), description: 'How much liker than the next best place' },
+  confirmed: { ...nullable(agentReference), description: 'Who has looked at it since it was carried' },
+  because: { ...nullable(text), description: 'Why it was placed anew or let go' },
+  before: {
+    ...nullable(object({ revision: integer, passage: integer, exact: text })),
+    description: 'Of what is not firm: the words that last stood for certain, with the numbers of where',
+  },
+  version: integer,
+};
+
+export const anchorSchema = schema('Anchor', object(anchorMembers));
+
+export const anchorLedgerSchema = schema(
+  'AnchorLedger',
+  object({
+    revision: object({ id: uuid, number: integer, kind: oneOf(REVISION_KINDS) }),
+    anchors: array(
+      object({
+        ...anchorMembers,
+        current: { ...flag, description: 'Whether no later revision has carried it on' },
+        carriedFrom: { ...nullable(uuid), description: 'The anchor of the revision before' },
+        activity: { ...activityReference, description: 'What placed it' },
+        review: {
+          ...nullable(activityReference),
+          description: 'What confirmed it, placed it anew or let it go',
+        },
+      }),
+    ),
+  }),
+);
 
 export const tellerSchema = schema(
   'Teller',
@@ -111,7 +155,11 @@ export const assessmentMembers = {
   at: moment,
   claimVersion: { type: 'integer', description: 'The version of the claim that was judged' },
   wording: { ...nullable(text), description: 'What the claim said then' },
-  onEarlierWording: { ...flag, description: 'Whether the claim has been put otherwise since' },
+  onEarlierWording: {
+    ...flag,
+    description:
+      'Whether the claim has been put otherwise since, or the words it rests on were changed or lost',
+  },
   basedOn: { ...nullable(uuid), description: 'The newest judgement its author said he had seen' },
   citationIds: array(uuid),
   current: { type: 'boolean', description: 'Whether its author has made no later one' },
@@ -127,13 +175,22 @@ export const claimSchema = schema(
   object({
     id: uuid,
     number: integer,
-    pointer: { type: 'string', description: 'How to cite it', examples: ['KTB-0001 r1 ¶4 #7'] },
+    pointer: {
+      type: 'string',
+      description:
+        'How to cite it: the revision and passage in which its words stand, or last did for certain',
+      examples: ['KTB-0001 r1 ¶4 #7'],
+    },
     testimony: testimonyReference,
     statement: text,
     kind: oneOf(CLAIM_KINDS),
     basis: oneOf(BASES),
     date: nullable(toldDate),
-    anchors: array(anchor),
+    anchors: { ...array(anchorSchema), description: 'In the latest revision; lost ones last' },
+    wordsChangedIn: {
+      ...nullable(revisionReference),
+      description: 'The latest revision in which the words it rests on were changed or lost',
+    },
     tellers: array(tellerSchema),
     mentions: array(mention),
     citations: array(citationSchema),
@@ -158,8 +215,12 @@ export const claimSummary = schema(
     kind: oneOf(CLAIM_KINDS),
     basis: oneOf(BASES),
     date: nullable(toldDate),
-    quotation: { type: 'string', description: 'The words of its first anchor' },
-    passage: integer,
+    quotation: {
+      ...nullable(text),
+      description: 'The words of its first anchor in the latest revision; of a lost one, its last words',
+    },
+    passage: { ...nullable(integer), description: 'Where they begin, or last did' },
+    anchorState: { ...nullable(oneOf(ANCHOR_STATES)), description: 'Whether they still stand there' },
     confidence,
     unverified: flag,
     contested: { ...flag, description: 'Whether what the researchers hold differs' },
@@ -179,7 +240,16 @@ export const readingSchema = schema(
         id: uuid,
         number: integer,
         statement: text,
-        anchors: array(object({ start: integer, end: integer })),
+        anchors: {
+          ...array(object({ start: integer, end: integer, state: oneOf(ANCHOR_STATES) })),
+          description: 'Its places in this revision',
+        },
+        state: {
+          ...oneOf(['placed', 'lost', 'elsewhere']),
+          description:
+            'lost: its words stand here no more; elsewhere: it rests on words of other revisions alone',
+        },
+        lost: { ...array(text), description: 'Words it rested on that stand here no more' },
         basis: oneOf(BASES),
         dateEdtf: nullable(text),
         confidence,

@@ -10,7 +10,7 @@ import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
 import { TestimonyId } from '../testimonies/testimony-id.js';
 import { claimSchema, claimSummary, readingSchema } from './claim-schemas.js';
-import { ClaimsQuery, RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
+import { ClaimsQuery, ReadingQuery, RecordClaimDto, ReviseClaimDto } from './claims.dto.js';
 import { ClaimsQueries } from './claims.queries.js';
 import { ClaimsService } from './claims.service.js';
 import { ReadingQueries } from './reading.queries.js';
@@ -55,12 +55,17 @@ export class ClaimsController {
   }
 
   @ApiOperation({
-    summary: "Everything a reading page needs: the latest revision's words, passages and claims.",
+    summary:
+      "Everything a reading page needs: a revision's words and passages, and the claims with their places in it.",
   })
   @Get('testimonies/:id/reading')
-  @Answers(200, readingSchema, 404)
-  reading(@TestimonyId() testimonyId: string, @Clearance() clearance: number): Promise<JsonDocument> {
-    return this.readings.reading(testimonyId, clearance);
+  @Answers(200, readingSchema, 404, 422)
+  reading(
+    @TestimonyId() testimonyId: string,
+    @Query() query: ReadingQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.readings.reading(testimonyId, query, clearance);
   }
 
   @ApiOperation({ summary: 'One claim with its words, tellers, evidence, judgements, flags and questions.' })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { PageQuery } from '../common/page.js';
 import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
@@ -126,4 +126,14 @@ export class ClaimsQuery extends PageQuery {
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
   @IsBoolean()
   unverified?: boolean;
+}
+
+export class ReadingQuery {
+  @ApiPropertyOptional({ description: 'The number of a revision; the latest if left out' })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  revision?: number;
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
+import { AnchorLedgerController } from './anchor-ledger.controller.js';
+import { AnchorLedgerQueries } from './anchor-ledger.queries.js';
 import { ClaimsController } from './claims.controller.js';
 import { ClaimsQueries } from './claims.queries.js';
 import { ClaimsService } from './claims.service.js';
@@ -15,10 +17,11 @@ import { TellersService } from './tellers.service.js';
 
 @Module({
   imports: [AgentsModule, SourcesModule, TestimoniesModule],
-  controllers: [ClaimsController, TellersController, MentionsController],
+  controllers: [ClaimsController, AnchorLedgerController, TellersController, MentionsController],
   providers: [
     ClaimsService,
     ClaimsQueries,
+    AnchorLedgerQueries,
     ReadingQueries,
     TellersService,
     TellersQueries,

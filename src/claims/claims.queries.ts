@@ -5,8 +5,9 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { NOW } from '../provenance/as-of.js';
+import { currentTable, NOW } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { certainFirst, currentAnchors, passageNumber } from './anchor-document.js';
 import { claimDocument } from './claim-document.js';
 import type { ClaimsQuery } from './claims.dto.js';
 import { isContested, isUnverified } from './judged-claim.js';
@@ -19,7 +20,7 @@ const list = (condition: string): string => `
   SELECT claim.number AS sequence, json_build_object('id', claim.id, 'number', claim.number,
     'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
     'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
-    'quotation', a.exact, 'passage', a.number,
+    'quotation', a.exact, 'passage', a.passage, 'anchorState', a.state,
     'confidence', (SELECT x.confidence FROM assessment x
       WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint) ORDER BY x.sequence DESC LIMIT 1),
     'unverified', ${isUnverified(NOW)}, 'contested', ${isContested(NOW)},
@@ -27,8 +28,8 @@ const list = (condition: string): string => `
       AND c.withdrawn_because IS NULL AND ${readableCitation('$2')}),
     'version', claim.version)::text AS body
   FROM claim
-  JOIN LATERAL (SELECT a.exact, p.number FROM anchor a JOIN passage p ON p.id = a.passage_id
-    WHERE a.claim_id = claim.id ORDER BY a.start_offset LIMIT 1) a ON true
+  LEFT JOIN LATERAL (SELECT a.exact, a.state, coalesce(${passageNumber}, p.number) AS passage
+    FROM ${currentAnchors(currentTable)} ORDER BY ${certainFirst} LIMIT 1) a ON true
   WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint) AND claim.number > $3
     AND ${condition}
   ORDER BY claim.number

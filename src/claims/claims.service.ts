@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AgentsService } from '../agents/agents.service.js';
 import type { Attribution } from '../common/principal.js';
-import { invalid } from '../common/problem.js';
+import { invalid, notFound } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
@@ -45,13 +45,9 @@ export class ClaimsService {
       ...mentions.flatMap((mention, n) => mentionReferences(mention, `/mentions/${n}`)),
       ...citationReferences(citations, citationPointer),
     ];
-    const { revisionId, access, placed } = await placeAnchors(
-      activity,
-      testimonyId,
-      wanted.anchors,
-      references,
-      citedSources(citations, citationPointer),
-    );
+    const cited = citedSources(citations, citationPointer);
+    const place = () => placeAnchors(activity, testimonyId, wanted.anchors, references, cited);
+    let opened = await place();
     const date = toldDate(wanted.date);
     const id = randomUUID();
     const rows = {
@@ -64,7 +60,6 @@ export class ClaimsService {
         dateEdtf: date.edtf,
         dateSpan: date.span,
       },
-      anchors: placed,
       tellers: await tellerRows(activity, this.agents, tellers),
       mentions: mentions.map((mention, n) => ({ ...mention, position: n + 1 })),
       citations: await rowsOfCitations(activity, this.sources, citations, citationPointer),
@@ -72,14 +67,20 @@ export class ClaimsService {
     };
     // Nothing leans on a new claim yet, but what it leans on may be as deep as it gets.
     await refuseClaimCycles(activity, id, citations, citationPointer);
-    await activity.rows(tellers.length + mentions.length > 0 ? insertClaim : insertPlainClaim, [
-      testimonyId,
-      revisionId,
-      access,
-      activity.by.agentId,
-      JSON.stringify(rows),
-      activity.id,
-    ]);
+    const insert = tellers.length + mentions.length > 0 ? insertClaim : insertPlainClaim;
+    const written = ({ revisionId, access, placed }: typeof opened) =>
+      activity.rows<{ id: string }>(insert, [
+        testimonyId,
+        revisionId,
+        access,
+        activity.by.agentId,
+        JSON.stringify({ ...rows, anchors: placed }),
+        activity.id,
+      ]);
+    if ((await written(opened)).length > 0) return id;
+    // Who waited for the lock while the text was revised has still seen the old one; with the lock he sees the new one.
+    opened = await place();
+    if ((await written(opened)).length === 0) throw notFound('testimony');
     return id;
   }
 

@@ -3,19 +3,25 @@ import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import type { ReadingQuery } from './claims.dto.js';
 
-// What hangs on the claims is gathered for the whole testimony at once and joined, not looked up claim by claim.
-const reading = statement(
-  'reading.page',
-  `WITH revision AS (
+/**
+ * $1 testimony, $2 clearance, `wanted` which revision. What hangs on the claims is gathered for the whole testimony at
+ * once and joined, not looked up claim by claim. The anchors are those of that revision, whatever became of them since.
+ */
+const page = (wanted: string): string => `
+   WITH revision AS (
      SELECT r.* FROM revision r
-     WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint)
+     WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint) AND ${wanted}
      ORDER BY r.number DESC LIMIT 1
    ), shown AS (
      SELECT claim.* FROM claim WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
    ), anchors AS (
-     SELECT a.claim_id, min(a.start_offset) AS first, json_agg(json_build_object(
-       'start', a.start_offset, 'end', a.end_offset) ORDER BY a.start_offset, a.end_offset) AS list
+     SELECT a.claim_id, min(a.start_offset) AS first, json_agg(json_build_object('start', a.start_offset,
+         'end', a.end_offset, 'state', a.state) ORDER BY a.start_offset, a.end_offset)
+         FILTER (WHERE a.state <> 'lost') AS list,
+       json_agg(a.exact ORDER BY a.exact) FILTER (WHERE a.state = 'lost' AND (
+         SELECT may_read(p.access, $2::smallint) FROM passage p WHERE p.id = a.passage_id)) AS lost
      FROM shown JOIN anchor a ON a.claim_id = shown.id
      WHERE a.revision_id = (SELECT id FROM revision) AND may_read(a.access, $2::smallint)
      GROUP BY a.claim_id
@@ -50,10 +56,12 @@ const reading = statement(
      'revision', (SELECT json_build_object('id', id, 'number', number, 'sha256', sha256, 'text', text)
        FROM revision),
      'passages', (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset,
-         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.number), '[]')
+         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset), '[]')
        FROM passage p WHERE p.revision_id = (SELECT id FROM revision) AND may_read(p.access, $2::smallint)),
      'claims', (SELECT coalesce(json_agg(json_build_object('id', shown.id, 'number', shown.number,
-         'statement', shown.statement, 'anchors', coalesce(anchors.list, '[]'), 'basis', shown.basis,
+         'statement', shown.statement, 'anchors', coalesce(anchors.list, '[]'),
+         'state', CASE WHEN anchors.list IS NOT NULL THEN 'placed' WHEN anchors.claim_id IS NOT NULL THEN 'lost'
+           ELSE 'elsewhere' END, 'lost', coalesce(anchors.lost, '[]'), 'basis', shown.basis,
          'dateEdtf', shown.date_edtf, 'confidence', confidences.confidence,
          'flags', coalesce(flags.list, '[]'), 'questions', coalesce(questions.list, '[]'),
          'citations', coalesce(citations.list, '[]')) ORDER BY anchors.first, shown.number), '[]')
@@ -64,17 +72,24 @@ const reading = statement(
        LEFT JOIN questions ON questions.claim_id = shown.id
        LEFT JOIN citations ON citations.claim_id = shown.id))::text AS body
    FROM testimony t
-   WHERE t.id = $1 AND may_read(t.access, $2::smallint) AND EXISTS (SELECT FROM revision)`,
-);
+   WHERE t.id = $1 AND may_read(t.access, $2::smallint) AND EXISTS (SELECT FROM revision)`;
+
+const latest = statement('reading.page', page('true'));
+const numbered = statement('reading.page_of_revision', page('r.number = $3::integer'));
 
 @Injectable()
 export class ReadingQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** Everything a reading page needs of a testimony's latest revision, in one round trip. */
-  async reading(testimonyId: string, clearance: number): Promise<JsonDocument> {
-    const [row] = await this.reader.rows<{ body: string }>(reading, [testimonyId, clearance]);
-    if (row === undefined) throw notFound('testimony');
+  /**
+   * Everything a reading page needs of one revision of a testimony, the latest unless another is named, in one round trip.
+   */
+  async reading(testimonyId: string, { revision }: ReadingQuery, clearance: number): Promise<JsonDocument> {
+    const [row] =
+      revision === undefined
+        ? await this.reader.rows<{ body: string }>(latest, [testimonyId, clearance])
+        : await this.reader.rows<{ body: string }>(numbered, [testimonyId, clearance, revision]);
+    if (row === undefined) throw notFound(revision === undefined ? 'testimony' : 'revision');
     return new JsonDocument(row.body);
   }
 }

@@ -48,6 +48,12 @@ const LAST_YEAR = 9999;
 const LONGEST_TEXT = 1000;
 const EXAMPLES = 'a date in EDTF, such as 1945, 1945-08, 1945-08-09, 1945~, 194X, 1941/1945 or [1944,1945]';
 
+/** Whether it lies wholly in the future, wherever one is: somewhere on earth it is tomorrow already. */
+export function isToCome({ earliest }: EdtfDate, today: Date): boolean {
+  const tomorrow = new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10);
+  return earliest !== null && !earliest.endsWith('BC') && earliest > tomorrow;
+}
+
 const recentlyRead = new Map<string, EdtfDate>();
 const MOST_REMEMBERED = 1000;
 

@@ -24,6 +24,7 @@ import { Leads1795449600023 } from '../../migrations/1795449600023-leads.js';
 import { Gaps1795449600024 } from '../../migrations/1795449600024-gaps.js';
 import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
 import { NarratorReviews1795449600026 } from '../../migrations/1795449600026-narrator-reviews.js';
+import { Translations1795449600027 } from '../../migrations/1795449600027-translations.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Gaps1795449600024,
   Mentions1795449600025,
   NarratorReviews1795449600026,
+  Translations1795449600027,
 ];

@@ -10,7 +10,7 @@ import { RecordId } from '../common/record-id.js';
 import { AssessmentDto, heldAssessmentSchema, HeldAssessmentsQuery } from './assessments.dto.js';
 import { AssessmentsQueries } from './assessments.queries.js';
 import { AssessmentsService } from './assessments.service.js';
-import { DryRunQuery } from './dry-run-query.js';
+import { DryRunQuery } from '../common/dry-run-query.js';
 import { rehearsalSchema } from './rehearsal.schema.js';
 import { RehearsalService } from './rehearsal.service.js';
 

@@ -12,7 +12,7 @@ import { RecordId } from '../common/record-id.js';
 import { WithdrawCitationDto } from './citations.dto.js';
 import { CitationsQueries } from './citations.queries.js';
 import { CitationsService } from './citations.service.js';
-import { DryRunQuery } from './dry-run-query.js';
+import { DryRunQuery } from '../common/dry-run-query.js';
 import { rehearsalSchema } from './rehearsal.schema.js';
 import { RehearsalService } from './rehearsal.service.js';
 

@@ -9,7 +9,7 @@ import { RecordId } from '../common/record-id.js';
 import { sourceSchema } from '../sources/sources.dto.js';
 import { SourcesQueries } from '../sources/sources.queries.js';
 import { WithdrawSourceDto } from './citations.dto.js';
-import { DryRunQuery } from './dry-run-query.js';
+import { DryRunQuery } from '../common/dry-run-query.js';
 import { rehearsalSchema } from './rehearsal.schema.js';
 import { RehearsalService } from './rehearsal.service.js';
 import { SourceWithdrawalService } from './source-withdrawal.service.js';

@@ -1,4 +1,4 @@
-import { readEdtf } from '../common/edtf-date.js';
+import { isToCome, readEdtf } from '../common/edtf-date.js';
 import type { Fault } from '../common/fault.js';
 import type { AgentKind } from '../provenance/agent.entity.js';
 import type { ReachabilityState } from './life.vocabulary.js';
@@ -14,7 +14,6 @@ export function stopOf(state: ReachabilityState): (typeof STOPS)[keyof typeof ST
 /**
  * @param kind of whom it is said
  * @param standing what was current until now
- * @param today as PostgreSQL writes a day; somewhere on earth it is tomorrow already
  * @returns what is wrong with a new statement, or null
  */
 export function faultOfReachability(
@@ -41,9 +40,7 @@ export function faultOfReachability(
       found: 'nothing',
     };
   }
-  const tomorrow = new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10);
-  const earliest = edtf === undefined ? null : readEdtf(edtf).earliest;
-  if (earliest !== null && !earliest.endsWith('BC') && earliest > tomorrow) {
+  if (edtf !== undefined && isToCome(readEdtf(edtf), today)) {
     return {
       pointer: '/when/edtf',
       code: 'reachability.in_the_future',

@@ -28,6 +28,7 @@ export const RECORD_KINDS = [
   'answer',
   'expected_document',
   'narrator_review',
+  'translation',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

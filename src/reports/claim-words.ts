@@ -5,6 +5,7 @@ import type {
   ReportClaim,
   ReportHop,
   ReportJudgement,
+  ReportQuotation,
   ReportSide,
 } from './report-content.js';
 import { recordList, recordWords } from './report-words.js';
@@ -13,6 +14,32 @@ import { recordList, recordWords } from './report-words.js';
 export interface Particular {
   name: string;
   values: string[];
+}
+
+/** Where the words of a claim stand, and what became of them: beside the words in every format. */
+export function placeWords({
+  paragraph,
+  words,
+  state,
+  revision,
+  before,
+  confirmedBy,
+}: ReportQuotation): string {
+  const said = {
+    firm: null,
+    text_changed: 'the words were changed',
+    needs_review: `not certain: nobody has confirmed that these are the words in revision ${revision}`,
+    lost: `lost: the words are not in revision ${revision}`,
+  }[state];
+  const last = before && `revision ${before.revision} ¶${before.paragraph}`;
+  return [
+    paragraph === null ? null : `¶${paragraph}`,
+    said,
+    before && (before.words === words ? `last in ${last}` : `before, in ${last}: “${before.words}”`),
+    confirmedBy === null ? null : `looked at by ${confirmedBy}`,
+  ]
+    .filter((part) => part !== null)
+    .join('; ');
 }
 
 /** Everything a report says of a claim below its words: each format only marks it up. */

@@ -1,3 +1,4 @@
+import type { AnchorState } from '../collation/vocabularies.js';
 import type { Years } from '../claims/telling-distance.rules.js';
 import type { SearchState } from '../questions/vocabularies.js';
 import type { LabelledRecord } from '../support/record-labels.queries.js';
@@ -37,7 +38,15 @@ export interface ReportOverview {
 }
 
 /** What a reader must know before he leans on a claim. */
-export const MARKS = ['unverified', 'contested', 'on one unnamed line only', 'circular reporting'] as const;
+export const MARKS = [
+  'unverified',
+  'contested',
+  'on one unnamed line only',
+  'circular reporting',
+  'words changed',
+  'words not certain',
+  'words lost',
+] as const;
 export type Mark = (typeof MARKS)[number];
 
 export interface ReportClaim {
@@ -45,7 +54,7 @@ export interface ReportClaim {
   pointer: string;
   statement: string;
   marks: Mark[];
-  quotations: { paragraph: number; words: string }[];
+  quotations: ReportQuotation[];
   basis: string;
   telling: {
     /** How the narrator came to know, nearest hop first */
@@ -78,6 +87,19 @@ export interface ReportClaim {
   };
   citations: ReportCitation[];
   flags: FlagRow[];
+}
+
+/** Words that a claim rests on. Those that are lost are shown too, and so is the claim. */
+export interface ReportQuotation {
+  /** Null where the words are lost */
+  paragraph: number | null;
+  words: string;
+  state: AnchorState;
+  /** The revision that they stand in, may stand in, or are not in any more */
+  revision: number;
+  /** Where they are not as they were: what last stood for certain */
+  before: { revision: number; paragraph: number; words: string } | null;
+  confirmedBy: string | null;
 }
 
 /** A record by name; what it is to the testimony of the report, where it is one of these. */

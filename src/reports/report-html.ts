@@ -1,4 +1,5 @@
-import { claimParticulars, judgedWords, type Particular } from './claim-words.js';
+import { escapeHtml as escape } from '../common/html.js';
+import { claimParticulars, judgedWords, type Particular, placeWords } from './claim-words.js';
 import { answerParticulars, couldAnswerWords, gapParticulars, leadWords } from './question-words.js';
 import type {
   ReportAnswer,
@@ -135,7 +136,7 @@ function claimArticle(claim: ReportClaim, language: string): string {
   const marks = claim.marks.map((mark) => ` <span class="mark">${escape(mark)}</span>`).join('');
   return `<article id="claim-${claim.number}">
 <h3 dir="auto">#${claim.number} ${escape(claim.statement)}${marks}</h3>
-${claim.quotations.map(({ paragraph, words }) => `<blockquote lang="${escape(language)}" dir="auto">“${escape(words)}” (¶${paragraph})</blockquote>`).join('')}
+${claim.quotations.map((quotation) => `<blockquote lang="${escape(language)}" dir="auto">“${escape(quotation.words)}” (${escape(placeWords(quotation))})</blockquote>`).join('')}
 ${claim.contested ? table('Held side by side', ['Held', 'By', 'Why'], judgements) : ''}
 <dl>${claimParticulars(claim).map(term).join('')}</dl>
 </article>`;
@@ -222,16 +223,4 @@ function term({ name, values }: Particular): string {
 /** @param items are HTML already; nothing where there are none */
 function list(items: string[]): string {
   return items.length === 0 ? '' : `<ul>${items.map((item) => `<li dir="auto">${item}</li>`).join('')}</ul>`;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,4 +1,4 @@
-import { claimParticulars, judgedWords, type Particular } from './claim-words.js';
+import { claimParticulars, judgedWords, type Particular, placeWords } from './claim-words.js';
 import { answerParticulars, couldAnswerWords, gapParticulars, leadWords } from './question-words.js';
 import type {
   ReportAnswer,
@@ -76,7 +76,9 @@ function table(head: string[], rows: (string | number)[][]): string {
 function claimText(claim: ReportClaim): string {
   return [
     `### #${claim.number} ${plain(claim.statement)}${claim.marks.map((mark) => ` [${mark}]`).join('')}`,
-    ...claim.quotations.map(({ paragraph, words }) => `> “${quoted(words)}” (¶${paragraph})`),
+    ...claim.quotations.map(
+      (quotation) => `> “${quoted(quotation.words)}” (${quoted(placeWords(quotation))})`,
+    ),
     ...(claim.contested
       ? [
           table(

@@ -1,3 +1,4 @@
+import type { AnchorState } from '../collation/vocabularies.js';
 import type { NotedSource } from '../sources/source-note.js';
 import type { SearchState } from '../questions/vocabularies.js';
 import type { SupportSummary } from '../support/support-summaries.queries.js';
@@ -43,7 +44,8 @@ export interface ClaimRow {
   statement: string;
   basis: string;
   date: DateRow | null;
-  quotations: { passage: number; exact: string }[];
+  /** What stands for certain comes first, what is lost last */
+  quotations: QuotationRow[];
   tellers: TellerRow[];
   /** What each researcher holds, the newest first */
   judgements: JudgementRow[];
@@ -51,6 +53,20 @@ export interface ClaimRow {
   contested: boolean;
   citations: CitationRow[];
   flags: FlagRow[];
+}
+
+export interface QuotationRow {
+  /** Null where the words are lost */
+  passage: number | null;
+  exact: string;
+  state: AnchorState;
+  /** Of the text it is an anchor of */
+  revision: number;
+  /** What last stood for certain, where it is not firm */
+  before: { revision: number; passage: number; exact: string } | null;
+  /** Where it stands, or last did for certain */
+  pointer: string;
+  confirmedBy: string | null;
 }
 
 export interface TellerRow {

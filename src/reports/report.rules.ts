@@ -11,12 +11,21 @@ import {
   type ReportClaim,
   type ReportContent,
   type ReportOverview,
+  type ReportQuotation,
   type ReportRecord,
   type ReportSide,
 } from './report-content.js';
 import { gapsContent, questionsContent } from './question.rules.js';
 import { citedWords, claimReference, toldWords } from './reference.rules.js';
-import type { CaseRow, ClaimRow, DateRow, QuestionRow, ReportRows, TestimonyRow } from './report-rows.js';
+import type {
+  CaseRow,
+  ClaimRow,
+  DateRow,
+  QuestionRow,
+  QuotationRow,
+  ReportRows,
+  TestimonyRow,
+} from './report-rows.js';
 
 /** What is shown where nobody has judged a claim: the absence of a judgement, said as such. */
 export const NOT_ASSESSED = 'not assessed';
@@ -79,20 +88,22 @@ function overview(claims: ReportClaim[]): ReportOverview {
 
 function reportClaim(claim: ClaimRow, testimony: TestimonyRow, support: SupportSummary): ReportClaim {
   const { quotations, unverified, contested, judgements } = claim;
-  const { accession, revision } = testimony;
   const named = naming(testimony, support.telling);
   const has: Record<Mark, boolean> = {
     unverified,
     contested,
     'on one unnamed line only': support.onlyOneUnnamedLine,
     'circular reporting': support.circular.length > 0,
+    'words changed': quotations.some(({ state }) => state === 'text_changed'),
+    'words not certain': quotations.some(({ state }) => state === 'needs_review'),
+    'words lost': quotations.some(({ state }) => state === 'lost'),
   };
   return {
     number: claim.number,
-    pointer: `${accession} r${revision.number} ¶${quotations[0]?.passage ?? '?'} #${claim.number}`,
+    pointer: [testimony.accession, quotations[0]?.pointer ?? [], `#${claim.number}`].flat().join(' '),
     statement: claim.statement,
     marks: MARKS.filter((mark) => has[mark]),
-    quotations: quotations.map(({ passage, exact }) => ({ paragraph: passage, words: exact })),
+    quotations: quotations.map(reportQuotation),
     basis: claim.basis.replaceAll('_', ' '),
     telling: telling(claim, testimony, support.telling.roots.map(named)),
     dateAsTold: claim.date === null ? null : toldWords(claim.date),
@@ -129,6 +140,24 @@ function reportClaim(claim: ClaimRow, testimony: TestimonyRow, support: SupportS
       unverified: citation.claim?.unverified ?? false,
     })),
     flags: claim.flags,
+  };
+}
+
+function reportQuotation({
+  passage,
+  exact,
+  state,
+  revision,
+  before,
+  confirmedBy,
+}: QuotationRow): ReportQuotation {
+  return {
+    paragraph: passage,
+    words: exact,
+    state,
+    revision,
+    before: before && { revision: before.revision, paragraph: before.passage, words: before.exact },
+    confirmedBy,
   };
 }
 

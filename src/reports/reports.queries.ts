@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { certainFirst, currentAnchors, passageNumber, wordsBefore } from '../claims/anchor-document.js';
 import { isContested, isUnverified } from '../claims/judged-claim.js';
 import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
@@ -66,10 +67,17 @@ const flags = (at: TableAt): string => `
   FROM ${at('flag', 'claim_id', 'claim.id')} f JOIN agent g ON g.id = f.raised_by_id
   WHERE f.claim_id = claim.id AND f.state <> 'dismissed' AND may_read(f.access, $2::smallint)`;
 
+const quotation = `
+  'passage', ${passageNumber}, 'exact', a.exact, 'state', a.state, 'revision', r.number, 'before', ${wordsBefore},
+  'pointer', (SELECT 'r' || stood.number || ' ¶' || p.number FROM revision stood WHERE stood.id = p.revision_id),
+  'confirmedBy', (SELECT coalesce(g.name, g.description) FROM agent g
+    WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint))`;
+
+/** In the order of the text; claims whose words stand nowhere any more come last. */
 const claims = (at: TableAt, asOf: string): string => `
   SELECT claim.id, claim.number, claim.statement, claim.basis,
     told_date(claim.date_words, claim.date_edtf, claim.date_span) AS date,
-    quoted.list AS quotations,
+    coalesce(quoted.list, '[]') AS quotations,
     (${tellersOf(at)}) AS tellers,
     (${judgements(asOf)}) AS judgements,
     ${isUnverified(asOf)} AS unverified,
@@ -77,10 +85,9 @@ const claims = (at: TableAt, asOf: string): string => `
     (${citations(at, asOf)}) AS citations,
     (${flags(at)}) AS flags
   FROM ${at('claim', 'testimony_id', '$1')} claim
-  JOIN LATERAL (SELECT min(a.start_offset) AS first, json_agg(json_build_object('passage', p.number,
-      'exact', a.exact) ORDER BY a.start_offset) AS list
-    FROM ${at('anchor', 'claim_id', 'claim.id')} a JOIN passage p ON p.id = a.passage_id
-    WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)) quoted ON quoted.first IS NOT NULL
+  CROSS JOIN LATERAL (SELECT min(a.start_offset) AS first,
+      json_agg(json_build_object(${quotation}) ORDER BY ${certainFirst}) AS list
+    FROM ${currentAnchors(at)}) quoted
   WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
   ORDER BY quoted.first, claim.number`;
 

@@ -1,10 +1,47 @@
 import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
 import { ClaimsModule } from '../claims/claims.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
+import { AnchorDecisionsService } from './anchor-decisions.service.js';
+import { AnchorsController } from './anchors.controller.js';
+import { AnchorsQueries } from './anchors.queries.js';
+import { CitedWordsController } from './cited-words.controller.js';
+import { CitedWordsQueries } from './cited-words.queries.js';
+import { CitedWordsService } from './cited-words.service.js';
+import { DifferenceController } from './difference.controller.js';
+import { DifferenceQueries } from './difference.queries.js';
+import { NarratorReviewsController } from './narrator-reviews.controller.js';
+import { NarratorReviewsQueries } from './narrator-reviews.queries.js';
+import { NarratorReviewsService } from './narrator-reviews.service.js';
+import { RevisionsController } from './revisions.controller.js';
+import { RevisionsQueries } from './revisions.queries.js';
+import { RevisionsService } from './revisions.service.js';
+import { TranslationsController } from './translations.controller.js';
+import { TranslationsQueries } from './translations.queries.js';
+import { TranslationsService } from './translations.service.js';
 
 @Module({
-  imports: [ClaimsModule, TestimoniesModule],
-  controllers: [],
-  providers: [],
+  imports: [AgentsModule, ClaimsModule, TestimoniesModule],
+  controllers: [
+    RevisionsController,
+    AnchorsController,
+    CitedWordsController,
+    DifferenceController,
+    NarratorReviewsController,
+    TranslationsController,
+  ],
+  providers: [
+    RevisionsService,
+    RevisionsQueries,
+    AnchorDecisionsService,
+    AnchorsQueries,
+    CitedWordsService,
+    CitedWordsQueries,
+    DifferenceQueries,
+    NarratorReviewsService,
+    NarratorReviewsQueries,
+    TranslationsService,
+    TranslationsQueries,
+  ],
 })
 export class RevisionsModule {}

@@ -30,11 +30,11 @@ export const MOST_JUDGED = 1000;
 /** So far down is looked: chains of descent have 64 steps at most, and may run through a few testimonies. */
 const DEEPEST = 256;
 
-/** The links that bear weight from what leans on the records of a level. */
+/** The links that bear weight from what leans on the records of a level. A text put right does not lean on the one before. */
 const leaning = (records: string, standing: string): string => `
   SELECT l.from_kind, l.from_id FROM provenance_link l
-  WHERE l.to_id = ANY (${records}) AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
-    AND ${standing} AND l.from_id NOT IN (SELECT id FROM hidden)`;
+  WHERE l.to_id = ANY (${records}) AND l.relation <> 'wasInfluencedBy' AND l.relation <> 'wasRevisionOf'
+    AND may_read(l.access, $2::smallint) AND ${standing} AND l.from_id NOT IN (SELECT id FROM hidden)`;
 
 /**
  * $1 the record, $2 clearance, $3 to $5 the place after which the page begins, $6 how many, $7 whether the record

@@ -17,11 +17,14 @@ interface Moment {
   asOf: string;
 }
 
-/** The links from some records to what bears them. OFFSET 0 keeps it one look-up by index for all of them. */
+/**
+ * The links from some records to what bears them. A text put right does not rest on the one before it. OFFSET 0 keeps it
+ * one look-up by index for all of them.
+ */
 const steps = (ids: string, { standing }: Moment): string => `
   SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
-  WHERE l.from_id = ANY (${ids}) AND l.relation <> 'wasInfluencedBy' AND may_read(l.access, $2::smallint)
-    AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
+  WHERE l.from_id = ANY (${ids}) AND l.relation <> 'wasInfluencedBy' AND l.relation <> 'wasRevisionOf'
+    AND may_read(l.access, $2::smallint) AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
 
 /**
  * $1 the claims, $2 clearance, `asOf` the moment. The links are walked a level at a time, all records of a level looked

@@ -19,9 +19,7 @@ import {
 import { TestimoniesQueries } from './testimonies.queries.js';
 import { TestimoniesService } from './testimonies.service.js';
 import { TestimonyId } from './testimony-id.js';
-
-// A text of 5 MiB may grow threefold when a client escapes every character.
-const BODY_LIMIT = 16 * 1024 * 1024;
+import { BODY_LIMIT } from './whole-text.js';
 
 @ApiTags('Testimonies')
 @Controller('api/testimonies')

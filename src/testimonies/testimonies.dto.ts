@@ -3,6 +3,7 @@ import { IsIn, IsString } from 'class-validator';
 import {
   agentReference,
   array,
+  flag,
   integer,
   nullable,
   object,
@@ -16,6 +17,7 @@ import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
 import { CONTRIBUTION_ROLES, type ContributionRole } from './contribution.entity.js';
+import { REVISION_KINDS } from './revision.entity.js';
 import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
@@ -146,13 +148,25 @@ export class ReviseTestimonyDto extends DescribedTestimonyDto {
   note?: string;
 }
 
+/** Which text it puts right, and why: nothing of both for the first. */
+const revisionDescent = {
+  kind: oneOf(REVISION_KINDS),
+  because: nullable(text),
+  previous: { ...nullable(integer), description: 'Number of the revision it follows' },
+};
+
 const revisionSummary = object({
   id: uuid,
   number: integer,
+  ...revisionDescent,
   sha256: { type: 'string', description: 'Of the UTF-8 bytes, in hexadecimal' },
   bytes: integer,
   codePoints: integer,
   passages: integer,
+  reviews: {
+    type: 'integer',
+    description: 'How often the narrator, or somebody for him, said that he read it',
+  },
   activity: activityReference,
 });
 
@@ -194,12 +208,23 @@ export const revisionSchema = schema(
     id: uuid,
     testimony: object({ id: uuid, accession: text }),
     number: integer,
+    ...revisionDescent,
     sha256: text,
     bytes: integer,
     codePoints: integer,
     text,
     passages: array(
       object({ id: uuid, number: integer, start: integer, end: integer, speaker: nullable(text) }),
+    ),
+    reviews: array(
+      object({
+        id: uuid,
+        agent: agentReference,
+        byNarrator: flag,
+        passage: { ...nullable(integer), description: 'Null where the whole text was read' },
+        reviewed: nullable(toldDate),
+        asked: { ...nullable(text), description: 'Null where it was left as it is' },
+      }),
     ),
     activity: activityReference,
   }),

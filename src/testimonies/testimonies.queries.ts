@@ -6,8 +6,9 @@ import { notFound } from '../common/problem.js';
 import { checkedId } from '../common/record-id.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { byNarrator } from './by-narrator.js';
 
 /** The members that lists and single testimonies share. */
 const summary = (at: TableAt, clearance: string): string => `
@@ -25,6 +26,11 @@ const summary = (at: TableAt, clearance: string): string => `
     WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint)),
   'version', t.version`;
 
+/** Of a revision `v`: what it puts right, and why. */
+const descentOf = (clearance: string): string => `
+  'kind', v.kind, 'because', v.because,
+  'previous', (SELECT o.number FROM revision o WHERE o.id = v.previous_id AND may_read(o.access, ${clearance}::smallint))`;
+
 const one = (at: TableAt): string => `
   SELECT t.version, json_build_object(${summary(at, '$2')},
     'translationOf', CASE WHEN t.translation_language IS NOT NULL THEN json_build_object(
@@ -32,12 +38,14 @@ const one = (at: TableAt): string => `
       'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
         WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint))) END,
     'rights', t.rights,
-    'revisions', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
-        'bytes', r.bytes, 'codePoints', r.code_points,
-        'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = r.id),
-        'activity', activity_reference(r.activity_id)) ORDER BY r.number), '[]')
-      FROM ${at('revision', 'testimony_id', 't.id')} r
-      WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)),
+    'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
+        'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points,
+        'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id),
+        'reviews', (SELECT count(*) FROM ${at('narrator_review', 'revision_id', 'v.id')} w
+          WHERE w.revision_id = v.id AND may_read(w.access, $2::smallint)),
+        'activity', activity_reference(v.activity_id)) ORDER BY v.number), '[]')
+      FROM ${at('revision', 'testimony_id', 't.id')} v
+      WHERE v.testimony_id = t.id AND may_read(v.access, $2::smallint)),
     'activity', activity_reference(t.activity_id))::text AS body
   FROM ${at('testimony', 'id', '$1')} t
   WHERE t.id = $1 AND may_read(t.access, $2::smallint)`;
@@ -55,15 +63,24 @@ const list = statement(
 
 const revision = statement(
   'testimonies.revision',
-  `SELECT json_build_object('id', r.id,
+  `SELECT json_build_object('id', v.id,
      'testimony', json_build_object('id', t.id, 'accession', t.accession),
-     'number', r.number, 'sha256', r.sha256, 'bytes', r.bytes, 'codePoints', r.code_points, 'text', r.text,
+     'number', v.number, ${descentOf('$3')},
+     'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points, 'text', v.text,
      'passages', (SELECT json_agg(json_build_object('id', p.id, 'number', p.number, 'start', p.start_offset,
-         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.number)
-       FROM passage p WHERE p.revision_id = r.id AND may_read(p.access, $3::smallint)),
-     'activity', activity_reference(r.activity_id))::text AS body
-   FROM revision r JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $3::smallint)
-   WHERE r.testimony_id = $1 AND r.number = $2 AND may_read(r.access, $3::smallint)`,
+         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset)
+       FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $3::smallint)),
+     'reviews', (SELECT coalesce(json_agg(json_build_object('id', w.id, 'agent', agent_reference(g.id, g.name, g.description),
+         'byNarrator', ${byNarrator(currentTable, { testimony: 't.id', agent: 'g.id' }, '$3', NOW)},
+         'passage', p.number, 'reviewed', told_date(w.reviewed_words, w.reviewed_edtf, w.reviewed_span),
+         'asked', w.asked) ORDER BY w.sequence), '[]')
+       FROM narrator_review w JOIN agent g ON g.id = w.agent_id AND may_read(g.access, $3::smallint)
+       LEFT JOIN passage p ON p.id = w.passage_id AND may_read(p.access, $3::smallint)
+       WHERE w.revision_id = v.id AND may_read(w.access, $3::smallint)
+         AND (w.passage_id IS NULL OR p.id IS NOT NULL)),
+     'activity', activity_reference(v.activity_id))::text AS body
+   FROM revision v JOIN testimony t ON t.id = v.testimony_id AND may_read(t.access, $3::smallint)
+   WHERE v.testimony_id = $1 AND v.number = $2 AND may_read(v.access, $3::smallint)`,
 );
 
 const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testimony WHERE accession = $1');

@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { AgentsService } from '../agents/agents.service.js';
-import { codePointLength } from '../common/code-points.js';
 import type { Fault } from '../common/fault.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
@@ -11,13 +10,13 @@ import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { lockDescents, refuseDescentCircle } from '../sources/descent-chains.js';
+import { contributingAgent, faultOfContributingAgent } from './contributing-agent.js';
 import { ContributionEntity } from './contribution.entity.js';
 import { defaultSegmentation, passagesOf } from './passage.rules.js';
-import { RevisionEntity } from './revision.entity.js';
+import { insertRevision } from './revision-insert.js';
 import type { CreateTestimonyDto, ReviseTestimonyDto } from './testimonies.dto.js';
 import { TestimonyEntity } from './testimony.entity.js';
-
-const LONGEST_TEXT = 5 * 1024 * 1024;
+import { checkText } from './whole-text.js';
 
 // Accession numbers have no gaps: the lock is held until the number is committed or given back.
 const lockAccessions = statement(
@@ -33,13 +32,6 @@ const nextAccession = statement(
      AS n) AS next`,
 );
 
-const insertPassages = statement(
-  'testimonies.insert_passages',
-  `INSERT INTO passage (revision_id, number, start_offset, end_offset, speaker)
-   SELECT $1, p.number, p.start, p."end", p.speaker
-   FROM jsonb_to_recordset($2::jsonb) AS p (number integer, start integer, "end" integer, speaker text)`,
-);
-
 @Injectable()
 export class TestimoniesService {
   constructor(
@@ -49,7 +41,7 @@ export class TestimoniesService {
 
   /** Takes in a testimony with its first revision, divided into passages. */
   create(by: Attribution, wanted: CreateTestimonyDto): Promise<string> {
-    checkText(wanted.text);
+    checkText(wanted.text, 'testimony');
     return this.ledger.record({ type: 'testimony.create', by }, (activity) => this.write(activity, wanted));
   }
 
@@ -69,7 +61,11 @@ export class TestimoniesService {
       ...described(wanted),
     });
     await this.writeContributions(activity, id, wanted);
-    await this.writeRevision(activity, id, 1, wanted);
+    const { text, kind, passages } = wanted;
+    const segmentation = passages ?? defaultSegmentation(kind, text);
+    const revision = { id: randomUUID(), testimonyId: id, number: 1, text, segmentation };
+    const places = passagesOf(text, segmentation).map((place) => ({ id: randomUUID(), ...place }));
+    await insertRevision(activity, revision, places);
     return id;
   }
 
@@ -90,36 +86,14 @@ export class TestimoniesService {
     { contributors }: CreateTestimonyDto,
   ): Promise<void> {
     for (const [position, { role, agent }] of contributors.entries()) {
-      const agentId =
-        agent.id ??
-        (await this.agents.write(
-          activity,
-          { ...agent, kind: agent.kind ?? 'person' },
-          `/contributors/${position}/agent`,
-        ));
+      const agentId = await contributingAgent(
+        activity,
+        this.agents,
+        agent,
+        `/contributors/${position}/agent`,
+      );
       await activity.manager.insert(ContributionEntity, { testimonyId, agentId, role, position });
     }
-  }
-
-  private async writeRevision(
-    activity: Activity,
-    testimonyId: string,
-    number: number,
-    { text, kind, passages }: CreateTestimonyDto,
-  ): Promise<void> {
-    const id = randomUUID();
-    const segmentation = passages ?? defaultSegmentation(kind, text);
-    await activity.manager.insert(RevisionEntity, {
-      id,
-      testimonyId,
-      number,
-      text,
-      sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
-      bytes: Buffer.byteLength(text, 'utf8'),
-      codePoints: codePointLength(text),
-      segmentation,
-    });
-    await activity.rows(insertPassages, [id, JSON.stringify(passagesOf(text, segmentation))]);
   }
 }
 
@@ -164,30 +138,6 @@ async function checkOriginal(
   await refuseDescentCircle(activity, from!, to!, '/translationOf/testimonyId');
 }
 
-function checkText(text: string): void {
-  const bytes = Buffer.byteLength(text, 'utf8');
-  if (text.trim() === '') {
-    throw invalid([
-      {
-        pointer: '/text',
-        code: 'testimony.text_empty',
-        expected: 'the words of the testimony',
-        found: text === '' ? 'an empty text' : 'only white space',
-      },
-    ]);
-  }
-  if (bytes > LONGEST_TEXT) {
-    throw invalid([
-      {
-        pointer: '/text',
-        code: 'testimony.text_too_long',
-        expected: `at most ${LONGEST_TEXT} bytes of UTF-8 (5 MiB)`,
-        found: `${bytes} bytes`,
-      },
-    ]);
-  }
-}
-
 function references({
   contributors = [],
   translationOf,
@@ -215,16 +165,10 @@ function checkContributors({ contributors }: CreateTestimonyDto): void {
     });
   }
   for (const [n, { role, agent }] of contributors.entries()) {
-    const { id, ...described } = agent;
+    const { id } = agent;
     if (id === undefined) continue;
-    if (Object.values(described).some((value) => value !== undefined)) {
-      faults.push({
-        pointer: `/contributors/${n}/agent`,
-        code: 'testimony.agent_id_or_new',
-        expected: 'either the id of an agent or a new agent, not both',
-        found: 'both',
-      });
-    }
+    const fault = faultOfContributingAgent(agent, `/contributors/${n}/agent`, 'testimony');
+    if (fault !== null) faults.push(fault);
     if (parts.has(`${role} ${id}`)) {
       faults.push({
         pointer: `/contributors/${n}`,

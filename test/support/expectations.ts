@@ -85,9 +85,9 @@ export async function pagesOf<Item>(
 }
 
 /** A change as of somebody with psql who says who and why: the statements and their activity, one transaction. */
-export async function amend(archive: TestArchive, statements: string): Promise<void> {
+export async function amend(archive: TestArchive, statements: string, type = 'archive.amend'): Promise<void> {
   await archive.sql(`
-    INSERT INTO activity (type, agent_id, note) VALUES ('archive.amend', '${ARCHIVE_AGENT_ID}', 'By hand.');
+    INSERT INTO activity (type, agent_id, note) VALUES ('${type}', '${ARCHIVE_AGENT_ID}', 'By hand.');
     ${statements}`);
 }
 

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { TestArchive } from './archive.js';
-import { transition } from './expectations.js';
+import { carryTo } from './carry.js';
+import { amend, transition } from './expectations.js';
 
 /** Records with complete defaults, made over HTTP as the archivist. Give what the test is about. */
 
@@ -299,6 +301,72 @@ export async function dismissSuggestion(archive: TestArchive): Promise<Made> {
   return make(archive, '/api/contradictions/suggestions/decision', { ...decided, because: 'Two bridges.' });
 }
 
+/** What a narrator said of a text he had read: of all of it, or of a passage; as rows. */
+export async function makeNarratorReview(
+  archive: TestArchive,
+  revisionId: string,
+  agentId: string,
+  { passageId, carriedOutInId }: { passageId?: string; carriedOutInId?: string } = {},
+): Promise<string> {
+  const id = randomUUID();
+  const referred = (to: string | undefined): string => (to === undefined ? 'NULL' : `'${to}'`);
+  await amend(
+    archive,
+    `INSERT INTO narrator_review (id, revision_id, passage_id, agent_id, asked, carried_out_in_id)
+     VALUES ('${id}', '${revisionId}', ${referred(passageId)}, '${agentId}', 'The bridge was still there.',
+       ${referred(carriedOutInId)})`,
+    'testimony.revise',
+  );
+  return id;
+}
+
+/** Another text of a testimony: of all of it, or edits. */
+export function makeRevision(archive: TestArchive, testimonyId: string, fields: Fields): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/revisions`, {
+    kind: 'correction',
+    because: 'Heard again.',
+    ...fields,
+  });
+}
+
+/** A testimony with a second text, which its narrator asked for: of one claim the words stand, of another they are lost. */
+export async function makeRevisedTestimony(archive: TestArchive) {
+  const testimony = await makeTestimony(archive);
+  const standing = await makeClaim(archive, testimony.id);
+  const lost = await makeClaim(archive, testimony.id, { anchors: [{ exact: 'the bridge was gone' }] });
+  const [first] = testimony.revisions as { id: string }[];
+  const revision = await carryTo(archive, testimony.id, {
+    text: WORDS.replace(' My father said the bridge was gone.', ''),
+    anchors: { 'the bridge was gone': { state: 'lost' } },
+  });
+  const [passage] = await archive.sql<{ id: string }>(
+    'SELECT id FROM passage WHERE revision_id = $1 ORDER BY start_offset LIMIT 1',
+    [first!.id],
+  );
+  const narrator = (testimony.contributors as { agent: { id: string } }[])[0]!.agent.id;
+  const review = await makeNarratorReview(archive, first!.id, narrator, {
+    passageId: passage!.id,
+    carriedOutInId: revision.id,
+  });
+  return { testimony, standing, lost, revision, review };
+}
+
+export const translationFields = (fields: Fields = {}): Fields => ({
+  language: 'ja',
+  text: '春に川を渡りました。橋はもう無いと父が言いました。\n\nそれを二度と口にする者はありませんでした。',
+  translator: { name: 'Maria Petrova' },
+  ...fields,
+});
+
+/** What a testimony says in another language. */
+export function makeTranslation(
+  archive: TestArchive,
+  testimonyId: string,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/translations`, translationFields(fields));
+}
+
 /** One record of every kind, hanging together, as an archive has after a day's work. */
 export async function makeOneOfEach(archive: TestArchive) {
   const testimony = await makeTestimony(archive);
@@ -342,6 +410,9 @@ export async function makeOneOfEach(archive: TestArchive) {
   const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
   await makeContact(archive, agent.id);
   await dismissSuggestion(archive);
+  const { review } = await makeRevisedTestimony(archive);
+  const translated = await makeTranslation(archive, testimony.id);
+  const translation = await makeTranslation(archive, testimony.id, { replaces: translated.id });
   await make(archive, `/api/claims/${claim.id}/assignment`, {});
   const name = await makeName(archive, `agents/${agent.id}`, { sourceId: source.id });
   const identifier = await makeIdentifier(archive, `places/${place.id}`);
@@ -371,5 +442,7 @@ export async function makeOneOfEach(archive: TestArchive) {
     life,
     office,
     reachability,
+    narrator_review: { id: review, version: 1 },
+    translation,
   };
 }

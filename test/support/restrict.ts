@@ -53,6 +53,16 @@ export function testimonyRows(id: string): { table: string; where: string }[] {
     { table: 'contribution', where: `testimony_id = '${id}'` },
     { table: 'revision', where: `testimony_id = '${id}'` },
     { table: 'passage', where: `revision_id IN (SELECT id FROM revision WHERE testimony_id = '${id}')` },
+    {
+      table: 'narrator_review',
+      where: `revision_id IN (SELECT id FROM revision WHERE testimony_id = '${id}')`,
+    },
+    { table: 'translation', where: `revision_id IN (SELECT id FROM revision WHERE testimony_id = '${id}')` },
+    {
+      table: 'translation_passage',
+      where: `translation_id IN (SELECT t.id FROM translation t JOIN revision r ON r.id = t.revision_id
+        WHERE r.testimony_id = '${id}')`,
+    },
     ...claimRows(`SELECT id FROM claim WHERE testimony_id = '${id}'`),
   ];
 }

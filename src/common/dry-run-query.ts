@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
-import { Optional } from '../common/optional.js';
+import { Optional } from './optional.js';
 
 /** Acts that much may lean on can be tried first: nothing is stored, and the answer says what they would touch. */
 export class DryRunQuery {

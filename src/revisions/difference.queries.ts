@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../common/problem.js';
+import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+import { htmlDifference } from './difference-html.js';
+import { type DifferenceFormat, type DifferenceQuery } from './difference.dto.js';
+import { type ComparedText, differenceOf } from './difference.rules.js';
+import type { TestimonyDifference } from './testimony-difference.js';
+
+/**
+ * $1 the testimony, $2 clearance, $3 the number before, $4 the number after; null: the last two. A row for each of both, or
+ * for one that is compared with itself; one without a revision where there is none.
+ */
+const texts = statement(
+  'revisions.difference',
+  `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language) AS testimony,
+     earlier.number AS earlier, later.number AS later,
+     CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
+       'kind', r.kind, 'because', r.because, 'activity', activity_reference(r.activity_id)) END AS revision,
+     r.text,
+     (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset, 'end', p.end_offset,
+         'isHidden', NOT may_read(p.access, $2::smallint)) ORDER BY p.start_offset), '[]')
+       FROM passage p WHERE p.revision_id = r.id) AS passages
+   FROM testimony t
+   CROSS JOIN LATERAL (SELECT coalesce($4::integer, max(r.number)) AS number FROM revision r
+     WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)) later
+   CROSS JOIN LATERAL (SELECT coalesce($3::integer, max(r.number), later.number) AS number FROM revision r
+     WHERE r.testimony_id = t.id AND r.number < later.number AND may_read(r.access, $2::smallint)) earlier
+   LEFT JOIN revision r ON r.testimony_id = t.id AND r.number IN (earlier.number, later.number)
+     AND may_read(r.access, $2::smallint)
+   WHERE t.id = $1 AND may_read(t.access, $2::smallint)`,
+);
+
+interface TextRow extends ComparedText {
+  testimony: TestimonyDifference['testimony'];
+  earlier: number | null;
+  later: number | null;
+  revision: TestimonyDifference['from'] | null;
+}
+
+export interface WrittenDifference {
+  mediaType: string;
+  text: string;
+}
+
+const WRITERS: Record<
+  DifferenceFormat,
+  { mediaType: string; write: (difference: TestimonyDifference) => string }
+> = {
+  json: { mediaType: 'application/json; charset=utf-8', write: (difference) => JSON.stringify(difference) },
+  html: { mediaType: 'text/html; charset=utf-8', write: htmlDifference },
+};
+
+@Injectable()
+export class DifferenceQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** What differs between two revisions of a testimony, which may be any two, in any order. */
+  async difference(
+    testimonyId: string,
+    { from, to, unchanged = false, format = 'json' }: DifferenceQuery,
+    clearance: number,
+  ): Promise<WrittenDifference> {
+    const rows = await this.reader.rows<TextRow>(texts, [testimonyId, clearance, from ?? null, to ?? null]);
+    if (rows.length === 0) throw notFound('testimony');
+    const before = rows.find(({ revision, earlier }) => revision?.number === earlier);
+    const after = rows.find(({ revision, later }) => revision?.number === later);
+    if (!before?.revision || !after?.revision) throw notFound('revision');
+    const { mediaType, write } = WRITERS[format];
+    const difference = {
+      testimony: before.testimony,
+      from: before.revision,
+      to: after.revision,
+      ...differenceOf(before, after, { withUnchanged: unchanged }),
+    };
+    return { mediaType, text: write(difference) };
+  }
+}

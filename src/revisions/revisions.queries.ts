@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { certainFirst, passageNumber, wordsBefore } from '../claims/anchor-document.js';
+import { JsonDocument } from '../common/json-document.js';
+import { notFound } from '../common/problem.js';
+import { type Queryable, Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
+
+/** The longest list of an answer; whoever wants all asks for the anchors page by page. */
+const MOST_LISTED = 200;
+
+const listed = (condition: string): string => `
+  SELECT coalesce(json_agg(body ORDER BY place), '[]') FROM (
+    SELECT body, place FROM carried WHERE ${condition} ORDER BY place LIMIT ${MOST_LISTED}) shown`;
+
+/** What a revision did to the claims: $1 the revision, $2 clearance. Of its rows those it wrote, as they are now. */
+const carried = statement(
+  'revisions.carried',
+  `WITH carried AS MATERIALIZED (
+     SELECT a.state, row_number() OVER (ORDER BY c.number, ${certainFirst}) AS place,
+       a.state = 'firm' AND former.id IS DISTINCT FROM p.continues_id AS moved,
+       json_build_object('id', a.id,
+         'claim', json_build_object('id', c.id, 'number', c.number, 'statement', c.statement),
+         'state', a.state, 'method', a.method, 'score', a.score, 'margin', a.margin,
+         'before', coalesce(${wordsBefore},
+           json_build_object('revision', earlier.number, 'passage', former.number, 'exact', before.exact)),
+         'now', CASE WHEN a.state <> 'lost' THEN json_build_object('passage', ${passageNumber},
+           'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact) END,
+         'version', a.version) AS body
+     FROM claim c
+     JOIN anchor a ON a.claim_id = c.id AND a.revision_id = $1 AND may_read(a.access, $2::smallint)
+     JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint)
+     JOIN anchor before ON before.id = a.carried_from_id AND may_read(before.access, $2::smallint)
+     JOIN passage former ON former.id = before.passage_id AND may_read(former.access, $2::smallint)
+     JOIN revision earlier ON earlier.id = before.revision_id AND may_read(earlier.access, $2::smallint)
+     WHERE c.testimony_id = (SELECT testimony_id FROM revision WHERE id = $1) AND may_read(c.access, $2::smallint)
+   )
+   SELECT json_build_object('id', r.id, 'testimony', json_build_object('id', t.id, 'accession', t.accession),
+     'number', r.number, 'kind', r.kind, 'because', r.because, 'previous', previous.number,
+     'sha256', r.sha256, 'bytes', r.bytes, 'codePoints', r.code_points,
+     'passages', (SELECT json_build_object('kept', count(p.continues_id),
+         'added', coalesce(json_agg(p.number ORDER BY p.start_offset) FILTER (WHERE p.continues_id IS NULL), '[]'),
+         'removed', (SELECT coalesce(json_agg(gone.number ORDER BY gone.start_offset), '[]') FROM passage gone
+           WHERE gone.revision_id = r.previous_id AND may_read(gone.access, $2::smallint)
+             AND NOT EXISTS (SELECT FROM passage heir WHERE heir.continues_id = gone.id)))
+       FROM passage p WHERE p.revision_id = r.id AND may_read(p.access, $2::smallint)),
+     'totals', (SELECT json_build_object('firm', count(*) FILTER (WHERE state = 'firm'),
+         'moved', count(*) FILTER (WHERE moved), 'textChanged', count(*) FILTER (WHERE state = 'text_changed'),
+         'needsReview', count(*) FILTER (WHERE state = 'needs_review'),
+         'lost', count(*) FILTER (WHERE state = 'lost')) FROM carried),
+     'moved', (${listed('moved')}),
+     'textChanged', (${listed(`state = 'text_changed'`)}),
+     'needsReview', (${listed(`state = 'needs_review'`)}),
+     'lost', (${listed(`state = 'lost'`)}),
+     'activity', activity_reference(r.activity_id))::text AS body
+   FROM revision r
+   JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $2::smallint)
+   LEFT JOIN revision previous ON previous.id = r.previous_id AND may_read(previous.access, $2::smallint)
+   WHERE r.id = $1 AND may_read(r.access, $2::smallint)`,
+);
+
+@Injectable()
+export class RevisionsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** A revision with what it did to the claims: which words moved, changed, need review or are lost. */
+  async carried(id: string, clearance: number): Promise<JsonDocument> {
+    return new JsonDocument(await carriedBody(this.reader, id, clearance));
+  }
+}
+
+/** The same, of a revision that may not be committed yet. */
+export async function carriedBody(rows: Queryable, id: string, clearance: number): Promise<string> {
+  const [row] = await rows.rows<{ body: string }>(carried, [id, clearance]);
+  if (row === undefined) throw notFound('revision');
+  return row.body;
+}
