@@ -2,7 +2,7 @@ import { CodePointIndex } from '../common/code-points.js';
 import { cutsCharacter, type Found, type Stretch, throughSpans } from './carry.rules.js';
 import { type Move, movedTogether, movesIn } from './moves.rules.js';
 import { rounded } from './similarity.js';
-import { type Span, spansOf, trustedOnly } from './spans.rules.js';
+import { byLetter, type Span, spansOf, trustedOnly } from './spans.rules.js';
 import { LONGEST_LOOKED_UP, Tokeniser } from './tokens.js';
 import type { AnchorMethod, AnchorState } from './vocabularies.js';
 
@@ -53,10 +53,11 @@ export class Collation {
     this.indexBefore = new CodePointIndex(before);
     this.indexAfter = new CodePointIndex(after);
     const tokeniser = new Tokeniser(before.length + after.length > LONGEST_LOOKED_UP);
-    this.spans =
+    const spans =
       edits === undefined
         ? spansOf({ a: before, b: after, atA: 0, atB: 0 }, tokeniser)
         : this.spansOfEdits(edits, tokeniser);
+    this.spans = byLetter(spans, before, after);
     this.trusted = trustedOnly(this.spans);
   }
 

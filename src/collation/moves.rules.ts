@@ -1,5 +1,5 @@
 import { isSameRow, rowHash } from './alignment.rules.js';
-import { type Span, spansOf, trustedOnly } from './spans.rules.js';
+import { byLetter, type Span, spansOf, trustedOnly } from './spans.rules.js';
 import type { Stretch, Texts } from './carry.rules.js';
 import { LONGEST_LOOKED_UP, Tokeniser } from './tokens.js';
 
@@ -70,7 +70,7 @@ export function movesIn({ before, after }: Texts, spans: readonly Span[]): Move[
     if (left < 0) left += a1 - a0 + b1 - b0;
     else {
       const pair = { a: before.slice(a0, a1), b: after.slice(b0, b1), atA: a0, atB: b0, isMove: true };
-      moves.push({ a0, a1, spans: spansOf(pair, tokeniser) });
+      moves.push({ a0, a1, spans: byLetter(spansOf(pair, tokeniser), before, after) });
     }
   }
   withdrawContested(moves);

@@ -154,31 +154,35 @@ function addRun(spans: Span[], a: Tokens, b: Tokens, { a: atA, b: atB, length, i
     const [a0, a1] = [a.starts[atA + n]!, a.starts[atA + n + 1]!];
     const [b0, b1] = [b.starts[atB + n]!, b.starts[atB + n + 1]!];
     const isSame = a1 - a0 === b1 - b0 && a.text.slice(a0, a1) === b.text.slice(b0, b1);
+    // Tokens that differ in form stay by themselves: inside them no offset says what became of another.
     if (isSame) addSame(spans, { a0, a1, b0, b1, isTrusted });
-    else addForm(spans, a.text, b.text, { a0, a1, b0, b1, isTrusted });
+    else spans.push({ a0, a1, b0, b1, kind: 'form', isTrusted });
   }
-}
-
-/** What differs in form stays by itself, letter by letter: inside it no offset says what became of another. */
-function addForm(
-  spans: Span[],
-  a: string,
-  b: string,
-  { a0, a1, b0, b1, isTrusted }: Omit<Span, 'kind'>,
-): void {
-  const [lettersA, lettersB] = [a.slice(a0, a1).match(LETTERS)!, b.slice(b0, b1).match(LETTERS)!];
-  if (lettersA.length !== lettersB.length) {
-    spans.push({ a0, a1, b0, b1, kind: 'form', isTrusted });
-    return;
-  }
-  let [atA, atB] = [a0, b0];
-  lettersA.forEach((letter, n) => {
-    const part = { a0: atA, a1: atA + letter.length, b0: atB, b1: atB + lettersB[n]!.length, isTrusted };
-    if (letter === lettersB[n]) addSame(spans, part);
-    else spans.push({ ...part, kind: 'form' });
-    [atA, atB] = [part.a1, part.b1];
-  });
 }
 
 /** Letters with their marks. */
 const LETTERS = /[^]\p{M}*/gu;
+
+/** The spans with those that differ in form divided by letters, as far as both have as many. (Both texts whole) */
+export function byLetter(spans: readonly Span[], before: string, after: string): Span[] {
+  const divided: Span[] = [];
+  for (const span of spans) {
+    const { kind, a0, a1, b0, b1, isTrusted } = span;
+    const isForm = kind === 'form';
+    const [old, now] = isForm
+      ? [before.slice(a0, a1).match(LETTERS)!, after.slice(b0, b1).match(LETTERS)!]
+      : [[], []];
+    if (kind === 'same') addSame(divided, { ...span });
+    else if (!isForm || old.length !== now.length) divided.push(span);
+    else {
+      let [atA, atB] = [a0, b0];
+      old.forEach((letter, n) => {
+        const part = { a0: atA, a1: atA + letter.length, b0: atB, b1: atB + now[n]!.length, isTrusted };
+        if (letter === now[n]) addSame(divided, part);
+        else divided.push({ ...part, kind: 'form' });
+        [atA, atB] = [part.a1, part.b1];
+      });
+    }
+  }
+  return divided;
+}

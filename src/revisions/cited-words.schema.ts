@@ -63,7 +63,10 @@ export const citedWordsSchema = schema(
         ),
         state,
         changed: flag,
-        now: { ...nullable(object({ pointer: text, words: nullable(text) })), description: 'Null: gone' },
+        now: {
+          ...nullable(object({ pointer: text, words: nullable(text) })),
+          description: 'Null: gone; with needs_review, not looked for in texts as long as these',
+        },
         changes: { ...array(changeSchema), description: 'Word by word; of whole texts see …/diff' },
       }),
     ),

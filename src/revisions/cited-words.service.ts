@@ -29,7 +29,12 @@ import { parsePointer, type Pointer, printPointer } from './pointer.rules.js';
 interface Now {
   places: CitedPlace[];
   pointer: Pointer;
+  /** The texts are too long to look for it while somebody waits */
+  isUnknown?: boolean;
 }
+
+/** In both texts together, in code points: to compare that much takes about a second, in which nobody else is answered. */
+const MOST_COMPARED = 1_500_000;
 
 /** What a pointer comes down to. */
 interface Named {
@@ -168,11 +173,12 @@ export class CitedWordsService {
     const ids = { from: revision.id, to: latest.id };
     const passage = await this.queries.passageTexts(ids, range, clearance);
     let found = passage && carriedIn(passage, range);
-    if (!found?.place || found.state === 'needs_review') {
+    const isTooMuch = revision.codePoints + latest.codePoints > MOST_COMPARED;
+    if ((!found?.place || found.state === 'needs_review') && !isTooMuch) {
       const whole = await this.queries.texts(ids, clearance);
       found = whole && carriedIn(whole, range);
     }
-    if (!found?.place) return { places: [], pointer };
+    if (!found?.place) return { places: [], pointer, isUnknown: isTooMuch };
     const { place, state } = found;
     return { places: [{ ...place, state }], pointer: { ...pointer, revision: latest.number, range: place } };
   }
@@ -197,7 +203,10 @@ export class CitedWordsService {
     if (later.length === 0) return null;
     if (isWholeText(permanent)) return wholeCorrected(later, revision, latest, permanent);
     if (before.length === 0) return null;
-    const { places, pointer } = await named.now();
+    const { places, pointer, isUnknown } = await named.now();
+    if (isUnknown === true) {
+      return { revisions: later, state: 'needs_review', changed: true, now: null, changes: [] };
+    }
     const { parts } = await this.text(latest, places, clearance);
     return correctedWords(later, before, parts, pointer);
   }
