@@ -18,6 +18,8 @@ import { QuestionsModule } from './questions/questions.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { PointersModule } from './pointers/pointers.module.js';
+import { TranslationsModule } from './translations/translations.module.js';
 import { RevisionsModule } from './revisions/revisions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SupportModule } from './support/support.module.js';
@@ -38,6 +40,8 @@ export class AppModule {
         TestimoniesModule,
         ClaimsModule,
         RevisionsModule,
+        TranslationsModule,
+        PointersModule,
         LivesModule,
         DescentModule,
         SupportModule,

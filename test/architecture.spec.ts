@@ -14,6 +14,7 @@ const LAYERS = [
   ['testimonies'],
   ['claims'],
   ['revisions'],
+  ['translations', 'pointers'],
   ['lives'],
   ['descent'],
   ['support'],

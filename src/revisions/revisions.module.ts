@@ -5,9 +5,6 @@ import { TestimoniesModule } from '../testimonies/testimonies.module.js';
 import { AnchorDecisionsService } from './anchor-decisions.service.js';
 import { AnchorsController } from './anchors.controller.js';
 import { AnchorsQueries } from './anchors.queries.js';
-import { CitedWordsController } from './cited-words.controller.js';
-import { CitedWordsQueries } from './cited-words.queries.js';
-import { CitedWordsService } from './cited-words.service.js';
 import { DifferenceController } from './difference.controller.js';
 import { DifferenceQueries } from './difference.queries.js';
 import { NarratorReviewsController } from './narrator-reviews.controller.js';
@@ -16,32 +13,18 @@ import { NarratorReviewsService } from './narrator-reviews.service.js';
 import { RevisionsController } from './revisions.controller.js';
 import { RevisionsQueries } from './revisions.queries.js';
 import { RevisionsService } from './revisions.service.js';
-import { TranslationsController } from './translations.controller.js';
-import { TranslationsQueries } from './translations.queries.js';
-import { TranslationsService } from './translations.service.js';
 
 @Module({
   imports: [AgentsModule, ClaimsModule, TestimoniesModule],
-  controllers: [
-    RevisionsController,
-    AnchorsController,
-    CitedWordsController,
-    DifferenceController,
-    NarratorReviewsController,
-    TranslationsController,
-  ],
+  controllers: [RevisionsController, AnchorsController, DifferenceController, NarratorReviewsController],
   providers: [
     RevisionsService,
     RevisionsQueries,
     AnchorDecisionsService,
     AnchorsQueries,
-    CitedWordsService,
-    CitedWordsQueries,
     DifferenceQueries,
     NarratorReviewsService,
     NarratorReviewsQueries,
-    TranslationsService,
-    TranslationsQueries,
   ],
 })
 export class RevisionsModule {}

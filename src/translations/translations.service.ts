@@ -11,7 +11,7 @@ import { lockTestimony } from '../testimonies/lock-testimony.js';
 import { checkText, textColumns } from '../testimonies/whole-text.js';
 import { alignAsTold, alignByOrder, type AlignedPassage, type OriginalPassage } from './translation.rules.js';
 import type { AddTranslationDto } from './translations.dto.js';
-import { type WantedRevision, wantedRevision } from './wanted-revision.js';
+import { type WantedRevision, wantedRevision } from '../revisions/wanted-revision.js';
 
 const replaced = statement(
   'translations.replaced',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Change, changesBetween } from '../collation/changes.rules.js';
 import type { AnchorState } from '../collation/vocabularies.js';
-import type { Place } from './difference.rules.js';
+import type { Place } from '../revisions/difference.rules.js';
 import { type Pointer, printPointer } from './pointer.rules.js';
 
 /*

@@ -4,7 +4,7 @@ import type { AnchorState } from '../collation/vocabularies.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import type { CitedPart, CitedPlace, LaterRevision } from './cited-words.rules.js';
-import type { Place } from './difference.rules.js';
+import type { Place } from '../revisions/difference.rules.js';
 
 /* $2 is always the clearance: what one may not see is named by no pointer. */
 

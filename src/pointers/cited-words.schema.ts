@@ -14,7 +14,7 @@ import {
 } from '../common/openapi.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { CITED_KINDS } from './cited-words.rules.js';
-import { changeSchema } from './difference.dto.js';
+import { changeSchema } from '../revisions/difference.dto.js';
 
 const state = {
   ...oneOf(ANCHOR_STATES),

@@ -23,7 +23,7 @@ import {
   type TextsRow,
 } from './cited-words.queries.js';
 import { claimPlaces } from './claim-places.rules.js';
-import type { Place } from './difference.rules.js';
+import type { Place } from '../revisions/difference.rules.js';
 import { parsePointer, type Pointer, printPointer } from './pointer.rules.js';
 
 interface Now {
