@@ -3,13 +3,31 @@ import { versionOf } from '../common/if-match.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid, Problem } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
+import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import type { LifeDateDto, RecordLifeDto } from './life.dto.js';
 import { LifeEntity } from './life.entity.js';
 import { faultOfLife } from './life.rules.js';
 import { lockAgent } from './locked-agent.js';
-import { checkRestsOn } from './rests-on.js';
+import { checkRestsOn, isBasisReadable } from './rests-on.js';
+
+/** What is recorded, and which ends of it the writer may not see. */
+interface StandingLife {
+  id: string;
+  bornEdtf: string | null;
+  diedEdtf: string | null;
+  bornHidden: boolean;
+  diedHidden: boolean;
+}
+
+const standing = statement(
+  'life.standing',
+  `SELECT l.id, l.born_edtf AS "bornEdtf", l.died_edtf AS "diedEdtf",
+     NOT ${isBasisReadable({ source: 'l.born_source_id', claim: 'l.born_claim_id' })} AS "bornHidden",
+     NOT ${isBasisReadable({ source: 'l.died_source_id', claim: 'l.died_claim_id' })} AS "diedHidden"
+   FROM life l WHERE l.agent_id = $1`,
+);
 
 @Injectable()
 export class LifeService {
@@ -40,17 +58,46 @@ export class LifeService {
       ...columns('died', wanted.died),
       note: wanted.note ?? null,
     };
-    const where = { agentId };
-    const before = await activity.manager.findOne(LifeEntity, { where, select: { id: true } });
-    if (before !== null) {
+    const [before] = await activity.rows<StandingLife>(standing, [agentId, activity.by.clearance]);
+    if (before !== undefined) {
       const version = versionOf(ifMatch);
-      return reviseRecord(activity, LifeEntity, 'life', { id: before.id, version }, row);
+      const changes = { ...row, ...keptOf(before, wanted) };
+      return reviseRecord(activity, LifeEntity, 'life', { id: before.id, version }, changes);
     }
     if (ifMatch !== undefined) {
       throw new Problem(412, 'request.if_match_failed', 'No dates are recorded yet: leave If-Match out.');
     }
     await activity.manager.insert(LifeEntity, { ...row, agentId, access });
   }
+}
+
+/**
+ * Whoever puts down all he knows does not mean what he may not see: that stays, unless he gives it anew.
+ * @returns the columns to leave as they are
+ */
+function keptOf(
+  before: StandingLife,
+  { born, died }: RecordLifeDto,
+): Partial<Record<keyof LifeEntity, undefined>> {
+  const keepsBorn = before.bornHidden && born === undefined;
+  const keepsDied = before.diedHidden && died === undefined;
+  const bornEdtf = keepsBorn ? (before.bornEdtf ?? undefined) : born?.date.edtf;
+  const diedEdtf = keepsDied ? (before.diedEdtf ?? undefined) : died?.date.edtf;
+  if (faultOfLife(bornEdtf, diedEdtf) !== null) {
+    throw new Problem(
+      409,
+      'life.disagrees',
+      'It cannot be so by what is recorded already, which not everybody may see. Ask an archivist.',
+    );
+  }
+  return {
+    ...(keepsBorn ? untouched('born') : {}),
+    ...(keepsDied ? untouched('died') : {}),
+  };
+}
+
+function untouched(name: 'born' | 'died'): Partial<Record<keyof LifeEntity, undefined>> {
+  return Object.fromEntries(Object.keys(columns(name, undefined)).map((column) => [column, undefined]));
 }
 
 async function check(activity: Activity, { born, died, note }: RecordLifeDto): Promise<void> {

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
-import { reachabilityJoins, reachabilityMembersOf } from '../lives/reachability.queries.js';
+import {
+  isReachabilityReadable,
+  reachabilityJoins,
+  reachabilityMembersOf,
+} from '../lives/reachability.queries.js';
 import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { couldAnswer, leadReferenceOf } from './lead-document.js';
@@ -18,7 +22,7 @@ const closed = (at: TableAt): string => `
 const read = recordStatements(
   'lead_stops.read',
   (at, asOf) => `
-  SELECT json_build_object(${reachabilityMembersOf},
+  SELECT json_build_object(${reachabilityMembersOf(asOf)},
     'closedLeads', (SELECT coalesce(json_agg(json_build_object(${leadReferenceOf}, 'questionId', o.question_id,
         'was', o.was) ORDER BY o.sequence), '[]')
       FROM (SELECT o.*, h.record ->> 'state' AS was ${closed(at)}) o
@@ -28,7 +32,7 @@ const read = recordStatements(
       FROM (SELECT DISTINCT q.id, q.sequence, q.statement, q.state ${closed(at)}) q
       CROSS JOIN LATERAL (${couldAnswer(at, asOf, '$2')}) left_over))::text AS body
   FROM ${at('reachability', 'id', '$1')} r ${reachabilityJoins}
-  WHERE r.id = $1 AND may_read(r.access, $2::smallint)`,
+  WHERE r.id = $1 AND ${isReachabilityReadable}`,
 );
 
 @Injectable()
