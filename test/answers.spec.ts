@@ -14,6 +14,7 @@ import {
   makeName,
   makeOffice,
   makeSameAs,
+  stateHealth,
   stateReachability,
 } from './support/factories.js';
 
@@ -69,6 +70,7 @@ describe('answers', () => {
     ids.office = (await makeOffice(archive, agent, { held: { edtf: '1943/1945' } })).id;
     await makeLead(archive, ids.question!, { kind: 'person', agentId: agent, nextStep: { text: 'Write.' } });
     ids.reachability = (await stateReachability(archive, agent, 'died')).id;
+    ids.state_of_health = (await stateHealth(archive, agent, 'frail')).id;
     await makeContact(archive, agent);
     // Nor has it names in several forms yet.
     ids.name_form = (await makeName(archive, `agents/${agent}`, { preferred: true })).id;
@@ -125,6 +127,7 @@ describe('answers', () => {
     mentions: 'mention',
     offices: 'office',
     reachability: 'reachability',
+    'states-of-health': 'state_of_health',
     names: 'name_form',
     identifiers: 'identifier',
     'same-as': 'same_as',

@@ -124,6 +124,7 @@ describe('the ledger', () => {
       'attempt',
       'reliability',
       'reachability',
+      'state_of_health',
       'suggestion_decision',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);

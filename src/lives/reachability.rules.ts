@@ -41,12 +41,21 @@ export function faultOfReachability(
       found: 'nothing',
     };
   }
+  return faultOfDay(edtf, today);
+}
+
+/**
+ * What has not come yet cannot be said to be so: it would count for ever.
+ * @param today as PostgreSQL writes a day; somewhere on earth it is tomorrow already
+ * @returns what is wrong with the date of a statement, or null
+ */
+export function faultOfDay(edtf: string | undefined, today: Date): Fault | null {
   const tomorrow = new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10);
   const earliest = edtf === undefined ? null : readEdtf(edtf).earliest;
   if (earliest !== null && !earliest.endsWith('BC') && earliest > tomorrow) {
     return {
       pointer: '/when/edtf',
-      code: 'reachability.in_the_future',
+      code: 'date.in_the_future',
       expected: 'a time that has come',
       found: JSON.stringify(edtf),
     };

@@ -146,6 +146,16 @@ export function stateReachability(
   return make(archive, `/api/agents/${agentId}/reachability`, { state, ...because, ...fields });
 }
 
+/** Says how well somebody is, which the staff alone may know. */
+export function stateHealth(
+  archive: TestArchive,
+  agentId: string,
+  state: string,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/agents/${agentId}/health`, { state, ...fields });
+}
+
 /** Says how a lead stands now. */
 export async function moveLead(
   archive: TestArchive,
@@ -340,6 +350,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const life = await makeLife(archive, agent.id, { died: { date: { edtf: '1995' }, sourceId: source.id } });
   const office = await makeOffice(archive, agent.id, { claimId: claim.id });
   const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
+  await stateHealth(archive, agent.id, 'frail', { sourceId: source.id, note: 'Tires soon.' });
   await makeContact(archive, agent.id);
   await dismissSuggestion(archive);
   await make(archive, `/api/claims/${claim.id}/assignment`, {});
