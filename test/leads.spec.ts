@@ -568,6 +568,97 @@ describe('leads and attempts', () => {
       expectProblem(still, 409, { code: 'lead.do_not_contact' });
     });
 
+    test('who is found to be the same as somebody who must not be asked is asked no more', async () => {
+      for (const [state, closedAs] of [
+        ['died', 'died'],
+        ['do_not_contact', 'declined'],
+      ] as const) {
+        const [gone, other, third] = [await person('瀬島龍三'), await person('Sejima R.'), await person()];
+        const leads = [
+          await to(other.id, { nextStep: { text: 'Write.' } }),
+          await to(other.id, { state: 'met' }),
+        ];
+        const papers = await newLead({ kind: 'document', agentId: other.id });
+        await stateReachability(archive, gone.id, state);
+        const perhaps = await makeSameAs(archive, gone.id, other.id, { certainty: 'perhaps' });
+        expect([perhaps.closedLeads, (await lead(leads[0]!.id)).state]).toEqual([[], 'not_yet_reached']);
+
+        // Merged either way round, and by who does not know of it.
+        await restrict(archive, [{ table: 'reachability', where: `agent_id = '${gone.id}'` }]);
+        const response = await archive
+          .as('researcher')
+          .post(`/api/agents/${gone.id}/same-as`)
+          .send({ agentId: other.id, certainty: 'same', rationale: 'One signature.' })
+          .expect(201);
+        const merged = response.body as Made;
+        expect(merged.closedLeads).toMatchObject([
+          { id: leads[0]!.id, was: 'not_yet_reached', state: closedAs, questionId: leads[0]!.questionId },
+          { id: leads[1]!.id, was: 'met', state: closedAs },
+        ]);
+        expect(merged.questions).toMatchObject([
+          { id: leads[0]!.questionId, couldAnswer: [], withoutLivingWitness: true },
+          { id: leads[1]!.questionId, withoutLivingWitness: true },
+        ]);
+        for (const { id } of leads) {
+          expect(await lead(id)).toMatchObject({
+            state: closedAs,
+            stateBecause: expect.stringContaining('found to be of a person who') as string,
+            nextStep: null,
+            activity: { id: (merged.activity as Made).id, type: 'same_as.record' },
+          });
+        }
+        expect((await lead(papers.id)).version).toBe(1);
+        const asked = await refused(`/api/questions/${leads[0]!.questionId as string}/leads`, {
+          kind: 'person',
+          description: 'D',
+          agentId: other.id,
+        });
+        expectProblem(asked, 409, { code: state === 'died' ? 'lead.person_died' : 'lead.do_not_contact' });
+        // He may not see who said so, nor why.
+        expect(asked.text).not.toContain('His daughter');
+        expect(asked.body).not.toHaveProperty('decision');
+        expect((await makeSameAs(archive, third.id, gone.id)).closedLeads).toEqual([]);
+
+        // Two men after all. What was closed is named, stays closed, and can be gone on with from where it was.
+        const apart = await archive
+          .as('researcher')
+          .post(`/api/same-as/${merged.id}/withdrawal`)
+          .set('if-match', '"v1"')
+          .send({ because: 'Two cousins.' })
+          .expect(200);
+        expect((apart.body as Made).closedLeads).toEqual(merged.closedLeads);
+        expect(await get(`/api/same-as/${merged.id}`)).toEqual(apart.body);
+        const then = await get(`/api/same-as/${merged.id}?asOf=${(merged.activity as Made).id}`);
+        expect(then).toEqual(merged);
+        const before = await get(`/api/leads/${leads[0]!.id}?asOf=${(perhaps.activity as Made).id}`);
+        expect(before).toMatchObject({ state: 'not_yet_reached', nextStep: { text: 'Write.' } });
+        const back = state === 'died' ? 'not_yet_reached' : 'contacted';
+        expect((await moveLead(archive, { id: leads[0]!.id, version: 2 }, back)).state).toBe(back);
+      }
+    });
+
+    test('of a merge, a statement and a new lead at once none slips by', async () => {
+      for (let round = 0; round < 6; round++) {
+        const [one, other] = [await person(), await person()];
+        await to(other.id);
+        const question = (await makeQuestion(archive)).id;
+        const answers = await Promise.all([
+          makeSameAs(archive, other.id, one.id),
+          stateReachability(archive, one.id, 'do_not_contact'),
+          archive
+            .as('researcher')
+            .post(`/api/questions/${question}/leads`)
+            .send({ kind: 'person', description: 'D', agentId: other.id }),
+        ]);
+        expect([201, 409]).toContain(answers[2].status);
+        const open = await archive.sql(
+          `SELECT FROM lead WHERE agent_id = $1 AND state IN ('not_yet_reached', 'contacted', 'met')`,
+          [other.id],
+        );
+        expect([round, open]).toEqual([round, []]);
+      }
+    });
+
     test('closes also the leads one may not see, and tells of them nothing', async () => {
       const { id } = await person();
       const [seen, hidden] = [await to(id), await to(id)];

@@ -11,6 +11,7 @@ import {
   makeLead,
   makeLife,
   makeQuestion,
+  makeSameAs,
   makeSource,
   makeTestimony,
   stateHealth,
@@ -315,6 +316,15 @@ describe('which question is to be asked first', () => {
       expect(await ids('&state=stuck&sort=priority')).toEqual([about.id]);
       expect(await ids(`&state=stuck&asOf=${before}`)).toEqual([]);
       expect(await ids(`&state=open&asOf=${before}&sort=priority`)).toEqual([led.id, about.id]);
+
+      // Whichever record of him is asked for; as of before, they were two.
+      const [same, apart] = [await makeAgent(archive), await newest()];
+      await makeSameAs(archive, same.id, agent.id);
+      const ofSame = async (query: string): Promise<string[]> =>
+        (await pagesOf<Made>(archive, `/api/questions?person=${same.id}${query}`, 1)).map(({ id }) => id);
+      expect(await ofSame('')).toEqual([about.id, led.id]);
+      expect(await ofSame('&sort=priority')).toEqual(await ids('&sort=priority'));
+      expect(await ofSame(`&asOf=${apart}`)).toEqual([]);
 
       const [claimId] = await newClaims(1);
       const { body } = await archive.as(null).get(`/api/claims/${claimId as string}`);

@@ -33,19 +33,18 @@ export class RecordSameAsDto {
   rationale!: string;
 }
 
-export const sameAsSchema = schema(
-  'SameAs',
-  object({
-    id: uuid,
-    agent: agentReference,
-    sameAs: agentReference,
-    certainty: oneOf(CERTAINTIES),
-    rationale: text,
-    withdrawnBecause: nullable(text),
-    version: integer,
-    activity: activityReference,
-  }),
-);
+export const sameAsMembers = {
+  id: uuid,
+  agent: agentReference,
+  sameAs: agentReference,
+  certainty: oneOf(CERTAINTIES),
+  rationale: text,
+  withdrawnBecause: nullable(text),
+  version: integer,
+  activity: activityReference,
+};
+
+export const sameAsSchema = schema('SameAs', object(sameAsMembers));
 
 export const clusterSchema = schema(
   'AgentCluster',

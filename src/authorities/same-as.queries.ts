@@ -10,22 +10,21 @@ import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenan
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { ownerExists } from './owner-exists.js';
 
-/** $2 clearance. It is seen by those who may see both records. */
-const statements = (table: string): string => `
-  SELECT m.sequence, m.version, json_build_object('id', m.id,
-    'agent', agent_reference(g.id, g.name, g.description),
-    'sameAs', agent_reference(other.id, other.name, other.description),
-    'certainty', m.certainty, 'rationale', m.rationale, 'withdrawnBecause', m.withdrawn_because,
-    'version', m.version, 'activity', activity_reference(m.activity_id))::text AS body
-  FROM ${table} m
-  JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
-  JOIN agent other ON other.id = m.same_as_id AND may_read(other.access, $2::smallint)
-  WHERE may_read(m.access, $2::smallint)`;
+/** The members of a statement `m`, joined with sameAsJoins. */
+export const sameAsMembers = `'id', m.id, 'agent', agent_reference(g.id, g.name, g.description),
+  'sameAs', agent_reference(other.id, other.name, other.description),
+  'certainty', m.certainty, 'rationale', m.rationale, 'withdrawnBecause', m.withdrawn_because,
+  'version', m.version, 'activity', activity_reference(m.activity_id)`;
 
-const read = recordStatements(
-  'same_as.read',
-  (at) => `${statements(at('same_as', 'id', '$1'))} AND m.id = $1`,
-);
+/** It is seen, for the clearance $2, by those who may see both records. */
+export const sameAsJoins = `
+  JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
+  JOIN agent other ON other.id = m.same_as_id AND may_read(other.access, $2::smallint)`;
+
+const statements = (table: string): string => `
+  SELECT m.sequence, json_build_object(${sameAsMembers})::text AS body
+  FROM ${table} m ${sameAsJoins}
+  WHERE may_read(m.access, $2::smallint)`;
 
 /** $1 whose, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (at: TableAt): string => `
@@ -56,11 +55,6 @@ const clusters = recordStatements(
 @Injectable()
 export class SameAsQueries {
   constructor(private readonly reader: Reader) {}
-
-  statement(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
-    const what = 'statement that two are the same';
-    return readRecord(this.reader, read, { what, id, clearance, asOf, path: '/api/same-as' });
-  }
 
   /** All records of one person. */
   cluster(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {

@@ -69,12 +69,10 @@ const readable = statement(
 export class SameAsService {
   constructor(private readonly ledger: Ledger) {}
 
-  record(by: Attribution, agentId: string, wanted: RecordSameAsDto): Promise<string> {
-    return this.ledger.record({ type: 'same_as.record', by }, (activity) =>
-      this.write(activity, agentId, wanted),
-    );
-  }
-
+  /**
+   * Within an activity it is given: what follows from a merge (leads that close) is known only further right.
+   * @returns the statement
+   */
   async write(
     activity: Activity,
     agentId: string,

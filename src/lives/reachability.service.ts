@@ -17,6 +17,9 @@ const standing = statement(
   `SELECT r.state FROM current_reachability($1, $2::smallint, ${NOW}, NULL) r`,
 );
 
+/** The clearance of who may see all there is. */
+const EVERYTHING = 3;
+
 // All records of the person, so that nobody comes to ask him by another of them meanwhile.
 const lockPerson = statement(
   'reachability.lock_person',
@@ -29,6 +32,16 @@ const lockPerson = statement(
  */
 @Injectable()
 export class ReachabilityService {
+  /**
+   * Holds fast, until the end of the activity, what is said of a person by any of his records.
+   * @returns what counts for everybody, whoever may see it; null where nothing was said
+   */
+  async hold(activity: Activity, agentId: string): Promise<ReachabilityState | null> {
+    await activity.rows(lockPerson, [agentId]);
+    const [said] = await activity.rows<{ state: ReachabilityState }>(standing, [agentId, EVERYTHING]);
+    return said?.state ?? null;
+  }
+
   /** @returns the statement, and whether it is what holds from now on */
   async write(
     activity: Activity,
