@@ -134,6 +134,9 @@ describe('answers', () => {
     activities: 'activity',
   };
 
+  /** Records that are no nodes of the graph. */
+  const NO_NODES = ['activity', 'mention', 'state_of_health'];
+
   /** What a path must be asked with, where it answers nothing else, or nothing much. */
   const QUERIES: Record<string, string> = {
     '/api/testimonies/{id}/report': '?format=json',
@@ -149,7 +152,7 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => kind !== 'activity' && kind !== 'mention')
+            .filter((kind) => !NO_NODES.includes(kind))
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
         : [
             template
@@ -162,9 +165,10 @@ describe('answers', () => {
       const check = ajv.compile(pointed(schema));
       for (const path of paths) {
         const asked = `${path}${QUERIES[template] ?? ''}`;
+        // What is sealed is refused to him, or is not there for him.
         const administrators = await archive.as('administrator').get(asked);
         const answer =
-          administrators.status === 403 ? await archive.as('archivist').get(asked) : administrators;
+          administrators.status !== 200 ? await archive.as('archivist').get(asked) : administrators;
         expect([path, answer.status]).toEqual([path, 200]);
         check(answer.body);
         expect([path, check.errors ?? []]).toEqual([path, []]);
