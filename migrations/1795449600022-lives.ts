@@ -121,7 +121,7 @@ export class Lives1795449600022 implements MigrationInterface {
 
       -- Every record of the same person now, this one included, whoever may see them: for what must hold for everybody.
       CREATE FUNCTION same_person(wanted_id uuid) RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
-        SELECT same_agents(wanted_id, 3::smallint, NULL) $$;
+        SELECT same_records(wanted_id, 3::smallint, NULL) $$;
 
       -- How somebody can be reached now, or as the archive held at a moment (as_of); with a day, how it was then. Of
       -- the statements that no other is certainly later than, the one recorded last. One without a date is of the day
@@ -130,7 +130,7 @@ export class Lives1795449600022 implements MigrationInterface {
         RETURNS SETOF reachability LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH said AS (
           SELECT r AS statement, r.sequence, held.first, held.last
-          FROM same_agents(wanted_id, clearance, as_of) person (id)
+          FROM same_records(wanted_id, clearance, as_of) person (id)
           JOIN LATERAL (SELECT * FROM reachability s WHERE s.agent_id = person.id OFFSET 0) r
             ON may_read(r.access, clearance) AND stood_at(r.activity_id, NULL, as_of)
           CROSS JOIN LATERAL (SELECT
