@@ -65,6 +65,8 @@ export class NameKeysService {
   /** @returns of how many names, those that were revised too */
   foldAnew(by: Attribution): Promise<number> {
     return this.ledger.record({ type: 'names.fold', by }, async (activity) => {
+      // Who renames something meanwhile ends the keys that are made here, not those that are gone.
+      await activity.manager.query('LOCK TABLE name_key IN SHARE ROW EXCLUSIVE MODE');
       await activity.rows(forget, []);
       let names = 0;
       for (const named of NAMED) names += await fold(activity, named);
