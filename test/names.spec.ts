@@ -302,6 +302,19 @@ describe('names', () => {
       expect(await keys()).toEqual(before);
     });
 
+    test('as they are called since, where somebody was renamed while all keys were made anew', async () => {
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      for (let round = 1; round <= 5; round += 1) {
+        const agent = await makeAgent(archive, { name: `Zolotov ${round}` });
+        await Promise.all([
+          archive.app.get(NameKeysService, { strict: false }).foldAnew(by),
+          patch(`/api/agents/${agent.id}`, 1, { name: `Kuznetsov ${round}` }).expect(200),
+        ]);
+        expect(idsOf(await search(`Zolotov ${round}`))).toEqual([]);
+        expect(idsOf(await search(`Kuznetsov ${round}`))).toEqual([agent.id]);
+      }
+    });
+
     test('of those who are recorded with a testimony, or hold a token', async () => {
       expect(await search('Test archivist')).toHaveLength(1);
       await post('/api/testimonies', {
@@ -453,6 +466,12 @@ describe('names', () => {
       ['a script of another sort', { script: 'constructor' }, '/script', 'script.unknown'],
       ['an unknown language', { language: 'jp' }, '/language', 'language.invalid'],
       ['no language', { language: null }, '/language'],
+      [
+        'a language in another script',
+        { language: 'ja-Latn-hepburn', script: 'Jpan' },
+        '/language',
+        'name.language_script',
+      ],
       ['a type of places', { type: 'exonym' }, '/type', 'name.type'],
       ['an unknown type', { type: 'nickname' }, '/type'],
       [
