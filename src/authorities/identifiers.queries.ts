@@ -3,8 +3,9 @@ import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
-import type { Owner } from './owner.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
+import type { Owner } from './owner.js';
+import { rowsOfSame } from './same-records.js';
 
 /** $2 clearance */
 const identifiers = (from: string): string => `
@@ -30,13 +31,8 @@ const read = recordStatements(
 const list = (from: string): string => `
   ${identifiers(from)} AND i.sequence > $3 ORDER BY i.sequence LIMIT $4`;
 
-/** Of all records of the same person or place. OFFSET 0 keeps it a look-up by index for each of them. */
 const lists = (kind: Owner['kind']) =>
-  recordLists('identifiers', kind, (at, asOf) =>
-    list(`same_records($1, $2::smallint, ${asOf}) AS same (id)
-    CROSS JOIN LATERAL (SELECT r.* FROM ${at('identifier', `${kind}_id`, 'same.id')} r
-      WHERE r.${kind}_id = same.id OFFSET 0) i`),
-  );
+  recordLists('identifiers', kind, (at, asOf) => list(rowsOfSame('identifier', 'i', kind, at, asOf)));
 
 const LISTS = { agent: lists('agent'), place: lists('place') };
 

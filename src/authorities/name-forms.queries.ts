@@ -3,9 +3,10 @@ import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { Owner } from './owner.js';
 import { isFormReadable } from './readable-forms.js';
-import { readRecordList, recordLists } from '../provenance/record-list.js';
+import { rowsOfSame } from './same-records.js';
 
 /** $2 clearance */
 const forms = (from: string): string => `
@@ -31,13 +32,8 @@ const read = recordStatements(
 /** $1 whose, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (from: string): string => `${forms(from)} AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`;
 
-/** Of all records of the same person or place. OFFSET 0 keeps it a look-up by index for each of them. */
 const lists = (kind: Owner['kind']) =>
-  recordLists('names', kind, (at, asOf) =>
-    list(`same_records($1, $2::smallint, ${asOf}) AS same (id)
-    CROSS JOIN LATERAL (SELECT r.* FROM ${at('name_form', `${kind}_id`, 'same.id')} r
-      WHERE r.${kind}_id = same.id OFFSET 0) f`),
-  );
+  recordLists('names', kind, (at, asOf) => list(rowsOfSame('name_form', 'f', kind, at, asOf)));
 
 const LISTS = { agent: lists('agent'), place: lists('place') };
 
