@@ -10,7 +10,7 @@ const currentStatement = (table: string): string => `
         RETURNS SETOF ${table} LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH said AS (
           SELECT r AS statement, r.sequence, held.first, held.last
-          FROM same_agents(wanted_id, clearance, as_of) person (id)
+          FROM same_records(wanted_id, clearance, as_of) person (id)
           JOIN LATERAL (SELECT * FROM ${table} s WHERE s.agent_id = person.id OFFSET 0) r
             ON may_read(r.access, clearance) AND is_basis_readable(r.source_id, r.claim_id, clearance)
               AND stood_at(r.activity_id, NULL, as_of)
@@ -145,7 +145,7 @@ export class Lives1795449600022 implements MigrationInterface {
 
       -- Every record of the same person now, this one included, whoever may see them: for what must hold for everybody.
       CREATE FUNCTION same_person(wanted_id uuid) RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
-        SELECT same_agents(wanted_id, 3::smallint, NULL) $$;
+        SELECT same_records(wanted_id, 3::smallint, NULL) $$;
 
       -- Whether one may see what a row rests on, which may be nothing. Where not, the row is hidden with it: a title known
       -- from a closed letter tells what stands in the letter.

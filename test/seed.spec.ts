@@ -780,6 +780,15 @@ describe('the chapter, recorded whole', () => {
       });
     });
 
+    test('ports lie in the peninsula the chapter puts them in', async () => {
+      const places = await pagesOf<Made>(archive, '/api/places', 100);
+      const lying = places.filter(({ partOf }) => partOf !== null);
+      expect(lying.map(({ name, partOf }) => [name, (partOf as Made).name])).toEqual([
+        ['Lushunkou', 'Liaodong Peninsula'],
+        ['Dalian', 'Liaodong Peninsula'],
+      ]);
+    });
+
     test('30 events are spoken of, each in the words of the chapter', async () => {
       const events = await pagesOf<Made>(archive, '/api/events', 100);
       expect(events).toHaveLength(30);
@@ -1070,6 +1079,13 @@ describe('the chapter, recorded whole', () => {
         'holder: { agent: kyodo-news, place: japan }',
         /one of/,
       ],
+      [
+        'a place in one that does not stand before it',
+        'partOf: liaodong',
+        'partOf: potsdam',
+        /place .*potsdam/,
+      ],
+      ['an id where a place belongs', 'partOf: liaodong', 'partOfId: liaodong', /partOf instead/],
       [
         'a search for what nobody expects',
         'searchesFor: the-agreement',

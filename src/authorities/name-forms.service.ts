@@ -6,7 +6,7 @@ import { invalid, notFound } from '../common/problem.js';
 import { toldDate, type ToldDateDto } from '../common/told-date.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
-import { addNameKeys, removeNameKeys, replaceNameKeys } from '../provenance/name-keys.js';
+import { addNameKeys, endNameKeys, replaceNameKeys } from '../provenance/name-keys.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import { NameFormEntity } from './name-form.entity.js';
@@ -100,7 +100,7 @@ export class NameFormsService {
       const changes = { withdrawnBecause: because };
       const standing = checkStanding('name', 'The name');
       await reviseRecord(activity, NameFormEntity, 'name', { id, version }, changes, standing);
-      await removeNameKeys(activity, { owner, form: id });
+      await endNameKeys(activity, { owner, form: id });
     });
   }
 }

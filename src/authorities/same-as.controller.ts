@@ -6,7 +6,7 @@ import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
 import { Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
-import { clusterSchema, sameAsSchema } from './same-as.dto.js';
+import { agentClusterSchema, placeClusterSchema, sameAsSchema } from './same-as.dto.js';
 import { SameAsQueries } from './same-as.queries.js';
 
 @ApiTags('Same as')
@@ -14,7 +14,7 @@ import { SameAsQueries } from './same-as.queries.js';
 export class SameAsController {
   constructor(private readonly queries: SameAsQueries) {}
 
-  @ApiOperation({ summary: 'What was said about whether a record and others are one person, withdrawn too.' })
+  @ApiOperation({ summary: 'What was said of whether a record and others are one person, withdrawn too.' })
   @Get('agents/:id/same-as')
   @Answers(200, listOf(sameAsSchema), 404, 422)
   ofAgent(
@@ -22,17 +22,39 @@ export class SameAsController {
     @Query() query: AsOfPageQuery,
     @Clearance() clearance: number,
   ): Promise<JsonDocument> {
-    return this.queries.statementsOf(id, query, clearance);
+    return this.queries.statementsOf({ kind: 'agent', id }, query, clearance);
   }
 
   @ApiOperation({ summary: 'All records of the same person, and the one that stands for them.' })
   @Get('agents/:id/cluster')
-  @Answers(200, clusterSchema, 404, 422)
-  cluster(
+  @Answers(200, agentClusterSchema, 404, 422)
+  clusterOfAgent(
     @RecordId('agent') id: string,
     @Query() { asOf }: AsOfQuery,
     @Clearance() clearance: number,
   ): Promise<JsonDocument> {
-    return this.queries.cluster(id, clearance, asOf);
+    return this.queries.cluster({ kind: 'agent', id }, clearance, asOf);
+  }
+
+  @ApiOperation({ summary: 'What was said of whether a record and others are one place, withdrawn too.' })
+  @Get('places/:id/same-as')
+  @Answers(200, listOf(sameAsSchema), 404, 422)
+  ofPlace(
+    @RecordId('place') id: string,
+    @Query() query: AsOfPageQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.statementsOf({ kind: 'place', id }, query, clearance);
+  }
+
+  @ApiOperation({ summary: 'All records of the same place, and the one that stands for them.' })
+  @Get('places/:id/cluster')
+  @Answers(200, placeClusterSchema, 404, 422)
+  clusterOfPlace(
+    @RecordId('place') id: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: number,
+  ): Promise<JsonDocument> {
+    return this.queries.cluster({ kind: 'place', id }, clearance, asOf);
   }
 }

@@ -98,12 +98,12 @@ const perhaps = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('agent', agent_reference(o.id, o.name, o.description),
       'rationale', s.rationale) ORDER BY s.sequence, o.sequence), '[]')
   FROM (
-    SELECT s.same_as_id AS other, s.rationale, s.sequence FROM ${rows(at, 'same_as', 's')}
+    SELECT s.same_agent_id AS other, s.rationale, s.sequence FROM ${rows(at, 'same_as', 's')}
     WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
     UNION ALL
     SELECT s.agent_id, s.rationale, s.sequence
-    FROM cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at('same_as', 'same_as_id', 'g.id')} x
-      WHERE x.same_as_id = g.id AND ${readable('x')} OFFSET 0) s
+    FROM cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at('same_as', 'same_agent_id', 'g.id')} x
+      WHERE x.same_agent_id = g.id AND ${readable('x')} OFFSET 0) s
     WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
   ) s
   JOIN agent o ON o.id = s.other AND ${readable('o')}
@@ -111,7 +111,7 @@ const perhaps = (at: TableAt): string => `
 
 /** $1 the id of any of its records */
 export const personSql = (at: TableAt, asOf: string): string => `
-  WITH cluster AS MATERIALIZED (SELECT id FROM same_agents($1::uuid, $2::smallint, ${asOf}) AS id)
+  WITH cluster AS MATERIALIZED (SELECT id FROM same_records($1::uuid, $2::smallint, ${asOf}) AS id)
   SELECT json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'description', a.description,
     'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint, ${asOf}),
     'records', (${records}), 'perhapsTheSame', (${perhaps(at)}),

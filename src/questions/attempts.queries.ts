@@ -21,7 +21,7 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
   CROSS JOIN LATERAL (
     SELECT l.id
     UNION
-    SELECT twin.id FROM agent g, same_agents(g.id, $2::smallint, ${asOf}) person (id),
+    SELECT twin.id FROM agent g, same_records(g.id, $2::smallint, ${asOf}) person (id),
       LATERAL (SELECT t.id FROM lead t WHERE t.agent_id = person.id OFFSET 0) twin
       WHERE g.id = l.agent_id AND may_read(g.access, $2::smallint)
     UNION
@@ -45,7 +45,7 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
     AND CASE
       WHEN num_nonnulls(sought.place_id, sought.agent_id, sought.source_id) > 0 THEN
         y.where_place_id = sought.place_id OR y.where_source_id = sought.source_id
-        OR y.where_agent_id IN (SELECT * FROM same_agents(sought.agent_id, $2::smallint, ${asOf}))
+        OR y.where_agent_id IN (SELECT * FROM same_records(sought.agent_id, $2::smallint, ${asOf}))
       WHEN num_nonnulls(y.where_place_id, y.where_agent_id, y.where_source_id) > 0 THEN false
       WHEN sought.words IS NOT NULL THEN words_of_place(y.where_words) = words_of_place(sought.words)
       ELSE y.where_words IS NULL AND l.kind IN ('institution', 'place') END

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Owner } from '../authorities/owner.js';
 import { sameAsJoins, sameAsMembers } from '../authorities/same-as.queries.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
@@ -44,13 +45,17 @@ const merging = `coalesce((SELECT first.generated_by FROM history first
   WHERE first.table_name = 'same_as' AND first.record_id = m.id AND first.record -> 'version' = '1'
     AND may_read(first.access, $2::smallint)), m.activity_id)`;
 
-const readMerge = recordStatements(
-  'lead_stops.merge',
-  (at, asOf) => `
-  SELECT m.version, json_build_object(${sameAsMembers}, ${stopMembers(at, asOf, merging)})::text AS body
-  FROM ${at('same_as', 'id', '$1')} m ${sameAsJoins}
-  WHERE m.id = $1 AND may_read(m.access, $2::smallint)`,
-);
+/** A merge of places closes no leads: they are about whom to ask. */
+const NO_STOPS = `'closedLeads', '[]'::json, 'questions', '[]'::json`;
+
+const readMerge = recordStatements('lead_stops.merge', (at, asOf) => {
+  const one = (kind: Owner['kind'], stops: string): string => `
+    SELECT m.version, json_build_object(${sameAsMembers(kind)}, ${stops})::text AS body
+    FROM ${at('same_as', 'id', '$1')} m ${sameAsJoins(kind)}
+    WHERE m.id = $1 AND may_read(m.access, $2::smallint)`;
+  return `SELECT body, version FROM (
+    ${one('agent', stopMembers(at, asOf, merging))} UNION ALL ${one('place', NO_STOPS)}) either`;
+});
 
 @Injectable()
 export class LeadStopsQueries {
@@ -62,7 +67,7 @@ export class LeadStopsQueries {
     return readRecord(this.reader, readStatement, wanted);
   }
 
-  /** A statement that two records are of one person, with the leads it closed; also once it is withdrawn. */
+  /** A statement that two records are of one person or place, with the leads it closed; also once it is withdrawn. */
   merge(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
     const wanted = { what: 'statement that two are the same', id, clearance, asOf, path: '/api/same-as' };
     return readRecord(this.reader, readMerge, wanted);

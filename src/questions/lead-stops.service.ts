@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordSameAsDto } from '../authorities/same-as.dto.js';
-import { SameAsService } from '../authorities/same-as.service.js';
+import type { Owner } from '../authorities/owner.js';
+import { type SaidSame, SameAsService } from '../authorities/same-as.service.js';
 import type { Attribution } from '../common/principal.js';
 import { statement } from '../database/statement.js';
 import type { StateReachabilityDto } from '../lives/reachability.dto.js';
@@ -55,17 +55,17 @@ export class LeadStopsService {
   }
 
   /**
-   * Says that two records are, or perhaps are, of one person. Where the person must not be asked, by what is said of
-   * either of them, the leads on both close.
+   * Says that two records are, or perhaps are, of one person or place. Where the person must not be asked, by what is
+   * said of either of them, the leads on both close.
    * @returns the statement
    */
-  merge(by: Attribution, agentId: string, wanted: RecordSameAsDto): Promise<string> {
+  merge(by: Attribution, own: Owner, said: SaidSame): Promise<string> {
     return this.ledger.record({ type: 'same_as.record', by }, async (activity) => {
-      const id = await this.sameAs.write(activity, agentId, wanted);
-      if (wanted.certainty === 'perhaps') return id;
-      const state = await this.reachability.hold(activity, agentId);
+      const id = await this.sameAs.write(activity, own, said);
+      if (own.kind === 'place' || said.certainty === 'perhaps') return id;
+      const state = await this.reachability.hold(activity, own.id);
       const stop = state === null ? null : stopOf(state);
-      if (stop !== null) await activity.rows(closeLeads, [agentId, stop, REASONS_OF_MERGE[stop]]);
+      if (stop !== null) await activity.rows(closeLeads, [own.id, stop, REASONS_OF_MERGE[stop]]);
       return id;
     });
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import { WithdrawDto } from '../authorities/name-forms.dto.js';
-import { RecordSameAsDto } from '../authorities/same-as.dto.js';
+import { RecordSameAgentDto, RecordSamePlaceDto } from '../authorities/same-as.dto.js';
 import { SameAsService } from '../authorities/same-as.service.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
@@ -31,15 +31,34 @@ export class MergesController {
   @Post('agents/:id/same-as')
   @Requires('same_as.write')
   @Answers(201, mergeSchema, 404, 409)
-  async record(
+  async recordOfAgent(
     @By() by: Attribution,
     @RecordId('agent') id: string,
-    @Body() body: RecordSameAsDto,
+    @Body() { agentId: sameAsId, ...said }: RecordSameAgentDto,
   ): Promise<JsonDocument> {
-    return this.queries.merge(await this.stops.merge(by, id, body), by.clearance);
+    const recorded = await this.stops.merge(by, { kind: 'agent', id }, { sameAsId, ...said });
+    return this.queries.merge(recorded, by.clearance);
   }
 
-  @ApiOperation({ summary: 'One statement that two records are, or perhaps are, of the same person.' })
+  @ApiOperation({
+    summary:
+      'Says that a place is the same as another, which merges its record into that one, or perhaps is.',
+  })
+  @Post('places/:id/same-as')
+  @Requires('same_as.write')
+  @Answers(201, mergeSchema, 404, 409)
+  async recordOfPlace(
+    @By() by: Attribution,
+    @RecordId('place') id: string,
+    @Body() { placeId: sameAsId, ...said }: RecordSamePlaceDto,
+  ): Promise<JsonDocument> {
+    const recorded = await this.stops.merge(by, { kind: 'place', id }, { sameAsId, ...said });
+    return this.queries.merge(recorded, by.clearance);
+  }
+
+  @ApiOperation({
+    summary: 'One statement that two records are, or perhaps are, of the same person or place.',
+  })
   @Get('same-as/:id')
   @Answers(200, mergeSchema, 404, 422)
   read(

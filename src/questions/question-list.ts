@@ -33,7 +33,7 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
   const asOf = then ? `${moment}::bigint` : NOW;
   const facts = priorityFacts({ at, clearance: '$1', today: then ? dayOf(moment) : TODAY, asOf });
   // Whichever record of a person is asked for.
-  const records = `same_agents(${person}::uuid, $1::smallint, ${asOf}) AS one (id)`;
+  const records = `same_records(${person}::uuid, $1::smallint, ${asOf}) AS one (id)`;
   const areReadable = `is_readable('agent', one.id, $1::smallint)`;
   const rows = then
     ? `question listed CROSS JOIN LATERAL (SELECT r.* FROM ${at('question', 'id', 'listed.id')} r) q`

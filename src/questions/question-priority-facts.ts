@@ -53,7 +53,7 @@ const witnesses = ({ at, clearance, today, asOf }: Sight): string => `
   FROM ${at('lead', 'question_id', 'q.id')} l
   JOIN agent g ON g.id = l.agent_id AND may_read(g.access, ${clearance}::smallint)
   CROSS JOIN LATERAL (
-    SELECT min(p.id::text) AS person FROM same_agents(g.id, ${clearance}::smallint, ${asOf}) p (id)) asked
+    SELECT min(p.id::text) AS person FROM same_records(g.id, ${clearance}::smallint, ${asOf}) p (id)) asked
   LEFT JOIN LATERAL current_reachability(g.id, ${clearance}::smallint, ${asOf}, NULL::date) said ON true
   LEFT JOIN LATERAL current_state_of_health(g.id, ${clearance}::smallint, ${asOf}, NULL::date) health ON true
   CROSS JOIN LATERAL (
@@ -62,7 +62,7 @@ const witnesses = ({ at, clearance, today, asOf }: Sight): string => `
         AS age,
       bool_or(num_nonnulls(lived.died_words, lived.died_edtf) > 0
         AND ${isBasisReadable({ source: 'lived.died_source_id', claim: 'lived.died_claim_id' }, clearance)}) AS has_died
-    FROM same_agents(g.id, ${clearance}::smallint, ${asOf}) p (id)
+    FROM same_records(g.id, ${clearance}::smallint, ${asOf}) p (id)
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('life', 'agent_id', 'p.id')} r WHERE r.agent_id = p.id OFFSET 0) lived
     WHERE may_read(lived.access, ${clearance}::smallint)
   ) known

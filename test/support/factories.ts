@@ -238,12 +238,13 @@ export function makeIdentifier(
 /** Merges a record into another, unless told that they are only perhaps the same. */
 export function makeSameAs(
   archive: TestArchive,
-  agentId: string,
+  id: string,
   sameAsId: string,
   fields: Fields = {},
+  kind: 'agent' | 'place' = 'agent',
 ): Promise<Made> {
-  const said = { certainty: 'same', rationale: 'Both were born in Otaru on one day.', ...fields };
-  return make(archive, `/api/agents/${agentId}/same-as`, { agentId: sameAsId, ...said });
+  const said = { certainty: 'same', rationale: 'Both are in the register of Otaru.', ...fields };
+  return make(archive, `/api/${kind}s/${id}/same-as`, { [`${kind}Id`]: sameAsId, ...said });
 }
 
 /** Cites a new source unless told what to cite. */
@@ -357,6 +358,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const name = await makeName(archive, `agents/${agent.id}`, { sourceId: source.id });
   const identifier = await makeIdentifier(archive, `places/${place.id}`);
   const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
+  await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
   return {
     testimony,
     agent,
