@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
-import { isBasisReadable, restsOnJoins, restsOnMembers } from './rests-on.js';
+import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
 type End = 'born' | 'died';
 

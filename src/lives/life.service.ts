@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isBasisReadable } from '../access/readable-basis.js';
 import { versionOf } from '../common/if-match.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid, Problem } from '../common/problem.js';
@@ -10,7 +11,7 @@ import type { LifeDateDto, RecordLifeDto } from './life.dto.js';
 import { LifeEntity } from './life.entity.js';
 import { faultOfLife } from './life.rules.js';
 import { lockAgent } from './locked-agent.js';
-import { checkRestsOn, isBasisReadable } from './rests-on.js';
+import { checkRestsOn } from './rests-on.js';
 
 /** What is recorded, and which ends of it the writer may not see. */
 interface StandingLife {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
-import { isBasisReadable, restsOnJoins, restsOnMembers } from './rests-on.js';
+import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
 const BASIS = { source: 'o.source_id', claim: 'o.claim_id' };
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { isBasisReadable } from '../access/readable-basis.js';
 import { readEdtf } from '../common/edtf-date.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { LAST } from '../common/page.js';
 import { Reader } from '../database/reader.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { ReachabilityQuery } from './reachability.dto.js';
-import { isBasisReadable, restsOnJoins, restsOnMembers } from './rests-on.js';
+import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
 const BASIS = { source: 'r.source_id', claim: 'r.claim_id' };
 

@@ -1,3 +1,4 @@
+import type { BasisColumns } from '../access/readable-basis.js';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { claimReference } from '../claims/claim-schemas.js';
 import { flag, nullable, type Schema } from '../common/openapi.js';
@@ -31,25 +32,11 @@ export async function checkRestsOn(
   await refuseWithdrawnSources(activity, sources);
 }
 
-/** What a row rests on, in SQL. */
-interface BasisColumns {
-  source: string;
-  claim: string;
-}
-
-/**
- * SQL that says whether one may see what a row rests on. Where not, the row is hidden with it: everything that tells of
- * lives asks this.
- * @param clearance the parameter that holds it
- */
-export const isBasisReadable = ({ source, claim }: BasisColumns, clearance = '$2'): string =>
-  `is_basis_readable(${source}, ${claim}, ${clearance}::smallint)`;
-
 /**
  * SQL that joins what the columns name, as `<alias>_source` and `<alias>_claim`, for the clearance $2. A look-up each
  * (OFFSET 0), however many rows the planner expects.
  */
-export const restsOnJoins = (alias: string, columns: BasisColumns): string =>
+export const restsOnJoins = (alias: string, columns: Required<BasisColumns>): string =>
   (['source', 'claim'] as const)
     .map(
       (table) => `

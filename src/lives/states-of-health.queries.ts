@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { LAST } from '../common/page.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
-import { isBasisReadable, restsOnJoins, restsOnMembers } from './rests-on.js';
+import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
 const BASIS = { source: 's.source_id', claim: 's.claim_id' };
 

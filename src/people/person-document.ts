@@ -1,5 +1,6 @@
+import { isBasisReadable } from '../access/readable-basis.js';
 import { lifeEnd, lifeEndJoins } from '../lives/life.queries.js';
-import { isBasisReadable, restsOnJoins, restsOnMembers } from '../lives/rests-on.js';
+import { restsOnJoins, restsOnMembers } from '../lives/rests-on.js';
 import type { TableAt } from '../provenance/as-of.js';
 
 /*
@@ -28,7 +29,7 @@ const names = (at: TableAt): string => `
       'script', n.script, 'reading', n.reading, 'preferred', n.is_preferred,
       'valid', told_date(n.valid_words, n.valid_edtf, n.valid_span), 'source', ${sourceOf('n.source_id')})
     ORDER BY n.is_preferred DESC, n.sequence), '[]')
-  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${isBasisReadable({ source: 'n.source_id', claim: 'NULL' })}`;
+  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${isBasisReadable({ source: 'n.source_id' })}`;
 
 const identifiers = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value) ORDER BY i.sequence), '[]')

@@ -1,8 +1,8 @@
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { EdtfDate } from '../common/edtf-date.js';
 import { Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { isCertainlyBefore } from '../lives/life.rules.js';
-import { isBasisReadable } from '../lives/rests-on.js';
 import { NOW } from '../provenance/as-of.js';
 import type { Activity } from '../provenance/ledger.js';
 

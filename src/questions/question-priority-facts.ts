@@ -1,4 +1,4 @@
-import { isBasisReadable } from '../lives/rests-on.js';
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { TableAt } from '../provenance/as-of.js';
 import {
   AT_REST,
