@@ -1,7 +1,7 @@
 import { NameKeysService } from '../src/authorities/name-keys.service.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { amend, expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import { amend, expectProblem, pagesOf, revise, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import {
   type Made,
   makeAgent,
@@ -363,6 +363,16 @@ describe('names', () => {
   });
 
   describe('restricted', () => {
+    test('a form is for those who may see the source it is found in, also one found there later', async () => {
+      const source = await makeSource(archive);
+      await restrict(archive, [{ table: 'source', where: `id = '${source.id}'` }]);
+      const form = await makeName(archive, `agents/${(await makeAgent(archive)).id}`);
+      await revise(archive, `/api/names/${form.id}`, 1, { sourceId: source.id, value: 'Otari' }).expect(200);
+      const path = `/api/history/name_form/${form.id}`;
+      expect((await archive.as('archivist').get(path).expect(200)).text).toContain('Otari');
+      expectProblem(await archive.as('researcher').get(path), 404);
+    });
+
     test('are absent: the form, its owner, and what was found in a source one may not see', async () => {
       const agent = await makeAgent(archive, { name: 'Open Person' });
       const source = await makeSource(archive, { csl: { type: 'book', title: 'Closed book' } });
