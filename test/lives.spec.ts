@@ -576,4 +576,62 @@ describe('lives', () => {
       }
     });
   });
+
+  test('what rests on something restricted is as restricted, in the graph and in history as well', async () => {
+    const title = 'Keeper of the sealed 印章';
+    const secret = { sourceId: (await makeSource(archive)).id };
+    const hidden = await makeClaim(archive, (await makeTestimony(archive)).id);
+    await restrict(archive, [
+      { table: 'source', where: `id = '${secret.sourceId}'` },
+      { table: 'claim', where: `id = '${hidden.id}'` },
+    ]);
+    const { id } = await makeAgent(archive);
+    const asArchivist = async (path: string, body: object) =>
+      (await archive.as('archivist').post(`/api/agents/${id}/${path}`).send(body).expect(201)).body as Made;
+    const life = await makeLife(archive, id, {
+      born: { date: { edtf: '1911' }, sourceId: source.id },
+      died: { date: { edtf: '1995-09-04' }, ...secret },
+    });
+    const office = { kind: 'office', title };
+    const records: [string, string, string][] = [
+      ['life', life.id, '1995-09-04'],
+      ['office', (await asArchivist('offices', { ...office, ...secret })).id, title],
+      ['office', (await asArchivist('offices', { ...office, claimId: hidden.id })).id, title],
+      ['reachability', (await asArchivist('reachability', { state: 'reached', ...secret })).id, 'reached'],
+    ];
+    for (const [kind, record, told] of records) {
+      for (const path of ['history', 'provenance'].map((part) => `/api/${part}/${kind}/${record}`)) {
+        expect((await archive.as('archivist').get(path).expect(200)).text).toContain(told);
+        expectProblem(await archive.as('researcher').get(path), 404);
+      }
+    }
+    const open = await makeOffice(archive, id, { sourceId: source.id });
+    await archive.as(null).get(`/api/history/office/${open.id}`).expect(200);
+    const around = await archive
+      .as('researcher')
+      .get(`/api/provenance/agent/${id}?direction=down`)
+      .expect(200);
+    expect(around.text).toContain(open.id);
+    for (const [, record] of records) expect(around.text).not.toContain(record);
+
+    // Whoever may not see the dates does not overwrite them; resting on what is open, they are for all.
+    const path = `/api/agents/${id}/life`;
+    const body = { died: { date: { edtf: '1996' } } };
+    for (const match of [undefined, '"v1"']) {
+      const put = () => {
+        const request = archive.as('researcher').put(path);
+        return (match === undefined ? request : request.set('if-match', match)).send(body);
+      };
+      const refused = await storesNothing(archive, put);
+      expectProblem(refused, 409, { code: 'life.restricted' });
+      expect(refused.text).not.toContain('1995');
+    }
+    await archive.as('archivist').put(path).set('if-match', '"v1"').send(body).expect(200);
+    expect(await get(path)).toMatchObject({ died: { date: { edtf: '1996' } }, version: 2 });
+    const history = await archive.as('researcher').get(`/api/history/life/${life.id}`).expect(200);
+    expect(history.text).not.toContain('1995');
+    const again = { died: { date: { edtf: '1995-09-04' }, ...secret } };
+    await archive.as('archivist').put(path).set('if-match', '"v2"').send(again).expect(200);
+    expectProblem(await archive.as('researcher').get(path), 404);
+  });
 });

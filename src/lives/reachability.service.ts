@@ -10,7 +10,7 @@ import { lockAgent } from './locked-agent.js';
 import type { StateReachabilityDto } from './reachability.dto.js';
 import { ReachabilityEntity } from './reachability.entity.js';
 import { faultOfReachability } from './reachability.rules.js';
-import { checkRestsOn } from './rests-on.js';
+import { checkRestsOn, strictestAccess } from './rests-on.js';
 
 const standing = statement(
   'reachability.standing',
@@ -49,7 +49,7 @@ export class ReachabilityService {
     { state, when, because, sourceId, claimId }: StateReachabilityDto,
   ): Promise<{ id: string; current: ReachabilityState }> {
     await activity.rows(lockPerson, [agentId]);
-    const { access, kind } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
+    const { access: own, kind } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
     const asked = [agentId, activity.by.clearance];
     const [before] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
     const fault = faultOfReachability(
@@ -59,11 +59,13 @@ export class ReachabilityService {
       new Date(),
     );
     if (fault !== null) throw invalid([fault]);
-    await checkRestsOn(activity, [{ restsOn: { sourceId, claimId }, pointer: '' }]);
+    const restsOn = { sourceId, claimId };
+    await checkRestsOn(activity, [{ restsOn, pointer: '' }]);
+    const access = await strictestAccess(activity, own, [restsOn]);
     const { words, edtf, span } = toldDate(when);
     const id = randomUUID();
     const held = { heldWords: words, heldEdtf: edtf, heldSpan: span };
-    const row = { id, agentId, state, because, sourceId, claimId, access };
+    const row = { id, agentId, state, because, ...restsOn, access };
     await activity.manager.insert(ReachabilityEntity, { ...row, ...held });
     const [after] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
     return { id, current: after?.state ?? state };

@@ -2,6 +2,7 @@ import type { BasisColumns } from '../access/readable-basis.js';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { claimReference } from '../claims/claim-schemas.js';
 import { flag, nullable, type Schema } from '../common/openapi.js';
+import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
 import { sourceReference } from '../sources/sources.dto.js';
 import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
@@ -30,6 +31,29 @@ export async function checkRestsOn(
     ...claims.map((reference): Reference => ({ table: 'claim', ...reference })),
   ]);
   await refuseWithdrawnSources(activity, sources);
+}
+
+const strictest = statement(
+  'lives.strictest',
+  `SELECT greatest($1::smallint, (SELECT max(s.access) FROM source s WHERE s.id = ANY ($2::uuid[])),
+     (SELECT max(c.access) FROM claim c WHERE c.id = ANY ($3::uuid[]))) AS access`,
+);
+
+/**
+ * How restricted a row is: as whom it is of, or what it rests on, whichever is the strictest. The graph and the history
+ * show whole rows, and know of no other restriction.
+ * @param own how restricted is whom it is of
+ */
+export async function strictestAccess(
+  { rows }: Activity,
+  own: number,
+  restsOn: (RestsOn | undefined)[],
+): Promise<number> {
+  const ids = (['sourceId', 'claimId'] as const).map((name) =>
+    restsOn.flatMap((basis) => basis?.[name] ?? []),
+  );
+  const [found] = await rows<{ access: number }>(strictest, [own, ...ids]);
+  return found!.access;
 }
 
 /**
