@@ -300,6 +300,37 @@ describe('leads and attempts', () => {
       expect(await ask(same.id, `placeId=${elsewhere.id}`)).toEqual(['other place']);
     });
 
+    test('is known by whichever record of a place, as long as they are merged', async () => {
+      const [hoten, mukden, stranger] = [
+        await makePlace(archive, { name: '奉天' }),
+        await makePlace(archive, { name: 'Мукден' }),
+        await makePlace(archive),
+      ];
+      const merged = await makeSameAs(archive, mukden.id, hoten.id, {}, 'place');
+      expect(merged).toMatchObject({ place: { id: mukden.id }, closedLeads: [], questions: [] });
+      await makeSameAs(archive, stranger.id, hoten.id, { certainty: 'perhaps' }, 'place');
+      const searched = await newLead({ kind: 'document', sourceId: (await makeUnnamedSource(archive)).id });
+      const at = ({ id }: Made, note: string) =>
+        makeAttempt(archive, searched.id, { where: { placeId: id }, note });
+      await at(mukden, 'A');
+      const then = await newest();
+      expect(outcomes(await at(hoten, 'B'))).toEqual(['A']);
+      expect(outcomes(await at(stranger, 'C'))).toEqual([]);
+      expect(await ask(searched.id, `placeId=${mukden.id}`)).toEqual(['B', 'A']);
+      // The lead itself may be the place.
+      const [one, other] = [
+        await newLead({ kind: 'place', placeId: hoten.id }),
+        await newLead({ kind: 'place', placeId: mukden.id }),
+      ];
+      await makeAttempt(archive, one.id, { note: 'D' });
+      expect(outcomes(await makeAttempt(archive, other.id, { note: 'E' }))).toEqual(['D']);
+      const withdrawal = archive.as('archivist').post(`/api/same-as/${merged.id}/withdrawal`);
+      await withdrawal.set('if-match', '"v1"').send({ because: 'Two towns.' }).expect(200);
+      expect(await ask(searched.id, `placeId=${mukden.id}`)).toEqual(['A']);
+      expect(await ask(searched.id, `placeId=${hoten.id}&asOf=${then}`)).toEqual(['A']);
+      expect(await ask(other.id, '')).toEqual(['E']);
+    });
+
     test('of a place in words alone is known by the words, whatever their width, case and blanks', async () => {
       const opened = await newLead({ kind: 'document' });
       const apart = await newLead({ kind: 'document' });
