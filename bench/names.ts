@@ -137,14 +137,8 @@ async function copy(
   { table, columns, rows }: NameTable,
   activityId: string,
 ): Promise<void> {
-  // Keys are no rows of the record: no activity generates them.
-  const isDomain = table !== 'name_key';
-  const named = [...columns, ...(isDomain ? ['activity_id'] : [])].join(', ');
-  const stream = client.query(copyFrom(`COPY ${table} (${named}) FROM STDIN`));
-  const lines = rows.map((row) => {
-    const fields = row.map((value) => value ?? '\\N');
-    return [...fields, ...(isDomain ? [activityId] : [])].join('\t') + '\n';
-  });
+  const stream = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}, activity_id) FROM STDIN`));
+  const lines = rows.map((row) => [...row.map((value) => value ?? '\\N'), activityId].join('\t') + '\n');
   await pipeline(Readable.from([Buffer.from(lines.join(''))]), stream);
 }
 

@@ -68,7 +68,8 @@ export class Names1795449600020 implements MigrationInterface {
          "holds": "r.withdrawn_because IS NULL"}]');
 
       -- What names fold to, computed by the application from the rows above (common/name-folding.ts), so that one range
-      -- of an index finds a name however it is written. No domain table: it can be made anew from them at any time.
+      -- of an index finds a name however it is written. No domain table: it can be made anew from them, and from their
+      -- history, at any time. A key stands from the activity that wrote the name to the one that put another in its place.
       -- "C", so that keys are compared byte by byte and the beginning of a name is a range.
       CREATE TABLE name_key (
         id bigint GENERATED ALWAYS AS IDENTITY,
@@ -77,6 +78,8 @@ export class Names1795449600020 implements MigrationInterface {
         name_form_id uuid,
         way text NOT NULL,
         key text COLLATE "C" NOT NULL,
+        activity_id uuid NOT NULL DEFAULT current_activity(),
+        ended_by uuid,
         CONSTRAINT pk__name_key PRIMARY KEY (id),
         CONSTRAINT ck__name_key__kind CHECK (kind IN ('person', 'organisation', 'group', 'place')),
         CONSTRAINT ck__name_key__way CHECK (way IN ('value', 'reading'))
@@ -84,7 +87,7 @@ export class Names1795449600020 implements MigrationInterface {
       CREATE INDEX ix__name_key__key ON name_key (key, id);
       CREATE INDEX ix__name_key__kind ON name_key (kind, key, id);
       CREATE INDEX ix__name_key__owner_id ON name_key (owner_id, key, id);
-      GRANT SELECT, INSERT, DELETE ON name_key TO kataribe_app;
+      GRANT SELECT, INSERT, DELETE, UPDATE (ended_by) ON name_key TO kataribe_app;
       GRANT SELECT ON name_key TO kataribe_reader;
 
       CREATE TABLE identifier (

@@ -1,5 +1,29 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/**
+ * What is said of somebody that counts now, or as the archive held at a moment (as_of); with a day, what counted then. Of
+ * the statements that no other is certainly later than, the one recorded last. One without a date is of the day it was
+ * recorded.
+ */
+const currentStatement = (table: string): string => `
+      CREATE FUNCTION current_${table}(wanted_id uuid, clearance smallint, as_of bigint, day date)
+        RETURNS SETOF ${table} LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        WITH said AS (
+          SELECT r AS statement, r.sequence, held.first, held.last
+          FROM same_records(wanted_id, clearance, as_of) person (id)
+          JOIN LATERAL (SELECT * FROM ${table} s WHERE s.agent_id = person.id OFFSET 0) r
+            ON may_read(r.access, clearance) AND is_basis_readable(r.source_id, r.claim_id, clearance)
+              AND stood_at(r.activity_id, NULL, as_of)
+          CROSS JOIN LATERAL (SELECT
+            CASE WHEN r.held_span IS NULL THEN a.day ELSE coalesce(lower(r.held_span), '-infinity') END AS first,
+            CASE WHEN r.held_span IS NULL THEN a.day ELSE coalesce(upper(r.held_span) - 1, 'infinity') END AS last
+            FROM (SELECT (started_at AT TIME ZONE 'UTC')::date AS day FROM activity WHERE id = r.activity_id) a) held
+          WHERE day IS NULL OR held.first <= day
+        )
+        SELECT (s.statement).* FROM said s
+        WHERE s.last >= (SELECT max(first) FROM said)
+        ORDER BY s.sequence DESC LIMIT 1 $$;`;
+
 /** What is known of people apart from what they told: dates, offices, whether they can be reached, how. */
 export class Lives1795449600022 implements MigrationInterface {
   name = 'Lives1795449600022';
@@ -121,27 +145,44 @@ export class Lives1795449600022 implements MigrationInterface {
 
       -- Every record of the same person now, this one included, whoever may see them: for what must hold for everybody.
       CREATE FUNCTION same_person(wanted_id uuid) RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
-        SELECT same_agents(wanted_id, 3::smallint, NULL) $$;
+        SELECT same_records(wanted_id, 3::smallint, NULL) $$;
 
-      -- How somebody can be reached now, or as the archive held at a moment (as_of); with a day, how it was then. Of
-      -- the statements that no other is certainly later than, the one recorded last. One without a date is of the day
-      -- it was recorded.
-      CREATE FUNCTION current_reachability(wanted_id uuid, clearance smallint, as_of bigint, day date)
-        RETURNS SETOF reachability LANGUAGE sql STABLE PARALLEL SAFE AS $$
-        WITH said AS (
-          SELECT r AS statement, r.sequence, held.first, held.last
-          FROM same_agents(wanted_id, clearance, as_of) person (id)
-          JOIN LATERAL (SELECT * FROM reachability s WHERE s.agent_id = person.id OFFSET 0) r
-            ON may_read(r.access, clearance) AND stood_at(r.activity_id, NULL, as_of)
-          CROSS JOIN LATERAL (SELECT
-            CASE WHEN r.held_span IS NULL THEN a.day ELSE coalesce(lower(r.held_span), '-infinity') END AS first,
-            CASE WHEN r.held_span IS NULL THEN a.day ELSE coalesce(upper(r.held_span) - 1, 'infinity') END AS last
-            FROM (SELECT (started_at AT TIME ZONE 'UTC')::date AS day FROM activity WHERE id = r.activity_id) a) held
-          WHERE day IS NULL OR held.first <= day
-        )
-        SELECT (s.statement).* FROM said s
-        WHERE s.last >= (SELECT max(first) FROM said)
-        ORDER BY s.sequence DESC LIMIT 1 $$;
+      -- Whether one may see what a row rests on, which may be nothing. Where not, the row is hidden with it: a title known
+      -- from a closed letter tells what stands in the letter.
+      CREATE FUNCTION is_basis_readable(wanted_source_id uuid, wanted_claim_id uuid, clearance smallint) RETURNS boolean
+        LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT coalesce((SELECT may_read(s.access, clearance) FROM source s WHERE s.id = wanted_source_id), true)
+          AND coalesce((SELECT may_read(c.access, clearance) FROM claim c WHERE c.id = wanted_claim_id), true) $$;
+
+      -- How well somebody is, for those who have to decide who is asked first. Of the living and private: for the staff
+      -- alone, no node of the graph, in no export.
+      CREATE TABLE state_of_health (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        sequence bigint GENERATED ALWAYS AS IDENTITY,
+        agent_id uuid NOT NULL,
+        state text NOT NULL,
+        held_words text,
+        held_edtf text,
+        held_span datemultirange,
+        note text,
+        source_id uuid,
+        claim_id uuid,
+        access smallint NOT NULL DEFAULT 3,
+        activity_id uuid NOT NULL DEFAULT current_activity(),
+        CONSTRAINT pk__state_of_health PRIMARY KEY (id),
+        CONSTRAINT ck__state_of_health__state CHECK (state IN
+          ('well', 'frail', 'gravely_ill', 'unable_to_speak', 'unknown')),
+        CONSTRAINT fk__state_of_health__agent_id__agent FOREIGN KEY (agent_id) REFERENCES agent (id),
+        CONSTRAINT fk__state_of_health__source_id__source FOREIGN KEY (source_id) REFERENCES source (id),
+        CONSTRAINT fk__state_of_health__claim_id__claim FOREIGN KEY (claim_id) REFERENCES claim (id)
+      );
+      CREATE INDEX ix__state_of_health__agent_id ON state_of_health (agent_id, sequence);
+      CREATE INDEX ix__state_of_health__source_id ON state_of_health (source_id);
+      CREATE INDEX ix__state_of_health__claim_id ON state_of_health (claim_id);
+      SELECT enroll_in_ledger('state_of_health', append_only => true);
+
+      ${currentStatement('reachability')}
+      ${currentStatement('state_of_health')}
 
       -- How to reach somebody: for archivists alone, and no part of the record. This row says who recorded, changed and
       -- erased it when, and has a history as every other; what was written is not in it.
@@ -208,8 +249,8 @@ export class Lives1795449600022 implements MigrationInterface {
           || (regexp_split_to_array(pg_get_viewdef('record'::regclass), 'UNION ALL\\s+SELECT ''life''::text'))[1];
       END $$;
       DROP TABLE contact_details, contact;
-      DROP FUNCTION check_contact_details, current_reachability, same_person;
-      DROP TABLE reachability, office, life;
+      DROP FUNCTION check_contact_details, current_reachability, current_state_of_health, is_basis_readable, same_person;
+      DROP TABLE state_of_health, reachability, office, life;
       DROP FUNCTION link_life, relink_life, unlink_life, link_office, relink_office, unlink_office, link_reachability,
         relink_reachability, unlink_reachability;
     `);

@@ -21,6 +21,7 @@ import { ContactEntity } from './lives/contact.entity.js';
 import { LifeEntity } from './lives/life.entity.js';
 import { OfficeEntity } from './lives/office.entity.js';
 import { ReachabilityEntity } from './lives/reachability.entity.js';
+import { StateOfHealthEntity } from './lives/state-of-health.entity.js';
 import { ActivityEntity } from './provenance/activity.entity.js';
 import { AgentEntity } from './provenance/agent.entity.js';
 import { AnswerReferenceEntity } from './questions/answer-reference.entity.js';
@@ -77,6 +78,7 @@ export const entities = [
   LifeEntity,
   OfficeEntity,
   ReachabilityEntity,
+  StateOfHealthEntity,
   ContactEntity,
   AnswerEntity,
   AnswerReferenceEntity,

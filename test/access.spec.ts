@@ -116,6 +116,7 @@ describe('who may write', () => {
       // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
+        'POST /api/agents/{id}/health',
         'PUT /api/agents/{id}/contact',
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',

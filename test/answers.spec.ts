@@ -16,6 +16,7 @@ import {
   makeRevisedTestimony,
   makeSameAs,
   makeTranslation,
+  stateHealth,
   stateReachability,
 } from './support/factories.js';
 
@@ -86,6 +87,7 @@ describe('answers', () => {
     ids.office = (await makeOffice(archive, agent, { held: { edtf: '1943/1945' } })).id;
     await makeLead(archive, ids.question!, { kind: 'person', agentId: agent, nextStep: { text: 'Write.' } });
     ids.reachability = (await stateReachability(archive, agent, 'died')).id;
+    ids.state_of_health = (await stateHealth(archive, agent, 'frail')).id;
     await makeContact(archive, agent);
     // Nor has it names in several forms yet.
     ids.name_form = (await makeName(archive, `agents/${agent}`, { preferred: true })).id;
@@ -157,6 +159,7 @@ describe('answers', () => {
     mentions: 'mention',
     offices: 'office',
     reachability: 'reachability',
+    'states-of-health': 'state_of_health',
     names: 'name_form',
     identifiers: 'identifier',
     'same-as': 'same_as',
@@ -164,6 +167,9 @@ describe('answers', () => {
     translations: 'translation',
     activities: 'activity',
   };
+
+  /** Records that are no nodes of the graph. */
+  const NO_NODES = ['activity', 'mention', 'state_of_health', 'anchor'];
 
   /** What a path must be asked with, where it answers nothing else, or nothing much. */
   const QUERIES: Record<string, string> = {
@@ -188,15 +194,16 @@ describe('answers', () => {
       if (schema === undefined) continue;
       const paths = template.includes('{kind}')
         ? Object.keys(ids)
-            .filter((kind) => !['activity', 'mention', 'anchor'].includes(kind))
+            .filter((kind) => !NO_NODES.includes(kind))
             .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
         : pathsOf(template);
       const check = ajv.compile(pointed(schema));
       for (const path of paths) {
         const asked = `${path}${QUERIES[template] ?? ''}`;
+        // What is sealed is refused to him, or is not there for him.
         const administrators = await archive.as('administrator').get(asked);
         const answer =
-          administrators.status === 403 ? await archive.as('archivist').get(asked) : administrators;
+          administrators.status !== 200 ? await archive.as('archivist').get(asked) : administrators;
         expect([path, answer.status]).toEqual([path, 200]);
         check(answer.body);
         expect([path, check.errors ?? []]).toEqual([path, []]);

@@ -300,6 +300,37 @@ describe('leads and attempts', () => {
       expect(await ask(same.id, `placeId=${elsewhere.id}`)).toEqual(['other place']);
     });
 
+    test('is known by whichever record of a place, as long as they are merged', async () => {
+      const [hoten, mukden, stranger] = [
+        await makePlace(archive, { name: '奉天' }),
+        await makePlace(archive, { name: 'Мукден' }),
+        await makePlace(archive),
+      ];
+      const merged = await makeSameAs(archive, mukden.id, hoten.id, {}, 'place');
+      expect(merged).toMatchObject({ place: { id: mukden.id }, closedLeads: [], questions: [] });
+      await makeSameAs(archive, stranger.id, hoten.id, { certainty: 'perhaps' }, 'place');
+      const searched = await newLead({ kind: 'document', sourceId: (await makeUnnamedSource(archive)).id });
+      const at = ({ id }: Made, note: string) =>
+        makeAttempt(archive, searched.id, { where: { placeId: id }, note });
+      await at(mukden, 'A');
+      const then = await newest();
+      expect(outcomes(await at(hoten, 'B'))).toEqual(['A']);
+      expect(outcomes(await at(stranger, 'C'))).toEqual([]);
+      expect(await ask(searched.id, `placeId=${mukden.id}`)).toEqual(['B', 'A']);
+      // The lead itself may be the place.
+      const [one, other] = [
+        await newLead({ kind: 'place', placeId: hoten.id }),
+        await newLead({ kind: 'place', placeId: mukden.id }),
+      ];
+      await makeAttempt(archive, one.id, { note: 'D' });
+      expect(outcomes(await makeAttempt(archive, other.id, { note: 'E' }))).toEqual(['D']);
+      const withdrawal = archive.as('archivist').post(`/api/same-as/${merged.id}/withdrawal`);
+      await withdrawal.set('if-match', '"v1"').send({ because: 'Two towns.' }).expect(200);
+      expect(await ask(searched.id, `placeId=${mukden.id}`)).toEqual(['A']);
+      expect(await ask(searched.id, `placeId=${hoten.id}&asOf=${then}`)).toEqual(['A']);
+      expect(await ask(other.id, '')).toEqual(['E']);
+    });
+
     test('of a place in words alone is known by the words, whatever their width, case and blanks', async () => {
       const opened = await newLead({ kind: 'document' });
       const apart = await newLead({ kind: 'document' });
@@ -566,6 +597,97 @@ describe('leads and attempts', () => {
       await moveLead(archive, { id: leads[2]!.id, version: 2 }, 'contacted');
       const still = await refused(`/api/leads/${leads[1]!.id}/attempts`, { outcome: 'found' });
       expectProblem(still, 409, { code: 'lead.do_not_contact' });
+    });
+
+    test('who is found to be the same as somebody who must not be asked is asked no more', async () => {
+      for (const [state, closedAs] of [
+        ['died', 'died'],
+        ['do_not_contact', 'declined'],
+      ] as const) {
+        const [gone, other, third] = [await person('瀬島龍三'), await person('Sejima R.'), await person()];
+        const leads = [
+          await to(other.id, { nextStep: { text: 'Write.' } }),
+          await to(other.id, { state: 'met' }),
+        ];
+        const papers = await newLead({ kind: 'document', agentId: other.id });
+        await stateReachability(archive, gone.id, state);
+        const perhaps = await makeSameAs(archive, gone.id, other.id, { certainty: 'perhaps' });
+        expect([perhaps.closedLeads, (await lead(leads[0]!.id)).state]).toEqual([[], 'not_yet_reached']);
+
+        // Merged either way round, and by who does not know of it.
+        await restrict(archive, [{ table: 'reachability', where: `agent_id = '${gone.id}'` }]);
+        const response = await archive
+          .as('researcher')
+          .post(`/api/agents/${gone.id}/same-as`)
+          .send({ agentId: other.id, certainty: 'same', rationale: 'One signature.' })
+          .expect(201);
+        const merged = response.body as Made;
+        expect(merged.closedLeads).toMatchObject([
+          { id: leads[0]!.id, was: 'not_yet_reached', state: closedAs, questionId: leads[0]!.questionId },
+          { id: leads[1]!.id, was: 'met', state: closedAs },
+        ]);
+        expect(merged.questions).toMatchObject([
+          { id: leads[0]!.questionId, couldAnswer: [], withoutLivingWitness: true },
+          { id: leads[1]!.questionId, withoutLivingWitness: true },
+        ]);
+        for (const { id } of leads) {
+          expect(await lead(id)).toMatchObject({
+            state: closedAs,
+            stateBecause: expect.stringContaining('found to be of a person who') as string,
+            nextStep: null,
+            activity: { id: (merged.activity as Made).id, type: 'same_as.record' },
+          });
+        }
+        expect((await lead(papers.id)).version).toBe(1);
+        const asked = await refused(`/api/questions/${leads[0]!.questionId as string}/leads`, {
+          kind: 'person',
+          description: 'D',
+          agentId: other.id,
+        });
+        expectProblem(asked, 409, { code: state === 'died' ? 'lead.person_died' : 'lead.do_not_contact' });
+        // He may not see who said so, nor why.
+        expect(asked.text).not.toContain('His daughter');
+        expect(asked.body).not.toHaveProperty('decision');
+        expect((await makeSameAs(archive, third.id, gone.id)).closedLeads).toEqual([]);
+
+        // Two men after all. What was closed is named, stays closed, and can be gone on with from where it was.
+        const apart = await archive
+          .as('researcher')
+          .post(`/api/same-as/${merged.id}/withdrawal`)
+          .set('if-match', '"v1"')
+          .send({ because: 'Two cousins.' })
+          .expect(200);
+        expect((apart.body as Made).closedLeads).toEqual(merged.closedLeads);
+        expect(await get(`/api/same-as/${merged.id}`)).toEqual(apart.body);
+        const then = await get(`/api/same-as/${merged.id}?asOf=${(merged.activity as Made).id}`);
+        expect(then).toEqual(merged);
+        const before = await get(`/api/leads/${leads[0]!.id}?asOf=${(perhaps.activity as Made).id}`);
+        expect(before).toMatchObject({ state: 'not_yet_reached', nextStep: { text: 'Write.' } });
+        const back = state === 'died' ? 'not_yet_reached' : 'contacted';
+        expect((await moveLead(archive, { id: leads[0]!.id, version: 2 }, back)).state).toBe(back);
+      }
+    });
+
+    test('of a merge, a statement and a new lead at once none slips by', async () => {
+      for (let round = 0; round < 6; round++) {
+        const [one, other] = [await person(), await person()];
+        await to(other.id);
+        const question = (await makeQuestion(archive)).id;
+        const answers = await Promise.all([
+          makeSameAs(archive, other.id, one.id),
+          stateReachability(archive, one.id, 'do_not_contact'),
+          archive
+            .as('researcher')
+            .post(`/api/questions/${question}/leads`)
+            .send({ kind: 'person', description: 'D', agentId: other.id }),
+        ]);
+        expect([201, 409]).toContain(answers[2].status);
+        const open = await archive.sql(
+          `SELECT FROM lead WHERE agent_id = $1 AND state IN ('not_yet_reached', 'contacted', 'met')`,
+          [other.id],
+        );
+        expect([round, open]).toEqual([round, []]);
+      }
     });
 
     test('closes also the leads one may not see, and tells of them nothing', async () => {

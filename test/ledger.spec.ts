@@ -123,6 +123,7 @@ describe('the ledger', () => {
       'attempt',
       'reliability',
       'reachability',
+      'state_of_health',
       'suggestion_decision',
       'translation',
       'translation_passage',

@@ -365,6 +365,149 @@ describe('lives', () => {
     });
   });
 
+  test('what rests on a source that is withdrawn later is marked, and was not before', async () => {
+    const { id } = await makeAgent(archive);
+    const forged = await makeSource(archive, { csl: { type: 'book', title: 'A forged diary' } });
+    await makeLife(archive, id, {
+      born: { date: { edtf: '1911' }, sourceId: forged.id },
+      died: { date: { edtf: '1995' }, sourceId: source.id },
+    });
+    const office = await makeOffice(archive, id, { sourceId: forged.id });
+    const statement = await stateReachability(archive, id, 'living', { sourceId: forged.id });
+    const then = await newest();
+    await archive
+      .as('archivist')
+      .post(`/api/sources/${forged.id}/withdrawal`)
+      .set('if-match', '"v1"')
+      .send({ because: 'The paper is of 1960.' })
+      .expect(200);
+    for (const [moment, sourceWithdrawn] of [
+      ['', true],
+      [`?asOf=${then}`, false],
+      [`?asOf=${await newest()}`, true],
+    ] as const) {
+      const marked = { source: { id: forged.id }, sourceWithdrawn };
+      const life = { born: marked, died: { source: { id: source.id }, sourceWithdrawn: false } };
+      expect(await get(`/api/agents/${id}/life${moment}`)).toMatchObject(life);
+      for (const path of [`offices/${office.id}`, `reachability/${statement.id}`]) {
+        expect(await get(`/api/${path}${moment}`)).toMatchObject(marked);
+      }
+      for (const path of ['offices', 'reachability']) {
+        expect(await get(`/api/agents/${id}/${path}${moment}`)).toMatchObject({ items: [marked] });
+      }
+      expect(await get(`/api/people/${id}${moment}`)).toMatchObject({
+        lives: [life],
+        offices: [marked],
+        reachability: marked,
+      });
+    }
+  });
+
+  test('who may not see when somebody was born does not lose it by writing when he died', async () => {
+    const secret = await makeSource(archive);
+    const { id } = await makeAgent(archive);
+    await makeLife(archive, id, { born: { date: { edtf: '1911' }, sourceId: secret.id } });
+    await restrict(archive, [{ table: 'source', where: `id = '${secret.id}'` }]);
+    const put = (body: object, version: number) =>
+      archive.as('researcher').put(`/api/agents/${id}/life`).set('if-match', `"v${version}"`).send(body);
+    const refused = await storesNothing(archive, () => put({ died: { date: { edtf: '1900' } } }, 1));
+    expectProblem(refused, 409, { code: 'life.disagrees' });
+    expect(refused.text).not.toContain('1911');
+    const put1 = await put({ died: { date: { edtf: '1995' } } }, 1);
+    expect(put1.body).toMatchObject({ born: null, died: { date: { edtf: '1995' } }, version: 2 });
+    const whole = async () => (await archive.as('archivist').get(`/api/agents/${id}/life`)).body as Made;
+    expect(await whole()).toMatchObject({
+      born: { date: { edtf: '1911' } },
+      died: { date: { edtf: '1995' } },
+    });
+    await put({ born: { date: { edtf: '1912' } } }, 2).expect(200);
+    expect(await whole()).toMatchObject({ born: { date: { edtf: '1912' }, source: null }, died: null });
+  });
+
+  describe('how well somebody is', () => {
+    const state = (id: string, body: object) =>
+      archive.as('archivist').post(`/api/agents/${id}/health`).send(body);
+    const asStaff = async (path: string) =>
+      (await archive.as('archivist').get(path).expect(200)).body as Made;
+
+    test('is said as of a time, with what it rests on, for the staff alone', async () => {
+      const { id } = await makeAgent(archive, { name: ODD.japanese });
+      const first = await state(id, {
+        state: 'frail',
+        when: { words: 'last winter', edtf: '2024-12' },
+        note: ODD.quotes,
+        sourceId: source.id,
+        claimId: claim.id,
+      });
+      expect([first.status, first.body]).toMatchObject([
+        201,
+        {
+          agent: { id },
+          state: 'frail',
+          when: { words: 'last winter', edtf: '2024-12' },
+          note: ODD.quotes,
+          source: { id: source.id },
+          sourceWithdrawn: false,
+          claim: { id: claim.id },
+          current: true,
+        },
+      ]);
+      const then = await newest();
+      const second = await state(id, { state: 'gravely_ill' });
+      await state(id, { state: 'well', when: { edtf: '2001' } });
+      const list = `/api/agents/${id}/health`;
+      expect(await asStaff(list)).toMatchObject({
+        items: [
+          { state: 'well', current: false },
+          { id: (second.body as Made).id, state: 'gravely_ill', current: true },
+          { state: 'frail', current: false },
+        ],
+      });
+      expect(await asStaff(`${list}?asOf=${then}`)).toEqual({ items: [first.body], next: null });
+      expect(await pagesOf(archive, list, 1, 'archivist')).toHaveLength(3);
+
+      const one = `/api/states-of-health/${(first.body as Made).id}`;
+      const activity = (first.body as { activity: Made }).activity.id;
+      expect(await asStaff(`${one}?asOf=${activity}`)).toEqual(first.body);
+      for (const role of [null, 'reader', 'researcher', 'administrator'] as const) {
+        expect((await archive.as(role).get(list)).body).toEqual({ items: [], next: null });
+        expectProblem(await archive.as(role).get(one), 404);
+        if (role !== null) expectProblem(await archive.as(role).post(list).send({ state: 'well' }), 403);
+      }
+      // Nowhere else, for nobody: it is no node of the graph, and on no page of a person.
+      for (const path of [
+        `/api/people/${id}`,
+        `/api/activities/${activity}`,
+        `/api/provenance/agent/${id}`,
+        `/api/claims/${claim.id}/impact`,
+      ]) {
+        expect((await archive.as('archivist').get(path).expect(200)).text).not.toMatch(/frail|gravely/);
+      }
+      expectProblem(await archive.as('archivist').get(`/api/history/state_of_health/${id}`), 404);
+    });
+
+    test('only what can be said is said', async () => {
+      const [{ id }, group] = [await makeAgent(archive), await makeAgent(archive, { kind: 'group' })];
+      const forged = (await withdrawnSource()).id;
+      await storesNothing(archive, async () => {
+        for (const [body, pointer] of [
+          [{}, '/state'],
+          [{ state: 'dying' }, '/state'],
+          [{ state: 'well', when: { edtf: '2999' } }, '/when/edtf'],
+          [{ state: 'well', when: { edtf: 'soon' } }, '/when/edtf'],
+          [{ state: 'well', note: ' ' }, '/note'],
+          [{ state: 'well', sourceId: UNKNOWN_ID }, '/sourceId'],
+          [{ state: 'well', claimId: UNKNOWN_ID }, '/claimId'],
+          [{ state: 'well', sourceId: forged }, '/sourceId'],
+        ] as [object, string][]) {
+          expectProblem(await state(id, body), 422, { pointer });
+        }
+        expectProblem(await state(UNKNOWN_ID, { state: 'well' }), 404);
+        expectProblem(await state(group.id, { state: 'well' }), 409, { code: 'life.kind_of_agent' });
+      });
+    });
+  });
+
   test('of a restricted person nothing is seen, and of a restricted source nothing is told', async () => {
     const secret = await makeSource(archive, { csl: { type: 'book', title: 'The sealed diary' } });
     const [hidden, open] = [await makeAgent(archive), await makeAgent(archive)];
@@ -394,14 +537,29 @@ describe('lives', () => {
         expectProblem(await archive.as('researcher').get(`${path}${moment}`), 404);
         expect((await archive.as('archivist').get(`${path}${moment}`)).text).toContain('The sealed diary');
       }
+      // What rests on it is hidden with it: the lists are empty, and the life has no birth.
       for (const path of pathsOf(open.id)) {
-        const { status, text } = await archive.as('researcher').get(`${path}${moment}`);
+        const { status, body, text } = await archive.as('researcher').get(`${path}${moment}`);
         expect([status, text.includes('The sealed diary'), text.includes(secret.id)]).toEqual([
-          200,
+          /(offices|reachability)\/[^/]+$/.test(path) && !path.includes('agents') ? 404 : 200,
           false,
           false,
         ]);
+        if (status === 200)
+          expect(body).toMatchObject(path.endsWith('life') ? { born: null } : { items: [] });
+        expect((await archive.as('archivist').get(`${path}${moment}`)).text).toContain('The sealed diary');
       }
+      const page = `/api/people/${open.id}${moment}`;
+      expect((await archive.as('researcher').get(page)).body).toMatchObject({
+        lives: [{ born: null, died: null }],
+        offices: [],
+        reachability: null,
+      });
+      expect((await archive.as('archivist').get(page)).body).toMatchObject({
+        lives: [{ born: { date: { edtf: '1911' }, source: { id: secret.id } } }],
+        offices: [{ source: { id: secret.id } }],
+        reachability: { source: { id: secret.id } },
+      });
     }
     await storesNothing(archive, async () => {
       for (const [method, path, body] of [
@@ -417,5 +575,63 @@ describe('lives', () => {
         expect(answers[0]!.text).toBe(answers[1]!.text);
       }
     });
+  });
+
+  test('what rests on something restricted is as restricted, in the graph and in history as well', async () => {
+    const title = 'Keeper of the sealed 印章';
+    const secret = { sourceId: (await makeSource(archive)).id };
+    const hidden = await makeClaim(archive, (await makeTestimony(archive)).id);
+    await restrict(archive, [
+      { table: 'source', where: `id = '${secret.sourceId}'` },
+      { table: 'claim', where: `id = '${hidden.id}'` },
+    ]);
+    const { id } = await makeAgent(archive);
+    const asArchivist = async (path: string, body: object) =>
+      (await archive.as('archivist').post(`/api/agents/${id}/${path}`).send(body).expect(201)).body as Made;
+    const life = await makeLife(archive, id, {
+      born: { date: { edtf: '1911' }, sourceId: source.id },
+      died: { date: { edtf: '1995-09-04' }, ...secret },
+    });
+    const office = { kind: 'office', title };
+    const records: [string, string, string][] = [
+      ['life', life.id, '1995-09-04'],
+      ['office', (await asArchivist('offices', { ...office, ...secret })).id, title],
+      ['office', (await asArchivist('offices', { ...office, claimId: hidden.id })).id, title],
+      ['reachability', (await asArchivist('reachability', { state: 'reached', ...secret })).id, 'reached'],
+    ];
+    for (const [kind, record, told] of records) {
+      for (const path of ['history', 'provenance'].map((part) => `/api/${part}/${kind}/${record}`)) {
+        expect((await archive.as('archivist').get(path).expect(200)).text).toContain(told);
+        expectProblem(await archive.as('researcher').get(path), 404);
+      }
+    }
+    const open = await makeOffice(archive, id, { sourceId: source.id });
+    await archive.as(null).get(`/api/history/office/${open.id}`).expect(200);
+    const around = await archive
+      .as('researcher')
+      .get(`/api/provenance/agent/${id}?direction=down`)
+      .expect(200);
+    expect(around.text).toContain(open.id);
+    for (const [, record] of records) expect(around.text).not.toContain(record);
+
+    // Whoever may not see the dates does not overwrite them; resting on what is open, they are for all.
+    const path = `/api/agents/${id}/life`;
+    const body = { died: { date: { edtf: '1996' } } };
+    for (const match of [undefined, '"v1"']) {
+      const put = () => {
+        const request = archive.as('researcher').put(path);
+        return (match === undefined ? request : request.set('if-match', match)).send(body);
+      };
+      const refused = await storesNothing(archive, put);
+      expectProblem(refused, 409, { code: 'life.restricted' });
+      expect(refused.text).not.toContain('1995');
+    }
+    await archive.as('archivist').put(path).set('if-match', '"v1"').send(body).expect(200);
+    expect(await get(path)).toMatchObject({ died: { date: { edtf: '1996' } }, version: 2 });
+    const history = await archive.as('researcher').get(`/api/history/life/${life.id}`).expect(200);
+    expect(history.text).not.toContain('1995');
+    const again = { died: { date: { edtf: '1995-09-04' }, ...secret } };
+    await archive.as('archivist').put(path).set('if-match', '"v2"').send(again).expect(200);
+    expectProblem(await archive.as('researcher').get(path), 404);
   });
 });

@@ -1,13 +1,14 @@
 import { NameKeysService } from '../src/authorities/name-keys.service.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { openArchive, type TestArchive } from './support/archive.js';
-import { amend, expectProblem, pagesOf, storesNothing, UNKNOWN_ID } from './support/expectations.js';
+import { amend, expectProblem, pagesOf, revise, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import {
   type Made,
   makeAgent,
   makeIdentifier,
   makeName,
   makePlace,
+  makeSameAs,
   makeSource,
   nameFields,
 } from './support/factories.js';
@@ -181,6 +182,101 @@ describe('names', () => {
       expect(await search('廟街')).toEqual([]);
     });
 
+    test('as they were, also once what they are found by is made anew', async () => {
+      const momentOf = (record: Made) => ({ asOf: (record.activity as Made).id });
+      const agent = await makeAgent(archive, { name: 'Toyohara' });
+      const renamed = (await patch(`/api/agents/${agent.id}`, 1, { name: '豊原' }).expect(200)).body as Made;
+      const form = await makeName(
+        archive,
+        `agents/${agent.id}`,
+        kanji({ value: '豐原市', reading: 'とよはらし' }),
+      );
+      const reread = (await patch(`/api/names/${form.id}`, 1, { reading: 'ユズノ', note: 'x' }).expect(200))
+        .body as Made;
+      const gone = (await withdraw(`/api/names/${form.id}`, 2).expect(200)).body as Made;
+      const place = await makePlace(archive, { name: 'Otomari' });
+      const merged = await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
+      const check = async (): Promise<void> => {
+        for (const [q, record, expected] of [
+          ['toyohara', agent, ['Toyohara']],
+          ['toyohara', renamed, []],
+          ['豊原', agent, []],
+          ['豐原', renamed, ['豊原']],
+          ['豊原市', renamed, []],
+          ['豊原市', form, ['豐原市']],
+          ['toyoharasi', form, ['豐原市']],
+          ['toyoharasi', reread, []],
+          ['yuzuno', form, []],
+          ['yuzuno', reread, ['豐原市']],
+          ['yuzuno', gone, []],
+          ['豊原市', gone, []],
+          ['otomari', place, ['Otomari']],
+          ['otomari', agent, []],
+        ] as const) {
+          const found = await search(q, momentOf(record));
+          expect([q, found.map((one) => one.form.value)]).toEqual([q, expected]);
+        }
+        expect(await search('toyoharasi', momentOf(form))).toMatchObject([
+          {
+            id: agent.id,
+            name: '豊原',
+            form: { id: form.id, reading: 'とよはらし' },
+            match: { exact: true },
+          },
+        ]);
+        expect(await search('toyohara', { ...momentOf(agent), kind: 'person' })).toMatchObject([
+          { id: agent.id, name: 'Toyohara', form: { id: null, value: 'Toyohara' } },
+        ]);
+        expect(await search('toyohara', { ...momentOf(agent), kind: 'place' })).toEqual([]);
+        expect(await search('otomari', momentOf(place))).toMatchObject([{ representative: null }]);
+        expect(await search('otomari', momentOf(merged))).toMatchObject([
+          { representative: (merged.sameAs as Made).id },
+        ]);
+      };
+      await check();
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      await archive.app.get(NameKeysService, { strict: false }).foldAnew(by);
+      await check();
+      const paged = await pagesOf<Found>(archive, `/api/names?q=toyo&asOf=${momentOf(form).asOf}`, 1);
+      expect(idsOf(paged)).toEqual([agent.id]);
+      expectProblem(await archive.as(null).get('/api/names?q=a&asOf=yesterday'), 422, {
+        pointer: '/asOf',
+        code: 'request.as_of_invalid',
+      });
+      // Who may not see them now may not see what they were called.
+      await restrict(archive, [{ table: 'agent', where: `id = '${agent.id}'` }]);
+      expect(await search('toyohara', momentOf(agent), null)).toEqual([]);
+      expect(await search('豊原市', momentOf(form), null)).toEqual([]);
+    });
+
+    test('by a beginning that ends within a letter group, in one order, page by page', async () => {
+      const made: Record<string, string> = {};
+      for (const name of ['Hom', 'Homma', 'Honma', 'Hombo', 'Homare', 'Hon Fukei', 'Honda']) {
+        made[name] = (await makeAgent(archive, { name })).id;
+      }
+      const wanted = ['Hom', 'Homare', 'Hombo', 'Homma', 'Honma'].map((name) => made[name]);
+      const found = await search('Hom');
+      expect(idsOf(found)).toEqual(wanted);
+      expect(found.map(({ match }) => match.exact)).toEqual([true, false, false, false, false]);
+      for (const limit of [1, 2, 3]) {
+        expect(idsOf(await pagesOf<Found>(archive, '/api/names?q=hom', limit))).toEqual(wanted);
+        expect(idsOf(await pagesOf<Found>(archive, '/api/names?q=hom&kind=person', limit))).toEqual(wanted);
+      }
+      // A key between the beginnings, which nobody asked for, hides none of those asked for.
+      const twice = await makeAgent(archive, { name: 'Chitose' });
+      await makeName(archive, `agents/${twice.id}`, { value: 'Kunashir' });
+      expect(idsOf(await search('c'))).toContain(twice.id);
+      const capital = await makePlace(archive, { name: '京都' });
+      await makeName(
+        archive,
+        `places/${capital.id}`,
+        kanji({ value: '京師', type: 'historical', reading: 'キョウシ' }),
+      );
+      for (const q of ['k', 'ky', 'kyō', 'き', 'キ', 'キョ']) {
+        expect([q, idsOf(await search(q)).includes(capital.id)]).toEqual([q, true]);
+      }
+    });
+
     test('anew, once what they are found by is made anew', async () => {
       const agent = await makeAgent(archive, { name: 'Vasilevsky' });
       const reading = 'ワシレフスキー';
@@ -188,7 +284,9 @@ describe('names', () => {
       const gone = await makeName(archive, `agents/${agent.id}`, { value: 'Wasilewski' });
       await withdraw(`/api/names/${gone.id}`).expect(200);
       const keys = () =>
-        archive.sql('SELECT kind, owner_id, name_form_id, way, key FROM name_key ORDER BY 2, 3, 5');
+        archive.sql(
+          'SELECT kind, owner_id, name_form_id, way, key FROM name_key WHERE ended_by IS NULL ORDER BY 2, 3, 5',
+        );
       const before = await keys();
       // Names written by hand, and keys that went missing.
       await amend(archive, `UPDATE agent SET name = 'Василевский' WHERE id = '${agent.id}'`);
@@ -202,6 +300,19 @@ describe('names', () => {
       await amend(archive, `UPDATE agent SET name = 'Vasilevsky' WHERE id = '${agent.id}'`);
       await archive.app.get(NameKeysService, { strict: false }).foldAnew(by);
       expect(await keys()).toEqual(before);
+    });
+
+    test('as they are called since, where somebody was renamed while all keys were made anew', async () => {
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      for (let round = 1; round <= 5; round += 1) {
+        const agent = await makeAgent(archive, { name: `Zolotov ${round}` });
+        await Promise.all([
+          archive.app.get(NameKeysService, { strict: false }).foldAnew(by),
+          patch(`/api/agents/${agent.id}`, 1, { name: `Kuznetsov ${round}` }).expect(200),
+        ]);
+        expect(idsOf(await search(`Zolotov ${round}`))).toEqual([]);
+        expect(idsOf(await search(`Kuznetsov ${round}`))).toEqual([agent.id]);
+      }
     });
 
     test('of those who are recorded with a testimony, or hold a token', async () => {
@@ -252,6 +363,16 @@ describe('names', () => {
   });
 
   describe('restricted', () => {
+    test('a form is for those who may see the source it is found in, also one found there later', async () => {
+      const source = await makeSource(archive);
+      await restrict(archive, [{ table: 'source', where: `id = '${source.id}'` }]);
+      const form = await makeName(archive, `agents/${(await makeAgent(archive)).id}`);
+      await revise(archive, `/api/names/${form.id}`, 1, { sourceId: source.id, value: 'Otari' }).expect(200);
+      const path = `/api/history/name_form/${form.id}`;
+      expect((await archive.as('archivist').get(path).expect(200)).text).toContain('Otari');
+      expectProblem(await archive.as('researcher').get(path), 404);
+    });
+
     test('are absent: the form, its owner, and what was found in a source one may not see', async () => {
       const agent = await makeAgent(archive, { name: 'Open Person' });
       const source = await makeSource(archive, { csl: { type: 'book', title: 'Closed book' } });
@@ -355,6 +476,12 @@ describe('names', () => {
       ['a script of another sort', { script: 'constructor' }, '/script', 'script.unknown'],
       ['an unknown language', { language: 'jp' }, '/language', 'language.invalid'],
       ['no language', { language: null }, '/language'],
+      [
+        'a language in another script',
+        { language: 'ja-Latn-hepburn', script: 'Jpan' },
+        '/language',
+        'name.language_script',
+      ],
       ['a type of places', { type: 'exonym' }, '/type', 'name.type'],
       ['an unknown type', { type: 'nickname' }, '/type'],
       [

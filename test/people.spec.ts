@@ -25,7 +25,7 @@ interface Person extends Made {
   perhapsTheSame: { agent: Made; rationale: string }[];
   names: { value: string; preferred: boolean; source: Made | null }[];
   identifiers: { scheme: string; value: string }[];
-  lives: { agent: Made; born: { edtf: string } | null; died: object | null }[];
+  lives: { agent: Made; born: { date: { edtf: string } } | null; died: object | null }[];
   offices: { title: string; claim: Made | null }[];
   reachability: { state: string; source: Made | null } | null;
   testimonies: { role: string; testimony: Made }[];
@@ -122,7 +122,12 @@ describe('the page of a person', () => {
       lives: [
         {
           agent: { id: person.id, name: ODD.japanese, unnamed: false },
-          born: { words: null, edtf: '1911', earliest: '1911-01-01', latest: '1911-12-31' },
+          born: {
+            date: { words: null, edtf: '1911', earliest: '1911-01-01', latest: '1911-12-31' },
+            source: null,
+            sourceWithdrawn: false,
+            claim: null,
+          },
           died: null,
         },
       ],
@@ -134,6 +139,7 @@ describe('the page of a person', () => {
           organisation: null,
           held: null,
           source: null,
+          sourceWithdrawn: false,
           claim: { id: claim.id, statement: claim.statement },
         },
       ],
@@ -142,6 +148,7 @@ describe('the page of a person', () => {
         when: null,
         because: null,
         source: person.statement.source,
+        sourceWithdrawn: false,
         claim: null,
         activity: person.statement.activity,
       },

@@ -216,8 +216,8 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM reliability
          UNION ALL SELECT id, 'wasDerivedFrom', source_id, id FROM name_form
            WHERE source_id IS NOT NULL AND withdrawn_because IS NULL
-         UNION ALL SELECT agent_id, 'alternateOf', same_as_id, id FROM same_as
-           WHERE certainty = 'same' AND withdrawn_because IS NULL
+         UNION ALL SELECT coalesce(agent_id, place_id), 'alternateOf', coalesce(same_agent_id, same_place_id), id
+           FROM same_as WHERE certainty = 'same' AND withdrawn_because IS NULL
          UNION ALL SELECT id, 'wasDerivedFrom', translation_of_id, id FROM testimony WHERE translation_of_id IS NOT NULL
        ), links AS (SELECT from_id, relation, to_id, edge_id FROM provenance_link WHERE ended_by IS NULL)
        (SELECT 'no link' AS fault, * FROM (SELECT * FROM edges EXCEPT ALL SELECT * FROM links) a)

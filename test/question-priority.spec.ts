@@ -9,8 +9,12 @@ import {
   makeAttempt,
   makeClaim,
   makeLead,
+  makeLife,
   makeQuestion,
+  makeSameAs,
+  makeSource,
   makeTestimony,
+  stateHealth,
 } from './support/factories.js';
 import { claimRows, restrict } from './support/restrict.js';
 
@@ -156,6 +160,70 @@ describe('which question is to be asked first', () => {
     expect(await codes(office.id)).toEqual(['never_tried']);
   });
 
+  test('a group is no last witness, for nobody knows how many they are', async () => {
+    const group = await makeAgent(archive, {
+      kind: 'group',
+      name: undefined,
+      description: 'the communications group',
+      unnamedBecause: 'Their names were not told.',
+    });
+    const { id } = await makeQuestion(archive);
+    await makeLead(archive, id, { kind: 'person', agentId: group.id });
+    expect((await priority(id)).reasons).toMatchObject([
+      { code: 'witness_ages', points: 20, because: expect.stringContaining('of a group') as string },
+      { code: 'never_tried' },
+    ]);
+    const old = await askSomebody(91, 'living');
+    await makeLead(archive, old.id, { kind: 'person', agentId: group.id });
+    expect(await codes(old.id)).toEqual(['witness_ages', 'never_tried']);
+    await say(group.id, 'do_not_contact');
+    expect(await codes(old.id)).toEqual(['witness_ages', 'last_witness', 'never_tried']);
+  });
+
+  test('asks first who is ill, and tells so only those who may know', async () => {
+    const [ill, mute] = [await askSomebody(60, 'living'), await askSomebody(91, 'living')];
+    await makeLead(archive, ill.id, { kind: 'person', agentId: mute.agentId });
+    const toTheStaff = async (): Promise<Priority['reasons']> =>
+      ((await archive.as('archivist').get(`/api/questions/${ill.id}`)).body as { priority: Priority })
+        .priority.reasons;
+    const before = await priority(ill.id);
+    const then = await newest();
+    expect(await toTheStaff()).toEqual(before.reasons);
+    await stateHealth(archive, ill.agentId, 'gravely_ill');
+    await stateHealth(archive, mute.agentId, 'unable_to_speak');
+    expect(await toTheStaff()).toMatchObject([
+      { code: 'witness_ages', because: 'The oldest who can still be asked is 60 years old.' },
+      { code: 'witness_health', points: 60, because: 'Of those who can still be asked, one is gravely ill.' },
+      { code: 'last_witness', because: 'Only one person can still be asked; 1 more is unable to speak.' },
+      { code: 'never_tried' },
+    ]);
+    const staffList = await pagesOf<Made & { priority: Priority }>(
+      archive,
+      '/api/questions?sort=priority',
+      200,
+      'archivist',
+    );
+    expect(staffList.find(({ id }) => id === ill.id)?.priority.reasons).toEqual(await toTheStaff());
+    expect(await priority(ill.id)).toEqual(before);
+    for (const role of [null, 'researcher', 'administrator'] as const) {
+      const { text } = await archive.as(role).get(`/api/questions/${ill.id}`);
+      expect(text).not.toMatch(/gravely|unable to speak/);
+    }
+    const { body } = await archive.as('archivist').get(`/api/questions/${ill.id}?asOf=${then}`);
+    expect((body as { priority: Priority }).priority).toEqual(before);
+  });
+
+  test('an age that rests on something one may not see is not told', async () => {
+    const source = await makeSource(archive);
+    const agent = await makeAgent(archive);
+    await makeLife(archive, agent.id, { born: { date: { edtf: yearsAgo(91) }, sourceId: source.id } });
+    const { id } = await makeQuestion(archive);
+    await makeLead(archive, id, { kind: 'person', agentId: agent.id });
+    expect((await priority(id)).reasons[0]).toMatchObject({ points: 60 });
+    await restrict(archive, [{ table: 'source', where: `id = '${source.id}'` }]);
+    expect((await priority(id)).reasons[0]).toMatchObject({ points: 20 });
+  });
+
   test('is nothing for what is answered or withdrawn, and comes back when it is asked again', async () => {
     const { id } = await makeQuestion(archive, { wouldSettle: await newClaims(1) });
     const before = await priority(id);
@@ -249,6 +317,15 @@ describe('which question is to be asked first', () => {
       expect(await ids(`&state=stuck&asOf=${before}`)).toEqual([]);
       expect(await ids(`&state=open&asOf=${before}&sort=priority`)).toEqual([led.id, about.id]);
 
+      // Whichever record of him is asked for; as of before, they were two.
+      const [same, apart] = [await makeAgent(archive), await newest()];
+      await makeSameAs(archive, same.id, agent.id);
+      const ofSame = async (query: string): Promise<string[]> =>
+        (await pagesOf<Made>(archive, `/api/questions?person=${same.id}${query}`, 1)).map(({ id }) => id);
+      expect(await ofSame('')).toEqual([about.id, led.id]);
+      expect(await ofSame('&sort=priority')).toEqual(await ids('&sort=priority'));
+      expect(await ofSame(`&asOf=${apart}`)).toEqual([]);
+
       const [claimId] = await newClaims(1);
       const { body } = await archive.as(null).get(`/api/claims/${claimId as string}`);
       const testimony = (body as { testimony: Made }).testimony.id;
@@ -303,7 +380,8 @@ describe('which question is to be asked first', () => {
          CROSS JOIN (VALUES (NULL), (0), (364), (365), (1094), (1095), (3650), (99999)) b (days_since_last_attempt)
          CROSS JOIN (VALUES (0, NULL), (1, NULL), (2, NULL), (1, 0), (1, 69), (2, 70), (1, 79), (3, 80), (1, 90), (2, 110))
            c (living_witnesses, oldest_witness_age)
-         CROSS JOIN LATERAL (SELECT a.*, 0 AS attempts, b.*, c.*) f
+         CROSS JOIN (VALUES (0, 0, 0), (1, 0, 1), (0, 1, 2), (2, 0, 2)) d (groups, unable_to_speak, illness)
+         CROSS JOIN LATERAL (SELECT a.*, 0 AS attempts, b.*, c.*, d.*) f
          WHERE q.id IN (SELECT DISTINCT ON (state) id FROM question)`,
       );
       expect(rows.length).toBeGreaterThan(1000);

@@ -1,10 +1,19 @@
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem, storesNothing, UNKNOWN_ID } from './support/expectations.js';
-import { type Made, makeAgent, makeIdentifier, makeName, makeSameAs } from './support/factories.js';
+import {
+  type Made,
+  makeAgent,
+  makeClaim,
+  makeIdentifier,
+  makeName,
+  makePlace,
+  makeSameAs,
+  makeTestimony,
+} from './support/factories.js';
 import { ODD } from './support/odd-texts.js';
 import { restrict } from './support/restrict.js';
 
-describe('records of one person', () => {
+describe('records of one person or place', () => {
   let archive: TestArchive;
 
   beforeAll(async () => {
@@ -225,5 +234,160 @@ describe('records of one person', () => {
     expectProblem(circle, 422, { code: 'same_as.cycle' });
     expect(idsOf((circle.body as { path: unknown }).path)).toEqual([c.id, a.id]);
     expect(circle.text).not.toContain(hidden.id);
+  });
+
+  describe('of places', () => {
+    const place = (name: string): Promise<Made> => makePlace(archive, { name });
+    const mergePlaces = (own: Made, other: Made, certainty = 'same') =>
+      post(`/api/places/${own.id}/same-as`, {
+        placeId: other.id,
+        certainty,
+        rationale: 'One railway station.',
+      });
+    const putInto = ({ id, version }: Made, whole: Made) =>
+      archive
+        .as('archivist')
+        .patch(`/api/places/${id}`)
+        .set('if-match', `"v${String(version)}"`)
+        .send({ partOfId: whole.id });
+    const placesOf = async ({ id }: Made, query = '', role: 'archivist' | null = 'archivist') => {
+      const { representative, places } = await get(`/api/places/${id}/cluster${query}`, role);
+      return { representative: (representative as Made).id, places: idsOf(places) };
+    };
+
+    test('are gathered with their names, identifiers and mentions, and are two again as before', async () => {
+      const [mukden, hoten] = [await place('Mukden'), await place('奉天')];
+      await makeName(archive, `places/${mukden.id}`, { value: 'Moukden', type: 'exonym' });
+      await makeIdentifier(archive, `places/${hoten.id}`, { value: 'Q11720' });
+      const testimony = await makeTestimony(archive);
+      const claim = await makeClaim(archive, testimony.id);
+      const mention = (
+        await post(`/api/claims/${claim.id}/mentions`, { placeId: mukden.id, words: 'Mukden' }).expect(201)
+      ).body as Made;
+      const before = [await get(`/api/places/${mukden.id}`), await get(`/api/places/${hoten.id}`)];
+      const said = (await mergePlaces(mukden, hoten).expect(201)).body as Made;
+      expect(said).toMatchObject({
+        agent: null,
+        place: { id: mukden.id, name: 'Mukden' },
+        sameAs: { id: hoten.id, name: '奉天' },
+        rationale: 'One railway station.',
+      });
+      const then = `?asOf=${(said.activity as Made).id}`;
+      const valuesOf = async (of: Made, what: string, query = '') =>
+        ((await get(`/api/places/${of.id}/${what}${query}`)).items as Made[]).map(
+          ({ id, value }) => value ?? id,
+        );
+      const one = { representative: hoten.id, places: [hoten.id, mukden.id] };
+      for (const either of [mukden, hoten]) {
+        expect(await placesOf(either)).toEqual(one);
+        expect(await valuesOf(either, 'names')).toEqual(['Moukden']);
+        expect(await valuesOf(either, 'identifiers')).toEqual(['Q11720']);
+        expect(await valuesOf(either, 'mentions')).toEqual([mention.id]);
+        expect(await valuesOf(either, 'same-as')).toEqual([said.id]);
+      }
+      const { items } = await get('/api/names?q=moukden');
+      expect(items).toMatchObject([{ kind: 'place', id: mukden.id, representative: hoten.id }]);
+      await withdraw(said.id).expect(200);
+      expect([await get(`/api/places/${mukden.id}`), await get(`/api/places/${hoten.id}`)]).toEqual(before);
+      expect(await valuesOf(hoten, 'mentions')).toEqual([]);
+      expect(await valuesOf(mukden, 'mentions')).toEqual([mention.id]);
+      expect(await valuesOf(hoten, 'names')).toEqual([]);
+      expect(await valuesOf(hoten, 'mentions', then)).toEqual([mention.id]);
+      expect(await placesOf(mukden, then)).toEqual(one);
+      expect(await placesOf(mukden)).toEqual({ representative: mukden.id, places: [mukden.id] });
+    });
+
+    test('cannot be one place and itself, nor in a circle, nor of another kind, nor doubted twice', async () => {
+      const [a, b] = [await place('甲'), await place('Б')];
+      const pointer = '/placeId';
+      expectProblem(await storesNothing(archive, () => mergePlaces(a, a)), 422, {
+        pointer,
+        code: 'same_as.of_itself',
+      });
+      await mergePlaces(a, b, 'perhaps').expect(201);
+      expectProblem(await storesNothing(archive, () => mergePlaces(b, a, 'perhaps')), 409, {
+        pointer,
+        code: 'same_as.exists',
+      });
+      await mergePlaces(a, b).expect(201);
+      const circle = await storesNothing(archive, () => mergePlaces(b, a));
+      expectProblem(circle, 422, { pointer, code: 'same_as.cycle' });
+      expect((circle.body as { path: object[] }).path).toEqual([
+        { kind: 'place', id: b.id, label: 'Б' },
+        { kind: 'place', id: a.id, label: '甲' },
+      ]);
+      expectProblem(await mergePlaces(a, await place('丙')), 409, { pointer, code: 'same_as.merged' });
+      expectProblem(await mergePlaces(b, await makeAgent(archive)), 422, {
+        pointer,
+        code: 'reference.unknown',
+      });
+      expectProblem(await mergePlaces(await makeAgent(archive), b), 404);
+      const path = `/api/places/${b.id}/same-as`;
+      expectProblem(await post(path, { agentId: a.id, certainty: 'same', rationale: 'R.' }), 422, {
+        pointer: '/agentId',
+      });
+    });
+
+    test('lie in no circle across records of one place', async () => {
+      const [a, b] = [await place('奉天'), await place('Mukden')];
+      const x = await place('満洲');
+      const inX = (await putInto(a, x).expect(200)).body as Made;
+      expect(inX).toMatchObject({ partOf: { id: x.id } });
+      // What lies in another is not the other, from either side.
+      for (const [own, other] of [
+        [a, x],
+        [x, a],
+      ] as const) {
+        expectProblem(await storesNothing(archive, () => mergePlaces(own, other)), 422, {
+          pointer: '/placeId',
+          code: 'place.cycle',
+        });
+      }
+      const merged = (await mergePlaces(a, b).expect(201)).body as Made;
+      // 奉天 lies in 満洲, and is Mukden.
+      const circle = await storesNothing(archive, () => putInto(x, b));
+      expectProblem(circle, 422, { pointer: '/partOfId', code: 'place.cycle' });
+      expect(idsOf((circle.body as { path: unknown }).path)).toEqual([x.id, b.id]);
+      expectProblem(await storesNothing(archive, () => putInto(b, a)), 422, {
+        pointer: '/partOfId',
+        code: 'place.part_of_itself',
+      });
+      const y = await place('Manchuria');
+      await mergePlaces(x, y).expect(201);
+      expectProblem(await storesNothing(archive, () => putInto(y, b)), 422, { code: 'place.cycle' });
+      expectProblem(await storesNothing(archive, () => mergePlaces(y, b)), 422, { code: 'place.cycle' });
+      await withdraw(merged.id).expect(200);
+      await putInto(y, b).expect(200);
+    });
+
+    test('do not become parts of each other while two write at once', async () => {
+      for (let round = 0; round < 5; round++) {
+        const [a, b] = [await place('甲'), await place('乙')];
+        const answers = await Promise.all([mergePlaces(a, b), putInto(b, a)]);
+        expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([
+          expect.any(Number),
+          422,
+        ]);
+      }
+    });
+
+    test('of which one may not be seen are, to who may not see it, not known to be one', async () => {
+      const [a, hidden, x] = [await place('甲港'), await place('秘密基地'), await place('乙')];
+      await mergePlaces(a, hidden).expect(201);
+      await putInto(hidden, x).expect(200);
+      await restrict(archive, [{ table: 'place', where: `id = '${hidden.id}'` }]);
+      expect(await placesOf(a, '', null)).toEqual({ representative: a.id, places: [a.id] });
+      const { text } = await archive.as(null).get('/api/names?q=甲港').expect(200);
+      expect(JSON.parse(text)).toMatchObject({ items: [{ id: a.id, representative: null }] });
+      for (const path of ['same-as', 'cluster', 'names', 'identifiers', 'mentions']) {
+        expect((await archive.as(null).get(`/api/places/${a.id}/${path}`).expect(200)).text).not.toContain(
+          hidden.id,
+        );
+        expectProblem(await archive.as(null).get(`/api/places/${hidden.id}/${path}`), 404);
+      }
+      const merging = await mergePlaces(x, a);
+      expectProblem(merging, 422, { code: 'place.cycle' });
+      expect(merging.text).not.toContain(hidden.id);
+    });
   });
 });

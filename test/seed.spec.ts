@@ -691,7 +691,7 @@ describe('the chapter, recorded whole', () => {
           { value: '瀨島龍三', type: 'transcription_variant' },
           { value: 'Ryuzo Sejima', type: 'transcription_variant', language: 'en' },
         ],
-        lives: [{ born: { edtf: '1911' }, died: { edtf: '2007-09-04' } }],
+        lives: [{ born: { date: { edtf: '1911' } }, died: { date: { edtf: '2007-09-04' } } }],
         offices: [
           { kind: 'rank', title: 'Colonel', claim: { statement: 'Sejima held the rank of colonel.' } },
           { kind: 'rank', title: 'lieutenant colonel', source: { title: 'Ryūzō Sejima' } },
@@ -778,6 +778,15 @@ describe('the chapter, recorded whole', () => {
         mentionsOfPlaces: 92,
         mentionsOfEvents: 66,
       });
+    });
+
+    test('ports lie in the peninsula the chapter puts them in', async () => {
+      const places = await pagesOf<Made>(archive, '/api/places', 100);
+      const lying = places.filter(({ partOf }) => partOf !== null);
+      expect(lying.map(({ name, partOf }) => [name, (partOf as Made).name])).toEqual([
+        ['Lushunkou', 'Liaodong Peninsula'],
+        ['Dalian', 'Liaodong Peninsula'],
+      ]);
     });
 
     test('30 events are spoken of, each in the words of the chapter', async () => {
@@ -911,19 +920,20 @@ describe('the chapter, recorded whole', () => {
           `${unknownAge}, claims_unlocked 40, never_tried 15`,
         ],
         [
-          'Which group listened to American shortwave, under whose orders, and which station did it hear?',
-          75,
-          `${unknownAge}, claims_unlocked 20, never_tried 15`,
-        ],
-        [
-          'Did Sejima really never speak of the matter to anyone?',
-          65,
-          `${unknownAge}, claims_unlocked 10, never_tried 15`,
-        ],
-        [
           'What does Mr Nakayama know of the end of the war with the Soviet Union?',
           65,
           `${unknownAge}, claims_unlocked 10, never_tried 15`,
+        ],
+        [
+          'What does the Japanese original say where the English is odd?',
+          55,
+          'claims_unlocked 40, never_tried 15',
+        ],
+        // Somebody of the group may be left, but nobody knows who or how many: none is the last.
+        [
+          'Which group listened to American shortwave, under whose orders, and which station did it hear?',
+          55,
+          'witness_ages 20, claims_unlocked 20, never_tried 15',
         ],
       ]);
       for (const { statement, priority, leads } of questions) {
@@ -1069,6 +1079,13 @@ describe('the chapter, recorded whole', () => {
         'holder: { agent: kyodo-news, place: japan }',
         /one of/,
       ],
+      [
+        'a place in one that does not stand before it',
+        'partOf: liaodong',
+        'partOf: potsdam',
+        /place .*potsdam/,
+      ],
+      ['an id where a place belongs', 'partOf: liaodong', 'partOfId: liaodong', /partOf instead/],
       [
         'a search for what nobody expects',
         'searchesFor: the-agreement',

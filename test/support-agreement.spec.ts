@@ -110,7 +110,7 @@ function randomArchive(seed: number): string {
   for (let n = 0; n + 1 < agents; n++) {
     if (!chance(0.35)) continue;
     const [certainty, withdrawn] = [chance(0.8) ? 'same' : 'perhaps', chance(0.15) ? `'Cousins.'` : 'NULL'];
-    sql.push(`INSERT INTO same_as (agent_id, same_as_id, certainty, rationale, withdrawn_because) VALUES
+    sql.push(`INSERT INTO same_as (agent_id, same_agent_id, certainty, rationale, withdrawn_because) VALUES
       ('${uuid(1, n)}', '${uuid(1, n + 1 + below(agents - n - 1))}', '${certainty}', 'One hand.', ${withdrawn});`);
   }
   // And so do revised texts: some words stand in the new one, others nowhere.
@@ -216,7 +216,7 @@ describe('the rules of support and the SQL of what is unverified', () => {
     await amend(
       archive,
       `UPDATE same_as SET withdrawn_because = 'Not so.' WHERE withdrawn_because IS NULL;
-      INSERT INTO same_as (agent_id, same_as_id, certainty, rationale)
+      INSERT INTO same_as (agent_id, same_agent_id, certainty, rationale)
         VALUES ('${uuid(1, 5)}', '${uuid(1, 0)}', 'same', 'After all.');
       UPDATE descent SET withdrawn_because = 'Not so.';
       UPDATE citation SET withdrawn_because = 'Misread.' WHERE stance = 'for' AND withdrawn_because IS NULL;

@@ -29,6 +29,8 @@ export const PERMISSIONS = {
   'question.write': ['administrator', 'archivist', 'researcher'],
   'lead.write': ['administrator', 'archivist', 'researcher'],
   'life.write': ['administrator', 'archivist', 'researcher'],
+  // How well people are is for those alone who may see it.
+  'health.write': ['archivist'],
   // How to reach people: apart from the record, and erased when they ask for it.
   'contact.read': ['archivist'],
   'contact.write': ['archivist'],

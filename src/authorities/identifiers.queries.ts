@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
-import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
-import type { Owner } from './owner.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
+import type { Owner } from './owner.js';
+import { rowsOfSame } from './same-records.js';
 
 /** $2 clearance */
 const identifiers = (from: string): string => `
@@ -31,19 +31,10 @@ const read = recordStatements(
 const list = (from: string): string => `
   ${identifiers(from)} AND i.sequence > $3 ORDER BY i.sequence LIMIT $4`;
 
-/** Of all records of the same person. OFFSET 0 keeps it a look-up by index for each of them. */
-const ofAgent = (at: TableAt, asOf: string): string =>
-  list(`same_agents($1, $2::smallint, ${asOf}) AS same (id)
-    CROSS JOIN LATERAL (SELECT r.* FROM ${at('identifier', 'agent_id', 'same.id')} r
-      WHERE r.agent_id = same.id OFFSET 0) i`);
+const lists = (kind: Owner['kind']) =>
+  recordLists('identifiers', kind, (at, asOf) => list(rowsOfSame('identifier', 'i', kind, at, asOf)));
 
-const ofPlace = (at: TableAt): string =>
-  list(`(SELECT r.* FROM ${at('identifier', 'place_id', '$1')} r WHERE r.place_id = $1) i`);
-
-const LISTS = {
-  agent: recordLists('identifiers', 'agent', ofAgent),
-  place: recordLists('identifiers', 'place', ofPlace),
-};
+const LISTS = { agent: lists('agent'), place: lists('place') };
 
 @Injectable()
 export class IdentifiersQueries {

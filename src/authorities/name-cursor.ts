@@ -11,12 +11,25 @@ export function encodeKeyPlace({ key, id }: KeyPlace): string {
   return Buffer.from(`${id} ${key}`).toString('base64url');
 }
 
-/** @param start before every key that begins as was asked */
-export function decodeKeyPlace(cursor: string | undefined, start: string): KeyPlace {
-  if (cursor === undefined) return { key: start, id: '0' };
-  const [, id, key] =
-    /^(\d{1,18}) ([\p{L}\p{N}\p{M}]+)$/u.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (id === undefined || key === undefined || !key.startsWith(start)) {
+/** Keys that are still to be read, of those that begin in one way. */
+export interface KeyRange {
+  after: KeyPlace;
+  before: string;
+}
+
+/** After all letters: keys are compared byte by byte. */
+const LAST = '\u{10ffff}';
+
+/**
+ * What is to be read from where a page ended, in the order of keys.
+ * @param beginnings in which ways the keys begin, in their order
+ */
+export function keyRanges(beginnings: string[], cursor: string | undefined): KeyRange[] {
+  const ranges = beginnings.map((start) => ({ after: { key: start, id: '0' }, before: start + LAST }));
+  if (cursor === undefined) return ranges;
+  const place = decodeKeyPlace(cursor);
+  const at = beginnings.findIndex((start) => place?.key.startsWith(start));
+  if (place === null || at < 0) {
     throw invalid([
       {
         pointer: '/cursor',
@@ -26,5 +39,11 @@ export function decodeKeyPlace(cursor: string | undefined, start: string): KeyPl
       },
     ]);
   }
-  return { key, id };
+  return [{ ...ranges[at]!, after: place }, ...ranges.slice(at + 1)];
+}
+
+function decodeKeyPlace(cursor: string): KeyPlace | null {
+  const [, id, key] =
+    /^(\d{1,18}) ([\p{L}\p{N}\p{M}]+)$/u.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  return id === undefined || key === undefined ? null : { key, id };
 }

@@ -21,17 +21,24 @@ export function isReading(reading: string): boolean {
 export interface JudgedForm {
   owner: Owner['kind'];
   type: NameType;
+  language: string;
   script: string;
   romanisation: Romanisation | null;
 }
 
-export function formFaults({ owner, type, script, romanisation }: JudgedForm): Fault[] {
+export function formFaults({ owner, type, language, script, romanisation }: JudgedForm): Fault[] {
   const types: readonly string[] = owner === 'agent' ? AGENT_NAME_TYPES : PLACE_NAME_TYPES;
   const faults: Fault[] = [];
   if (!types.includes(type)) {
     const whose = owner === 'agent' ? 'a person, organisation or group' : 'a place';
     const expected = `for ${whose} one of ${types.join(', ')}`;
     faults.push({ pointer: '/type', code: 'name.type', expected, found: type });
+  }
+  // A language tag may name a script, too: ja-Latn-hepburn.
+  const tagged = /^[a-z]{2,8}(?:-[a-z]{3}){0,3}-([a-z]{4})(?=-|$)/i.exec(language)?.[1];
+  if (tagged !== undefined && tagged.toLowerCase() !== script.toLowerCase()) {
+    const expected = `a language in the script ${script}, or one that names no script`;
+    faults.push({ pointer: '/language', code: 'name.language_script', expected, found: language });
   }
   if (romanisation !== null && script !== 'Latn') {
     faults.push({

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
-import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
+import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { Owner } from './owner.js';
 import { isFormReadable } from './readable-forms.js';
-import { readRecordList, recordLists } from '../provenance/record-list.js';
+import { rowsOfSame } from './same-records.js';
 
 /** $2 clearance */
 const forms = (from: string): string => `
@@ -32,19 +32,10 @@ const read = recordStatements(
 /** $1 whose, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (from: string): string => `${forms(from)} AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`;
 
-/** Of all records of the same person. OFFSET 0 keeps it a look-up by index for each of them. */
-const ofAgent = (at: TableAt, asOf: string): string =>
-  list(`same_agents($1, $2::smallint, ${asOf}) AS same (id)
-    CROSS JOIN LATERAL (SELECT r.* FROM ${at('name_form', 'agent_id', 'same.id')} r
-      WHERE r.agent_id = same.id OFFSET 0) f`);
+const lists = (kind: Owner['kind']) =>
+  recordLists('names', kind, (at, asOf) => list(rowsOfSame('name_form', 'f', kind, at, asOf)));
 
-const ofPlace = (at: TableAt): string =>
-  list(`(SELECT r.* FROM ${at('name_form', 'place_id', '$1')} r WHERE r.place_id = $1) f`);
-
-const LISTS = {
-  agent: recordLists('names', 'agent', ofAgent),
-  place: recordLists('names', 'place', ofPlace),
-};
+const LISTS = { agent: lists('agent'), place: lists('place') };
 
 @Injectable()
 export class NameFormsQueries {

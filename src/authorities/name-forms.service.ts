@@ -6,7 +6,7 @@ import { invalid, notFound } from '../common/problem.js';
 import { toldDate, type ToldDateDto } from '../common/told-date.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
-import { addNameKeys, removeNameKeys, replaceNameKeys } from '../provenance/name-keys.js';
+import { addNameKeys, endNameKeys, replaceNameKeys } from '../provenance/name-keys.js';
 import { reviseRecord } from '../provenance/revise-record.js';
 import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
 import { NameFormEntity } from './name-form.entity.js';
@@ -26,10 +26,10 @@ const PREFERRED: Taken = {
 
 const readable = statement(
   'names.readable',
-  `SELECT g.id AS owner FROM name_form f JOIN agent g ON g.id = f.agent_id AND may_read(g.access, $2::smallint)
+  `SELECT 'agent' AS kind, g.id FROM name_form f JOIN agent g ON g.id = f.agent_id AND may_read(g.access, $2::smallint)
    WHERE f.id = $1 AND ${isFormReadable('f', '$2')}
    UNION ALL
-   SELECT p.id FROM name_form f JOIN place p ON p.id = f.place_id AND may_read(p.access, $2::smallint)
+   SELECT 'place', p.id FROM name_form f JOIN place p ON p.id = f.place_id AND may_read(p.access, $2::smallint)
    WHERE f.id = $1 AND ${isFormReadable('f', '$2')}`,
 );
 
@@ -70,14 +70,16 @@ export class NameFormsService {
   ): Promise<void> {
     return this.ledger.record({ type: 'name.revise', by, note: because }, async (activity) => {
       const owner = await ownerOf(activity, id);
-      await checkSource(activity, changes.sourceId);
+      const { sourceId } = changes;
+      await checkSource(activity, sourceId);
+      const access = sourceId === undefined ? undefined : await accessOf(activity, owner, sourceId);
       await unlessTaken([PREFERRED], () =>
         reviseRecord(
           activity,
           NameFormEntity,
           'name',
           { id, version },
-          { ...changes, ...(valid === undefined ? {} : validColumns(valid)), isPreferred: preferred },
+          { ...changes, ...(valid === undefined ? {} : validColumns(valid)), isPreferred: preferred, access },
           (current) => {
             checkStanding('name', 'The name')(current);
             refuseFaults({
@@ -89,7 +91,7 @@ export class NameFormsService {
         ),
       );
       const form = await activity.manager.findOneByOrFail(NameFormEntity, { id });
-      await replaceNameKeys(activity, { owner, form: id }, written(form));
+      await replaceNameKeys(activity, { owner: owner.id, form: id }, written(form));
     });
   }
 
@@ -100,15 +102,15 @@ export class NameFormsService {
       const changes = { withdrawnBecause: because };
       const standing = checkStanding('name', 'The name');
       await reviseRecord(activity, NameFormEntity, 'name', { id, version }, changes, standing);
-      await removeNameKeys(activity, { owner, form: id });
+      await endNameKeys(activity, { owner: owner.id, form: id });
     });
   }
 }
 
-async function ownerOf({ rows, by }: Activity, id: string): Promise<string> {
-  const [found] = await rows<{ owner: string }>(readable, [id, by.clearance]);
+async function ownerOf({ rows, by }: Activity, id: string): Promise<Owner> {
+  const [found] = await rows<Owner>(readable, [id, by.clearance]);
   if (found === undefined) throw notFound('name');
-  return found.owner;
+  return found;
 }
 
 async function checkSource(activity: Activity, id: string | null | undefined): Promise<void> {

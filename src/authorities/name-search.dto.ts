@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { flag, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
 import { Optional } from '../common/optional.js';
-import { PageQuery } from '../common/page.js';
 import { Text } from '../common/text.js';
 import { NAME_TYPES, NAMED_KINDS, type NamedKind } from './vocabularies.js';
 
-export class NamesQuery extends PageQuery {
+export class NamesQuery extends AsOfPageQuery {
   @ApiProperty({
     example: 'Sejima',
     description:
@@ -30,7 +30,7 @@ export const foundNameSchema = schema(
     unnamed: flag,
     representative: {
       ...nullable(uuid),
-      description: 'The record it was merged into, if it was: the one that stands for the person',
+      description: 'The record it was merged into, if it was: the one that stands for the person or place',
     },
     form: {
       ...object({

@@ -1,3 +1,5 @@
+import { isBasisReadable } from '../access/readable-basis.js';
+
 /**
  * SQL that says whether one may see a form of a name: itself, and the source it was found in. Whether one may see
  * whose name it is, is asked apart.
@@ -5,6 +7,6 @@
  * @param clearance the parameter that holds it, such as `$2`
  */
 export function isFormReadable(form: string, clearance: string): string {
-  return `may_read(${form}.access, ${clearance}::smallint) AND NOT EXISTS (
-    SELECT FROM source s WHERE s.id = ${form}.source_id AND NOT may_read(s.access, ${clearance}::smallint))`;
+  const basis = { source: `${form}.source_id` };
+  return `may_read(${form}.access, ${clearance}::smallint) AND ${isBasisReadable(basis, clearance)}`;
 }

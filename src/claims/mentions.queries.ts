@@ -45,12 +45,12 @@ const read = recordStatements(
   (at) => `${mentions(at('mention', 'id', '$1'))} AND m.id = $1`,
 );
 
-/** Rows that name one thing; of a person, all that name any record that is of the same one. */
+/** Rows that name one thing; of a person or a place, all that name any record that is of the same one. */
 const naming = (kind: MentionedKind, at: TableAt, asOf: string): string =>
-  kind === 'agent'
-    ? `same_agents($1::uuid, $2::smallint, ${asOf}) AS one (id) CROSS JOIN LATERAL (
-        SELECT x.* FROM ${at('mention', 'agent_id', 'one.id')} x WHERE x.agent_id = one.id OFFSET 0)`
-    : `(SELECT x.* FROM ${at('mention', `${kind}_id`, '$1')} x WHERE x.${kind}_id = $1)`;
+  kind === 'event'
+    ? `(SELECT x.* FROM ${at('mention', 'event_id', '$1')} x WHERE x.event_id = $1)`
+    : `same_records($1::uuid, $2::smallint, ${asOf}) AS one (id) CROSS JOIN LATERAL (
+        SELECT x.* FROM ${at('mention', `${kind}_id`, 'one.id')} x WHERE x.${kind}_id = one.id OFFSET 0)`;
 
 /** $1 of whom, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (kind: MentionedKind, at: TableAt, asOf: string): string => `
@@ -71,7 +71,7 @@ export class MentionsQueries {
 
   /**
    * Everything said about somebody or something, in the order it was marked; what was withdrawn is left out. Of a
-   * person, whichever record of the same one it names.
+   * person or a place, whichever record of the same one it names.
    */
   mentionsOf(
     kind: MentionedKind,

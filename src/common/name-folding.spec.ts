@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { foldName, keyOf, nameKeys } from './name-folding.js';
+import { foldName, keyBeginnings, keyOf, nameKeys } from './name-folding.js';
 
 const LATIN = Array.from("abcdefghijklmnopqrstuvwxyzāēīōūâêîôûéèüöñçš -’'.");
 const KANA = Array.from(
@@ -143,5 +143,79 @@ describe('keys', () => {
         },
       ),
     );
+  });
+});
+
+describe('what keys begin with', () => {
+  const begins = (typed: string, name: string): boolean =>
+    keyBeginnings(typed).some((beginning) => keyOf(name).startsWith(beginning));
+
+  test.each([
+    'Shimbun',
+    'Shimada',
+    'Shimmachi',
+    'Hamburg',
+    'Chiba',
+    'Chōshū',
+    'Hatchōbori',
+    'Hacchobori',
+    'Adzuma',
+    'Kyōto',
+    'Tsushima',
+    'Ōhashi',
+    'Fujita',
+    'Jun’ichi',
+    'Горбачёв',
+    'キョウト',
+    'しゅんざん',
+    'ニュウタ',
+    'ｷｮｳﾄ',
+    '瀬島龍三',
+  ])('%s is begun by as much of it as is typed, letter by letter', (name) => {
+    const letters = Array.from(name);
+    for (let typed = 1; typed <= letters.length; typed += 1) {
+      const beginning = letters.slice(0, typed).join('');
+      expect([beginning, begins(beginning, name)]).toEqual([beginning, true]);
+    }
+  });
+
+  test('of any romanised name is begun by any beginning of it', () => {
+    const consonants =
+      ',k,kk,ky,g,gy,s,ss,sh,ssh,j,z,t,tt,ts,tts,ch,tch,cch,d,dz,n,nn,ny,h,hy,f,m,mm,mb,mp,my,b,by,p,pp,r,ry,w,y';
+    const syllable = fc
+      .tuple(
+        fc.constantFrom(...consonants.split(',')),
+        fc.constantFrom('a', 'i', 'u', 'e', 'o', 'ō', 'ou', 'oh'),
+      )
+      .map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(fc.array(syllable, { minLength: 1, maxLength: 5 }), fc.nat(20), (syllables, at) => {
+        const name = syllables.join('');
+        const typed = name.slice(0, 1 + (at % name.length));
+        expect([typed, name, begins(typed, name)]).toEqual([typed, name, true]);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('is one, but within a letter group, and what was typed comes first', () => {
+    expect(keyBeginnings('Sejima')).toEqual(['sezima']);
+    expect(keyBeginnings('Shim')).toEqual(['sim', 'sinb', 'sinm', 'sinp']);
+    expect(keyBeginnings('Shim ')).toEqual(['sim']);
+    expect(keyBeginnings('き')).toEqual(['ki', 'ky']);
+    expect(keyBeginnings('・')).toEqual([]);
+    for (const typed of ['m'.repeat(200), 'c'.repeat(200), 'キ'.repeat(200), 'シ'.repeat(60)]) {
+      for (const key of keyBeginnings(typed)) expect(Buffer.byteLength(key)).toBeLessThanOrEqual(120);
+    }
+  });
+
+  test('is not what would find another name by a letter that is no part of it', () => {
+    for (const [typed, name] of [
+      ['Shim', 'Shin'],
+      ['c', 'Tanaka'],
+      ['か', 'キョウト'],
+    ] as const) {
+      expect([typed, begins(typed, name)]).toEqual([typed, false]);
+    }
   });
 });

@@ -114,6 +114,29 @@ export function keyOf(name: string): string {
   return beginning(foldName(name));
 }
 
+/**
+ * How keys begin of names of which somebody has typed the beginning. More than one where he may have stopped within a
+ * letter group: the m of Shimbun is an n in its key, the c of Chiba a t, the キ of キョウト a ky.
+ * @returns in the order of keys, byte by byte: first the key of what was typed, which none of the others begins with
+ */
+export function keyBeginnings(typed: string): string[] {
+  const first = keyOf(typed);
+  if (first === '') return [];
+  const plain = typed.normalize('NFKC').toLowerCase();
+  const others = HANGING.filter(([end]) => end.test(plain)).flatMap(([, onward, after]) =>
+    onward.map((more) => keyOf(plain + more).replace(after, '')),
+  );
+  return [first, ...[...new Set(others)].sort().filter((key) => !key.startsWith(first))];
+}
+
+/** What may follow what was typed, so that it folds otherwise; and what of that was not typed yet. */
+const HANGING: [end: RegExp, onward: string[], after: RegExp][] = [
+  [/m$/, ['b', 'm', 'p'], /^$/],
+  [/c$/, ['hi', 'hy', 'chi', 'chy'], /^$/],
+  [/d$/, ['z'], /^$/],
+  [/[きぎしじちぢにひびぴみりキギシジチヂニヒビピミリ]$/, ['ゃ'], /a$/],
+];
+
 function beginning(text: string): string {
   if (Buffer.byteLength(text) <= KEY_BYTES) return text;
   let kept = '';

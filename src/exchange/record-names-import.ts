@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RecordNameDto } from '../authorities/name-forms.dto.js';
 import { NameFormsService } from '../authorities/name-forms.service.js';
+import type { Owner } from '../authorities/owner.js';
 import type { Activity } from '../provenance/ledger.js';
 import type { RecordChecker } from './record-checker.js';
 import type { RecordKeys } from './record-keys.js';
@@ -17,10 +18,11 @@ export class RecordNamesImport {
     keys: RecordKeys,
     checker: RecordChecker,
   ): Promise<void> {
-    for (const [section, kind, entries] of [
+    const named: ['agents' | 'places', Owner['kind'], Record<string, { names?: NameEntry[] }>][] = [
       ['agents', 'agent', agents],
       ['places', 'place', places],
-    ] as const) {
+    ];
+    for (const [section, kind, entries] of named) {
       for (const [key, { names = [] }] of Object.entries(entries)) {
         for (const [n, entry] of names.entries()) {
           const path = [section, key, 'names', n];

@@ -24,10 +24,14 @@ export class RecordPlacesImport {
   ): Promise<void> {
     for (const [key, entry] of Object.entries(places)) {
       // What it is called in other scripts is in record-names-import.
-      const place: Partial<typeof entry> = { ...entry };
+      const { partOf, ...rest } = entry;
+      const place: Partial<typeof rest> = { ...rest };
       delete place.names;
       const path = ['places', key];
-      const wanted = await checker.check(path, CreatePlaceDto, place);
+      checker.refuse(path, place, { partOfId: 'partOf' });
+      // A place stands after the one it lies in, so that there is no circle.
+      const partOfId = keys.find('place', partOf, [...path, 'partOf']);
+      const wanted = await checker.check(path, CreatePlaceDto, { ...place, partOfId });
       keys.set('place', key, await checker.within(path, this.places.write(activity, wanted)), path);
     }
     for (const [key, { place, ...event }] of Object.entries(events)) {

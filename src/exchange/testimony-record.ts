@@ -34,6 +34,8 @@ export interface AgentEntry {
 }
 
 interface PlaceEntry {
+  /** The place it lies in, which stands before it */
+  partOf?: string;
   names?: NameEntry[];
   [field: string]: unknown;
 }

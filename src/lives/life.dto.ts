@@ -49,7 +49,7 @@ export class RecordLifeDto {
   note?: string;
 }
 
-const lifeDate = nullable(object({ date: toldDateSchema, ...restsOnSchema }));
+export const lifeDate = nullable(object({ date: toldDateSchema, ...restsOnSchema }));
 
 export const lifeSchema = schema(
   'Life',

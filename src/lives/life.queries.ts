@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
-const end = (name: 'born' | 'died'): string => `
-  CASE WHEN num_nonnulls(l.${name}_words, l.${name}_edtf) > 0 THEN json_build_object(
-    'date', told_date(l.${name}_words, l.${name}_edtf, l.${name}_span), ${restsOnMembers(name)}) END`;
+type End = 'born' | 'died';
+
+const basisOf = (name: End) => ({ source: `l.${name}_source_id`, claim: `l.${name}_claim_id` });
+
+/** One end of a life `l`, joined with lifeEndJoins; null where one may not see what it rests on. */
+export const lifeEnd = (name: End, asOf: string): string => `
+  CASE WHEN num_nonnulls(l.${name}_words, l.${name}_edtf) > 0 AND ${isBasisReadable(basisOf(name))} THEN json_build_object(
+    'date', told_date(l.${name}_words, l.${name}_edtf, l.${name}_span), ${restsOnMembers(name, asOf)}) END`;
+
+export const lifeEndJoins = restsOnJoins('born', basisOf('born')) + restsOnJoins('died', basisOf('died'));
 
 const read = recordStatements(
   'lives.life',
-  (at) => `
+  (at, asOf) => `
   SELECT l.version, json_build_object('id', l.id, 'agent', agent_reference(g.id, g.name, g.description),
-    'born', ${end('born')}, 'died', ${end('died')}, 'note', l.note, 'version', l.version,
+    'born', ${lifeEnd('born', asOf)}, 'died', ${lifeEnd('died', asOf)}, 'note', l.note, 'version', l.version,
     'activity', activity_reference(l.activity_id))::text AS body
   FROM ${at('life', 'agent_id', '$1')} l
   JOIN agent g ON g.id = l.agent_id AND may_read(g.access, $2::smallint)
-  ${restsOnJoins('born', { source: 'l.born_source_id', claim: 'l.born_claim_id' })}
-  ${restsOnJoins('died', { source: 'l.died_source_id', claim: 'l.died_claim_id' })}
+  ${lifeEndJoins}
   WHERE l.agent_id = $1 AND may_read(l.access, $2::smallint)`,
 );
 

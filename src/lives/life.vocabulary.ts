@@ -14,3 +14,7 @@ export const REACHABILITY_STATES = [
   'unknown',
 ] as const;
 export type ReachabilityState = (typeof REACHABILITY_STATES)[number];
+
+/** How well a witness is, as far as it decides who is asked first. */
+export const HEALTH_STATES = ['well', 'frail', 'gravely_ill', 'unable_to_speak', 'unknown'] as const;
+export type HealthState = (typeof HEALTH_STATES)[number];

@@ -11,9 +11,18 @@ import { OfficesService } from './offices.service.js';
 import { ReachabilityController } from './reachability.controller.js';
 import { ReachabilityQueries } from './reachability.queries.js';
 import { ReachabilityService } from './reachability.service.js';
+import { StatesOfHealthController } from './states-of-health.controller.js';
+import { StatesOfHealthQueries } from './states-of-health.queries.js';
+import { StatesOfHealthService } from './states-of-health.service.js';
 
 @Module({
-  controllers: [LifeController, OfficesController, ReachabilityController, ContactsController],
+  controllers: [
+    LifeController,
+    OfficesController,
+    ReachabilityController,
+    StatesOfHealthController,
+    ContactsController,
+  ],
   providers: [
     LifeService,
     LifeQueries,
@@ -21,6 +30,8 @@ import { ReachabilityService } from './reachability.service.js';
     OfficesQueries,
     ReachabilityService,
     ReachabilityQueries,
+    StatesOfHealthService,
+    StatesOfHealthQueries,
     ContactsService,
     ContactsQueries,
   ],

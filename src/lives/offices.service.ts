@@ -9,7 +9,7 @@ import { reviseRecord } from '../provenance/revise-record.js';
 import { lockAgent } from './locked-agent.js';
 import { OfficeEntity } from './office.entity.js';
 import type { RecordOfficeDto } from './offices.dto.js';
-import { checkRestsOn } from './rests-on.js';
+import { checkRestsOn, strictestAccess } from './rests-on.js';
 
 @Injectable()
 export class OfficesService {
@@ -22,7 +22,7 @@ export class OfficesService {
   }
 
   async write(activity: Activity, agentId: string, wanted: RecordOfficeDto): Promise<string> {
-    const { access } = await lockAgent(activity, agentId);
+    const { access: own } = await lockAgent(activity, agentId);
     const { organisationId, placeId, held, ...row } = wanted;
     if (organisationId?.toLowerCase() === agentId) {
       throw invalid([
@@ -41,6 +41,7 @@ export class OfficesService {
       ...(placeId === undefined ? [] : [{ table: 'place' as const, id: placeId, pointer: '/placeId' }]),
     ];
     await checkRestsOn(activity, [{ restsOn: row, pointer: '' }], others);
+    const access = await strictestAccess(activity, own, [row]);
     const { words, edtf, span } = toldDate(held);
     const id = randomUUID();
     const heldAs = { heldWords: words, heldEdtf: edtf, heldSpan: span };

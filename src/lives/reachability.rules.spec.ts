@@ -38,7 +38,7 @@ describe('statements on whether somebody can be reached', () => {
   test.each(['2026-11-27', '2027', '2026-12', '2027/..'])('%s has not come yet', (edtf) => {
     expect(fault('living', { edtf })).toMatchObject({
       pointer: '/when/edtf',
-      code: 'reachability.in_the_future',
+      code: 'date.in_the_future',
     });
   });
 

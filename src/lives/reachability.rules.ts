@@ -40,10 +40,18 @@ export function faultOfReachability(
       found: 'nothing',
     };
   }
+  return faultOfDay(edtf, today);
+}
+
+/**
+ * What has not come yet cannot be said to be so: it would count for ever.
+ * @returns what is wrong with the date of a statement, or null
+ */
+export function faultOfDay(edtf: string | undefined, today: Date): Fault | null {
   if (edtf !== undefined && isToCome(readEdtf(edtf), today)) {
     return {
       pointer: '/when/edtf',
-      code: 'reachability.in_the_future',
+      code: 'date.in_the_future',
       expected: 'a time that has come',
       found: JSON.stringify(edtf),
     };

@@ -10,12 +10,15 @@ import { lockAgent } from './locked-agent.js';
 import type { StateReachabilityDto } from './reachability.dto.js';
 import { ReachabilityEntity } from './reachability.entity.js';
 import { faultOfReachability } from './reachability.rules.js';
-import { checkRestsOn } from './rests-on.js';
+import { checkRestsOn, strictestAccess } from './rests-on.js';
 
 const standing = statement(
   'reachability.standing',
   `SELECT r.state FROM current_reachability($1, $2::smallint, ${NOW}, NULL) r`,
 );
+
+/** The clearance of who may see all there is. */
+const EVERYTHING = 3;
 
 // All records of the person, so that nobody comes to ask him by another of them meanwhile.
 const lockPerson = statement(
@@ -29,6 +32,16 @@ const lockPerson = statement(
  */
 @Injectable()
 export class ReachabilityService {
+  /**
+   * Holds fast, until the end of the activity, what is said of a person by any of his records.
+   * @returns what counts for everybody, whoever may see it; null where nothing was said
+   */
+  async hold(activity: Activity, agentId: string): Promise<ReachabilityState | null> {
+    await activity.rows(lockPerson, [agentId]);
+    const [said] = await activity.rows<{ state: ReachabilityState }>(standing, [agentId, EVERYTHING]);
+    return said?.state ?? null;
+  }
+
   /** @returns the statement, and whether it is what holds from now on */
   async write(
     activity: Activity,
@@ -36,7 +49,7 @@ export class ReachabilityService {
     { state, when, because, sourceId, claimId }: StateReachabilityDto,
   ): Promise<{ id: string; current: ReachabilityState }> {
     await activity.rows(lockPerson, [agentId]);
-    const { access, kind } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
+    const { access: own, kind } = await lockAgent(activity, agentId, ['person', 'group', 'organisation']);
     const asked = [agentId, activity.by.clearance];
     const [before] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
     const fault = faultOfReachability(
@@ -46,11 +59,13 @@ export class ReachabilityService {
       new Date(),
     );
     if (fault !== null) throw invalid([fault]);
-    await checkRestsOn(activity, [{ restsOn: { sourceId, claimId }, pointer: '' }]);
+    const restsOn = { sourceId, claimId };
+    await checkRestsOn(activity, [{ restsOn, pointer: '' }]);
+    const access = await strictestAccess(activity, own, [restsOn]);
     const { words, edtf, span } = toldDate(when);
     const id = randomUUID();
     const held = { heldWords: words, heldEdtf: edtf, heldSpan: span };
-    const row = { id, agentId, state, because, sourceId, claimId, access };
+    const row = { id, agentId, state, because, ...restsOn, access };
     await activity.manager.insert(ReachabilityEntity, { ...row, ...held });
     const [after] = await activity.rows<{ state: ReachabilityState }>(standing, asked);
     return { id, current: after?.state ?? state };

@@ -1,6 +1,8 @@
+import type { BasisColumns } from '../access/readable-basis.js';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { claimReference } from '../claims/claim-schemas.js';
-import { nullable, type Schema } from '../common/openapi.js';
+import { flag, nullable, type Schema } from '../common/openapi.js';
+import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
 import { sourceReference } from '../sources/sources.dto.js';
 import { refuseWithdrawnSources } from '../sources/withdrawn-sources.js';
@@ -31,24 +33,55 @@ export async function checkRestsOn(
   await refuseWithdrawnSources(activity, sources);
 }
 
-/**
- * SQL that joins what the columns name, as `<alias>_source` and `<alias>_claim`, for the clearance $2.
- * @param columns of the source and of the claim
- */
-export const restsOnJoins = (alias: string, columns: { source: string; claim: string }): string => `
-  LEFT JOIN source ${alias}_source ON ${alias}_source.id = ${columns.source}
-    AND may_read(${alias}_source.access, $2::smallint)
-  LEFT JOIN claim ${alias}_claim ON ${alias}_claim.id = ${columns.claim}
-    AND may_read(${alias}_claim.access, $2::smallint)`;
+const strictest = statement(
+  'lives.strictest',
+  `SELECT greatest($1::smallint, (SELECT max(s.access) FROM source s WHERE s.id = ANY ($2::uuid[])),
+     (SELECT max(c.access) FROM claim c WHERE c.id = ANY ($3::uuid[]))) AS access`,
+);
 
-/** The members `source` and `claim` of a JSON object. */
-export const restsOnMembers = (alias: string): string => `
+/**
+ * How restricted a row is: as whom it is of, or what it rests on, whichever is the strictest. The graph and the history
+ * show whole rows, and know of no other restriction.
+ * @param own how restricted is whom it is of
+ */
+export async function strictestAccess(
+  { rows }: Activity,
+  own: number,
+  restsOn: (RestsOn | undefined)[],
+): Promise<number> {
+  const ids = (['sourceId', 'claimId'] as const).map((name) =>
+    restsOn.flatMap((basis) => basis?.[name] ?? []),
+  );
+  const [found] = await rows<{ access: number }>(strictest, [own, ...ids]);
+  return found!.access;
+}
+
+/**
+ * SQL that joins what the columns name, as `<alias>_source` and `<alias>_claim`, for the clearance $2. A look-up each
+ * (OFFSET 0), however many rows the planner expects.
+ */
+export const restsOnJoins = (alias: string, columns: Required<BasisColumns>): string =>
+  (['source', 'claim'] as const)
+    .map(
+      (table) => `
+  LEFT JOIN LATERAL (SELECT t.* FROM ${table} t
+    WHERE t.id = ${columns[table]} AND may_read(t.access, $2::smallint) OFFSET 0) ${alias}_${table} ON true`,
+    )
+    .join('');
+
+/**
+ * The members `source`, `sourceWithdrawn` and `claim` of a JSON object. Claims are never withdrawn.
+ * @param asOf what functions that know moments take for it
+ */
+export const restsOnMembers = (alias: string, asOf: string): string => `
   'source', CASE WHEN ${alias}_source.id IS NOT NULL THEN
     source_reference(${alias}_source.id, ${alias}_source.csl, ${alias}_source.description) END,
+  'sourceWithdrawn', ${alias}_source.id IS NOT NULL AND has_fallen(${alias}_source.id, ${asOf}),
   'claim', CASE WHEN ${alias}_claim.id IS NOT NULL THEN
     json_build_object('id', ${alias}_claim.id, 'statement', ${alias}_claim.statement) END`;
 
-export const restsOnSchema: Record<'source' | 'claim', Schema> = {
+export const restsOnSchema: Record<'source' | 'sourceWithdrawn' | 'claim', Schema> = {
   source: nullable(sourceReference),
+  sourceWithdrawn: { ...flag, description: 'Whether the source was withdrawn since: look at it anew' },
   claim: nullable(claimReference),
 };

@@ -1,5 +1,5 @@
 import { IDENTIFIER_SCHEMES, NAME_TYPES } from '../authorities/vocabularies.js';
-import { claimReference, testimonyReference } from '../claims/claim-schemas.js';
+import { testimonyReference } from '../claims/claim-schemas.js';
 import {
   agentReference,
   array,
@@ -13,7 +13,9 @@ import {
   toldDate,
   uuid,
 } from '../common/openapi.js';
+import { lifeDate } from '../lives/life.dto.js';
 import { OFFICE_KINDS, REACHABILITY_STATES } from '../lives/life.vocabulary.js';
+import { restsOnSchema } from '../lives/rests-on.js';
 import { AGENT_KINDS } from '../provenance/agent.entity.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 import { LEAD_STATES } from '../questions/lead.vocabulary.js';
@@ -54,9 +56,7 @@ export const personSchema = schema(
       description: 'Forms that stand, the preferred of each script first',
     },
     identifiers: array(object({ scheme: oneOf(IDENTIFIER_SCHEMES), value: text })),
-    lives: array(
-      object({ agent: nullable(agentReference), born: nullable(toldDate), died: nullable(toldDate) }),
-    ),
+    lives: array(object({ agent: nullable(agentReference), born: lifeDate, died: lifeDate })),
     offices: array(
       object({
         id: uuid,
@@ -64,8 +64,7 @@ export const personSchema = schema(
         title: text,
         organisation: nullable(agentReference),
         held: nullable(toldDate),
-        source: nullable(sourceReference),
-        claim: nullable(claimReference),
+        ...restsOnSchema,
       }),
     ),
     reachability: {
@@ -74,8 +73,7 @@ export const personSchema = schema(
           state: oneOf(REACHABILITY_STATES),
           when: nullable(toldDate),
           because: nullable(text),
-          source: nullable(sourceReference),
-          claim: nullable(claimReference),
+          ...restsOnSchema,
           activity: activityReference,
         }),
       ),

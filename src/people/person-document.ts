@@ -1,3 +1,6 @@
+import { isBasisReadable } from '../access/readable-basis.js';
+import { lifeEnd, lifeEndJoins } from '../lives/life.queries.js';
+import { restsOnJoins, restsOnMembers } from '../lives/rests-on.js';
 import type { TableAt } from '../provenance/as-of.js';
 
 /*
@@ -12,15 +15,8 @@ const rows = (at: TableAt, table: string, as: string): string =>
   `cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at(table, 'agent_id', 'g.id')} x WHERE x.agent_id = g.id
     AND ${readable('x')} OFFSET 0) ${as}`;
 
-/** What a row rests on. */
 const sourceOf = (id: string): string =>
   `(SELECT source_reference(s.id, s.csl, s.description) FROM source s WHERE s.id = ${id} AND ${readable('s')})`;
-const claimOf = (id: string): string => `(SELECT json_build_object('id', c.id, 'statement', c.statement)
-  FROM claim c WHERE c.id = ${id} AND ${readable('c')})`;
-
-/** A row that rests on something hidden is hidden with it. (One look-up each: EXISTS would be joined.) */
-const isReadable = (table: 'source' | 'claim', id: string): string =>
-  `coalesce((SELECT ${readable('x')} FROM ${table} x WHERE x.id = ${id}), true)`;
 const agentOf = (id: string): string => `(SELECT agent_reference(o.id, o.name, o.description)
   FROM agent o WHERE o.id = ${id} AND ${readable('o')})`;
 
@@ -33,33 +29,33 @@ const names = (at: TableAt): string => `
       'script', n.script, 'reading', n.reading, 'preferred', n.is_preferred,
       'valid', told_date(n.valid_words, n.valid_edtf, n.valid_span), 'source', ${sourceOf('n.source_id')})
     ORDER BY n.is_preferred DESC, n.sequence), '[]')
-  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${isReadable('source', 'n.source_id')}`;
+  FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${isBasisReadable({ source: 'n.source_id' })}`;
 
 const identifiers = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value) ORDER BY i.sequence), '[]')
   FROM ${rows(at, 'identifier', 'i')} WHERE i.withdrawn_because IS NULL`;
 
-const lives = (at: TableAt): string => `
+const lives = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('agent', ${agentOf('l.agent_id')},
-      'born', told_date(l.born_words, l.born_edtf, l.born_span),
-      'died', told_date(l.died_words, l.died_edtf, l.died_span)) ORDER BY l.id), '[]')
-  FROM ${rows(at, 'life', 'l')}`;
+      'born', ${lifeEnd('born', asOf)}, 'died', ${lifeEnd('died', asOf)}) ORDER BY l.id), '[]')
+  FROM ${rows(at, 'life', 'l')} ${lifeEndJoins}`;
 
-const offices = (at: TableAt): string => `
+const OF_OFFICE = { source: 'f.source_id', claim: 'f.claim_id' };
+
+const offices = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'title', f.title,
       'organisation', ${agentOf('f.organisation_id')}, 'held', told_date(f.held_words, f.held_edtf, f.held_span),
-      'source', ${sourceOf('f.source_id')}, 'claim', ${claimOf('f.claim_id')})
-    ORDER BY lower(f.held_span) NULLS LAST, f.sequence), '[]')
-  FROM ${rows(at, 'office', 'f')} WHERE f.withdrawn_because IS NULL
-    AND ${isReadable('source', 'f.source_id')} AND ${isReadable('claim', 'f.claim_id')}`;
+      ${restsOnMembers('told', asOf)}) ORDER BY lower(f.held_span) NULLS LAST, f.sequence), '[]')
+  FROM ${rows(at, 'office', 'f')} ${restsOnJoins('told', OF_OFFICE)}
+  WHERE f.withdrawn_because IS NULL AND ${isBasisReadable(OF_OFFICE)}`;
 
 /** What counts now, of all that was said of any of the records. */
 const reachability = (asOf: string): string => `
   SELECT json_build_object('state', r.state, 'when', told_date(r.held_words, r.held_edtf, r.held_span),
-    'because', r.because, 'source', ${sourceOf('r.source_id')}, 'claim', ${claimOf('r.claim_id')},
-    'activity', activity_reference(r.activity_id))
+    'because', r.because, ${restsOnMembers('told', asOf)}, 'activity', activity_reference(r.activity_id))
   FROM current_reachability($1::uuid, $2::smallint, ${asOf}, NULL::date) r
-  WHERE r.id IS NOT NULL AND ${isReadable('source', 'r.source_id')} AND ${isReadable('claim', 'r.claim_id')}`;
+  ${restsOnJoins('told', { source: 'r.source_id', claim: 'r.claim_id' })}
+  WHERE r.id IS NOT NULL`;
 
 const testimonies = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('role', b.role, 'testimony',
@@ -103,12 +99,12 @@ const perhaps = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('agent', agent_reference(o.id, o.name, o.description),
       'rationale', s.rationale) ORDER BY s.sequence, o.sequence), '[]')
   FROM (
-    SELECT s.same_as_id AS other, s.rationale, s.sequence FROM ${rows(at, 'same_as', 's')}
+    SELECT s.same_agent_id AS other, s.rationale, s.sequence FROM ${rows(at, 'same_as', 's')}
     WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
     UNION ALL
     SELECT s.agent_id, s.rationale, s.sequence
-    FROM cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at('same_as', 'same_as_id', 'g.id')} x
-      WHERE x.same_as_id = g.id AND ${readable('x')} OFFSET 0) s
+    FROM cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at('same_as', 'same_agent_id', 'g.id')} x
+      WHERE x.same_agent_id = g.id AND ${readable('x')} OFFSET 0) s
     WHERE s.certainty = 'perhaps' AND s.withdrawn_because IS NULL
   ) s
   JOIN agent o ON o.id = s.other AND ${readable('o')}
@@ -116,12 +112,12 @@ const perhaps = (at: TableAt): string => `
 
 /** $1 the id of any of its records */
 export const personSql = (at: TableAt, asOf: string): string => `
-  WITH cluster AS MATERIALIZED (SELECT id FROM same_agents($1::uuid, $2::smallint, ${asOf}) AS id)
+  WITH cluster AS MATERIALIZED (SELECT id FROM same_records($1::uuid, $2::smallint, ${asOf}) AS id)
   SELECT json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'description', a.description,
     'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint, ${asOf}),
     'records', (${records}), 'perhapsTheSame', (${perhaps(at)}),
-    'names', (${names(at)}), 'identifiers', (${identifiers(at)}), 'lives', (${lives(at)}),
-    'offices', (${offices(at)}), 'reachability', (${reachability(asOf)}), 'testimonies', (${testimonies(at)}),
+    'names', (${names(at)}), 'identifiers', (${identifiers(at)}), 'lives', (${lives(at, asOf)}),
+    'offices', (${offices(at, asOf)}), 'reachability', (${reachability(asOf)}), 'testimonies', (${testimonies(at)}),
     'claimsTold', (${tellings(at)}), 'mentions', (${mentions(at)}), 'leads', (${leads(at)}),
     'questions', (${questions(at)}))::text AS body
   FROM ${at('agent', 'id', '$1')} a

@@ -50,6 +50,7 @@ export const ACTIVITY_TYPES = [
   'office.record',
   'office.withdraw',
   'reachability.record',
+  'health.record',
   'contact.record',
   'contact.erase',
   'flag.raise',

@@ -19,7 +19,7 @@ export async function reviseRecord<Entity extends Versioned>(
   entity: EntityTarget<Entity>,
   what: string,
   { id, version }: { id: string; version: number },
-  changes: Partial<Omit<Entity, keyof Versioned>>,
+  changes: Partial<Omit<Entity, 'id' | 'version'>>,
   check: (current: Entity) => void = () => undefined,
 ): Promise<void> {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

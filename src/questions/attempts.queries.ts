@@ -21,14 +21,15 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
   CROSS JOIN LATERAL (
     SELECT l.id
     UNION
-    SELECT twin.id FROM agent g, same_agents(g.id, $2::smallint, ${asOf}) person (id),
+    SELECT twin.id FROM agent g, same_records(g.id, $2::smallint, ${asOf}) person (id),
       LATERAL (SELECT t.id FROM lead t WHERE t.agent_id = person.id OFFSET 0) twin
       WHERE g.id = l.agent_id AND may_read(g.access, $2::smallint)
     UNION
     SELECT twin.id FROM source s, LATERAL (SELECT t.id FROM lead t WHERE t.source_id = s.id OFFSET 0) twin
       WHERE s.id = l.source_id AND may_read(s.access, $2::smallint)
     UNION
-    SELECT twin.id FROM place p, LATERAL (SELECT t.id FROM lead t WHERE t.place_id = p.id OFFSET 0) twin
+    SELECT twin.id FROM place p, same_records(p.id, $2::smallint, ${asOf}) one (id),
+      LATERAL (SELECT t.id FROM lead t WHERE t.place_id = one.id OFFSET 0) twin
       WHERE p.id = l.place_id AND may_read(p.access, $2::smallint)
     UNION
     SELECT twin.id FROM expected_document d,
@@ -44,8 +45,9 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
     ON may_read(y.access, $2::smallint) AND y.sequence < sought.before AND stood_at(y.activity_id, NULL, ${asOf})
     AND CASE
       WHEN num_nonnulls(sought.place_id, sought.agent_id, sought.source_id) > 0 THEN
-        y.where_place_id = sought.place_id OR y.where_source_id = sought.source_id
-        OR y.where_agent_id IN (SELECT * FROM same_agents(sought.agent_id, $2::smallint, ${asOf}))
+        y.where_source_id = sought.source_id
+        OR y.where_place_id IN (SELECT * FROM same_records(sought.place_id, $2::smallint, ${asOf}))
+        OR y.where_agent_id IN (SELECT * FROM same_records(sought.agent_id, $2::smallint, ${asOf}))
       WHEN num_nonnulls(y.where_place_id, y.where_agent_id, y.where_source_id) > 0 THEN false
       WHEN sought.words IS NOT NULL THEN words_of_place(y.where_words) = words_of_place(sought.words)
       ELSE y.where_words IS NULL AND l.kind IN ('institution', 'place') END

@@ -1,3 +1,4 @@
+import { isBasisReadable } from '../access/readable-basis.js';
 import type { EdtfDate } from '../common/edtf-date.js';
 import { Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
@@ -11,6 +12,7 @@ interface Stop {
   state: 'died' | 'do_not_contact';
   name: string;
   because: string;
+  isReadable: boolean;
   by: { id: string; name: string };
   at: string;
   /** The first day it held, null where that is open */
@@ -24,15 +26,18 @@ const lockPeople = statement(
      AS person (id)) ORDER BY g.id FOR SHARE`,
 );
 
+// By what counts for everybody: who wants to be left alone is left alone also by those who may not see where he said so.
 const stops = statement(
   'leads.stops',
   `SELECT r.id, r.state, coalesce(g.name, g.description) AS name, r.because,
+     may_read(r.access, $2::smallint) AND is_readable('agent', r.agent_id, $2::smallint)
+       AND ${isBasisReadable({ source: 'r.source_id', claim: 'r.claim_id' })} AS "isReadable",
      agent_reference(decider.id, decider.name, decider.description) AS by, a.started_at AS at,
      CASE WHEN r.held_span IS NULL THEN (a.started_at AT TIME ZONE 'UTC')::date ELSE lower(r.held_span) END::text
        AS since
    FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
    JOIN agent g ON g.id = wanted.id AND may_read(g.access, $2::smallint)
-   CROSS JOIN LATERAL current_reachability(g.id, $2::smallint, ${NOW}, NULL) r
+   CROSS JOIN LATERAL current_reachability(g.id, 3::smallint, ${NOW}, NULL) r
    JOIN activity a ON a.id = r.activity_id
    JOIN agent decider ON decider.id = a.agent_id
    WHERE r.state IN ('died', 'do_not_contact')
@@ -64,11 +69,13 @@ export async function refuseContact(
     return when === undefined || !isCertainlyBefore(when, { ...when, earliest: since });
   });
   if (stop === undefined) return;
-  const { id, state, name, because, by, at } = stop;
+  const { id, state, name, because, isReadable, by, at } = stop;
   const said = state === 'died' ? 'has died' : 'asked not to be contacted';
+  const code = state === 'died' ? 'lead.person_died' : 'lead.do_not_contact';
+  if (!isReadable) throw new Problem(409, code, `${name} ${said}. Ask an archivist.`);
   throw new Problem(
     409,
-    state === 'died' ? 'lead.person_died' : 'lead.do_not_contact',
+    code,
     `${name} ${said}; recorded by ${by.name} on ${new Date(at).toISOString().slice(0, 10)}: ${because}`,
     { extra: { decision: { id, state, because, by, at } } },
   );

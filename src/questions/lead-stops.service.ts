@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Owner } from '../authorities/owner.js';
+import { type SaidSame, SameAsService } from '../authorities/same-as.service.js';
 import type { Attribution } from '../common/principal.js';
 import { statement } from '../database/statement.js';
 import type { StateReachabilityDto } from '../lives/reachability.dto.js';
@@ -21,6 +23,10 @@ const closeLeads = statement(
 );
 
 const REASONS = { died: 'The person died.', declined: 'The person asked not to be contacted.' };
+const REASONS_OF_MERGE = {
+  died: 'The record was found to be of a person who died.',
+  declined: 'The record was found to be of a person who asked not to be contacted.',
+};
 
 /** What is said of whether somebody can be reached, and what it stops: all leads on that person, in the same activity. */
 @Injectable()
@@ -28,6 +34,7 @@ export class LeadStopsService {
   constructor(
     private readonly ledger: Ledger,
     private readonly reachability: ReachabilityService,
+    private readonly sameAs: SameAsService,
   ) {}
 
   state(by: Attribution, agentId: string, wanted: StateReachabilityDto): Promise<string> {
@@ -45,5 +52,21 @@ export class LeadStopsService {
       await activity.rows(closeLeads, [agentId, stop, REASONS[stop]]);
     }
     return id;
+  }
+
+  /**
+   * Says that two records are, or perhaps are, of one person or place. Where the person must not be asked, by what is
+   * said of either of them, the leads on both close.
+   * @returns the statement
+   */
+  merge(by: Attribution, own: Owner, said: SaidSame): Promise<string> {
+    return this.ledger.record({ type: 'same_as.record', by }, async (activity) => {
+      const id = await this.sameAs.write(activity, own, said);
+      if (own.kind === 'place' || said.certainty === 'perhaps') return id;
+      const state = await this.reachability.hold(activity, own.id);
+      const stop = state === null ? null : stopOf(state);
+      if (stop !== null) await activity.rows(closeLeads, [own.id, stop, REASONS_OF_MERGE[stop]]);
+      return id;
+    });
   }
 }

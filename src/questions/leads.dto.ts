@@ -14,6 +14,7 @@ import {
   toldDate,
   uuid,
 } from '../common/openapi.js';
+import { sameAsMembers } from '../authorities/same-as.dto.js';
 import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
@@ -150,23 +151,28 @@ const leadReference = {
   state: oneOf(LEAD_STATES),
 };
 
+/** What an activity closed, and who is left. */
+const stopMembers = {
+  closedLeads: {
+    ...array(object({ ...leadReference, questionId: uuid, was: oneOf(LEAD_STATES) })),
+    description: 'Leads this statement closed; `was` is how they stood before',
+  },
+  questions: array(
+    object({
+      id: uuid,
+      statement: text,
+      state: text,
+      couldAnswer: { ...array(object(leadReference)), description: 'Leads that are left' },
+      withoutLivingWitness: { ...flag, description: 'No person is among the leads that are left' },
+    }),
+  ),
+};
+
 /** A statement on whether somebody can be reached, with what it closed. */
 export const statedReachabilitySchema = schema(
   'StatedReachability',
-  object({
-    ...reachabilityMembers,
-    closedLeads: {
-      ...array(object({ ...leadReference, questionId: uuid, was: oneOf(LEAD_STATES) })),
-      description: 'Leads this statement closed; `was` is how they stood before',
-    },
-    questions: array(
-      object({
-        id: uuid,
-        statement: text,
-        state: text,
-        couldAnswer: { ...array(object(leadReference)), description: 'Leads that are left' },
-        withoutLivingWitness: { ...flag, description: 'No person is among the leads that are left' },
-      }),
-    ),
-  }),
+  object({ ...reachabilityMembers, ...stopMembers }),
 );
+
+/** A statement that two records are of one person, with what it closed. */
+export const mergeSchema = schema('Merge', object({ ...sameAsMembers, ...stopMembers }));

@@ -30,12 +30,11 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
   const at = then ? tableAsOf(moment) : currentTable;
   const byPriority = sort === 'priority';
   const position = byPriority ? priorityPosition : 'q.sequence';
-  const facts = priorityFacts({
-    at,
-    clearance: '$1',
-    today: then ? dayOf(moment) : TODAY,
-    asOf: then ? `${moment}::bigint` : NOW,
-  });
+  const asOf = then ? `${moment}::bigint` : NOW;
+  const facts = priorityFacts({ at, clearance: '$1', today: then ? dayOf(moment) : TODAY, asOf });
+  // Whichever record of a person is asked for.
+  const records = `same_records(${person}::uuid, $1::smallint, ${asOf}) AS one (id)`;
+  const areReadable = `is_readable('agent', one.id, $1::smallint)`;
   const rows = then
     ? `question listed CROSS JOIN LATERAL (SELECT r.* FROM ${at('question', 'id', 'listed.id')} r) q`
     : 'question q';
@@ -58,15 +57,16 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
       }
       ${
         ofPerson
-          ? `AND q.id IN (
-              SELECT j.question_id FROM agent g
-              CROSS JOIN LATERAL (SELECT r.* FROM ${at('question_subject', 'agent_id', 'g.id')} r
-                WHERE r.agent_id = g.id) j
-              WHERE g.id = ${person} AND may_read(g.access, $1::smallint) AND may_read(j.access, $1::smallint)
+          ? `AND q.id = ANY (ARRAY(
+              SELECT j.question_id FROM ${records}
+              CROSS JOIN LATERAL (SELECT r.* FROM ${at('question_subject', 'agent_id', 'one.id')} r
+                WHERE r.agent_id = one.id OFFSET 0) j
+              WHERE ${areReadable} AND may_read(j.access, $1::smallint)
               UNION ALL
-              SELECT l.question_id FROM agent g
-              CROSS JOIN LATERAL (SELECT r.* FROM ${at('lead', 'agent_id', 'g.id')} r WHERE r.agent_id = g.id) l
-              WHERE g.id = ${person} AND may_read(g.access, $1::smallint) AND may_read(l.access, $1::smallint))`
+              SELECT l.question_id FROM ${records}
+              CROSS JOIN LATERAL (SELECT r.* FROM ${at('lead', 'agent_id', 'one.id')} r
+                WHERE r.agent_id = one.id OFFSET 0) l
+              WHERE ${areReadable} AND may_read(l.access, $1::smallint)))`
           : ''
       }
     ORDER BY ${byPriority ? 'sequence DESC' : 'q.sequence'}

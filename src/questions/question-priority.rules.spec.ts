@@ -8,7 +8,10 @@ const facts = (known: Partial<PriorityFacts> = {}): PriorityFacts => ({
   attempts: 1,
   daysSinceLastAttempt: 10,
   livingWitnesses: 0,
+  groups: 0,
+  unableToSpeak: 0,
   oldestWitnessAge: null,
+  worstHealth: null,
   ...known,
 });
 const score = (known: Partial<PriorityFacts>): number => priorityOf(facts(known)).score;
@@ -19,7 +22,10 @@ const anyFacts = fc.record({
   attempts: fc.nat(50),
   daysSinceLastAttempt: fc.option(fc.nat(40_000)),
   livingWitnesses: fc.nat(5),
+  groups: fc.nat(2),
+  unableToSpeak: fc.nat(2),
   oldestWitnessAge: fc.option(fc.nat(120)),
+  worstHealth: fc.option(fc.constantFrom('frail' as const, 'gravely_ill' as const)),
 });
 
 describe('the priority of a question', () => {
@@ -58,6 +64,33 @@ describe('the priority of a question', () => {
     expect(ages).toEqual([...new Set(ages)].sort((a, b) => a - b));
     expect(score({ livingWitnesses: 1 })).toBeGreaterThan(score({ livingWitnesses: 2 }));
     expect(score({ livingWitnesses: 0, oldestWitnessAge: null })).toBeLessThan(score({ livingWitnesses: 2 }));
+  });
+
+  test('who is ill cannot wait, and who cannot speak is asked no more', () => {
+    const of = (worstHealth: PriorityFacts['worstHealth']) =>
+      score({ livingWitnesses: 2, oldestWitnessAge: 60, worstHealth });
+    expect(of('gravely_ill')).toBeGreaterThan(of('frail'));
+    expect(of('frail')).toBeGreaterThan(of(null));
+    expect(
+      priorityOf(facts({ livingWitnesses: 1, worstHealth: 'gravely_ill', unableToSpeak: 1 })).reasons,
+    ).toEqual([
+      { code: 'witness_ages', points: 20, because: 'Somebody can still be asked, of an age nobody knows.' },
+      { code: 'witness_health', points: 60, because: 'Of those who can still be asked, one is gravely ill.' },
+      {
+        code: 'last_witness',
+        points: 20,
+        because: 'Only one person can still be asked; 1 more is unable to speak.',
+      },
+    ]);
+    expect(score({ unableToSpeak: 3 })).toBe(0);
+  });
+
+  test('nobody is the last where a group is left, for nobody knows how many they are', () => {
+    for (const livingWitnesses of [0, 1]) {
+      const { reasons } = priorityOf(facts({ livingWitnesses, groups: 1 }));
+      expect(reasons).toMatchObject([{ code: 'witness_ages', points: 20 }]);
+      expect(reasons[0]?.because).toMatch(/of a group .* nobody knows how many/);
+    }
   });
 
   test('is nothing where there is nothing to do', () => {

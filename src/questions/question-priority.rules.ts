@@ -8,14 +8,21 @@ export interface PriorityFacts {
   attempts: number;
   /** Since the latest attempt; null where there was none */
   daysSinceLastAttempt: number | null;
-  /** People among its leads who may still be asked */
+  /** People among its leads who may still be asked, and can speak as far as one may know */
   livingWitnesses: number;
+  /** Groups among its leads, of whom nobody knows how many may still be asked */
+  groups: number;
+  /** People who might be asked, were they not unable to speak */
+  unableToSpeak: number;
   /** Age in years of the oldest of them whose birth is known */
   oldestWitnessAge: number | null;
+  /** Of the worst off among them, as far as one may know and it presses */
+  worstHealth: keyof typeof WITNESS_HEALTH | null;
 }
 
 export const PRIORITY_REASONS = [
   'witness_ages',
+  'witness_health',
   'last_witness',
   'claims_unlocked',
   'never_tried',
@@ -58,6 +65,8 @@ export const WITNESS_AGE: Steps = [
 export const OLDEST_LIKELY = 110;
 /** Somebody may still be asked, but nobody knows how old he is. */
 export const WITNESS_OF_UNKNOWN_AGE = 20;
+/** A man of 60 who will not live long cannot wait longer than one of 90. */
+export const WITNESS_HEALTH = { gravely_ill: 60, frail: 20 } as const;
 export const LAST_WITNESS = 20;
 
 /** States of questions that nobody has to do anything about any more: they score 0. */
@@ -69,23 +78,41 @@ export function priorityOf(facts: PriorityFacts): Priority {
   return { score: reasons.reduce((sum, { points }) => sum + points, 0), reasons };
 }
 
-function ofWitnesses({ livingWitnesses, oldestWitnessAge }: PriorityFacts): PriorityReason[] {
-  if (livingWitnesses === 0) return [];
+function ofWitnesses(facts: PriorityFacts): PriorityReason[] {
+  const { livingWitnesses, groups, oldestWitnessAge, worstHealth } = facts;
+  if (livingWitnesses + groups === 0) return [];
   const reasons: PriorityReason[] = [
     {
       code: 'witness_ages',
       points: oldestWitnessAge === null ? WITNESS_OF_UNKNOWN_AGE : pointsFor(oldestWitnessAge, WITNESS_AGE),
-      because:
-        oldestWitnessAge === null
-          ? 'Somebody can still be asked, of an age nobody knows.'
-          : `The oldest who can still be asked is ${oldestWitnessAge} years old.`,
+      because: becauseOfAges(facts),
     },
   ];
-  if (livingWitnesses > 1) return reasons;
-  return [
-    ...reasons,
-    { code: 'last_witness', points: LAST_WITNESS, because: 'Only one person can still be asked.' },
-  ];
+  if (worstHealth !== null) {
+    const how = worstHealth === 'frail' ? 'frail' : 'gravely ill';
+    const because = `Of those who can still be asked, one is ${how}.`;
+    reasons.push({ code: 'witness_health', points: WITNESS_HEALTH[worstHealth], because });
+  }
+  // Of a group nobody knows how many are left: none is known to be the last.
+  if (livingWitnesses === 1 && groups === 0) {
+    reasons.push({ code: 'last_witness', points: LAST_WITNESS, because: becauseOfLast(facts) });
+  }
+  return reasons;
+}
+
+function becauseOfAges({ livingWitnesses, groups, oldestWitnessAge }: PriorityFacts): string {
+  if (livingWitnesses === 0) return 'Somebody of a group may still be asked; nobody knows how many they are.';
+  const said =
+    oldestWitnessAge === null
+      ? 'Somebody can still be asked, of an age nobody knows.'
+      : `The oldest who can still be asked is ${oldestWitnessAge} years old.`;
+  return groups === 0 ? said : `${said} Others of a group may be asked too; nobody knows how many they are.`;
+}
+
+function becauseOfLast({ unableToSpeak }: PriorityFacts): string {
+  const only = 'Only one person can still be asked';
+  if (unableToSpeak === 0) return `${only}.`;
+  return `${only}; ${unableToSpeak} more ${unableToSpeak === 1 ? 'is' : 'are'} unable to speak.`;
 }
 
 function ofClaims({ claimsUnlocked }: PriorityFacts): PriorityReason[] {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthoritiesModule } from '../authorities/authorities.module.js';
 import { LivesModule } from '../lives/lives.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
 import { TestimoniesModule } from '../testimonies/testimonies.module.js';
@@ -16,13 +17,14 @@ import { LeadStopsService } from './lead-stops.service.js';
 import { LeadsController } from './leads.controller.js';
 import { LeadsQueries } from './leads.queries.js';
 import { LeadsService } from './leads.service.js';
+import { MergesController } from './merges.controller.js';
 import { QuestionTransitionsService } from './question-transitions.service.js';
 import { QuestionsController } from './questions.controller.js';
 import { QuestionsQueries } from './questions.queries.js';
 import { QuestionsService } from './questions.service.js';
 
 @Module({
-  imports: [LivesModule, SourcesModule, TestimoniesModule],
+  imports: [AuthoritiesModule, LivesModule, SourcesModule, TestimoniesModule],
   controllers: [
     QuestionsController,
     ExpectedDocumentsController,
@@ -30,6 +32,7 @@ import { QuestionsService } from './questions.service.js';
     LeadsController,
     AttemptsController,
     LeadStopsController,
+    MergesController,
   ],
   providers: [
     QuestionsService,

@@ -45,7 +45,7 @@ const leaning = (records: string, standing: string): string => `
  */
 const rowsBelow = (standing: string, asOf: string): string => `
   WITH RECURSIVE ${hiddenRecords('$2')}, same AS MATERIALIZED (
-    SELECT same_agents($1::uuid, $2::smallint, ${asOf}) AS id
+    SELECT same_records($1::uuid, $2::smallint, ${asOf}) AS id
   ), walk (depth, claims, kinds, others, many) AS (
     SELECT 0, CASE WHEN $8::text = 'claim' THEN array_agg(id) END, CASE WHEN $8 <> 'claim' THEN array_agg($8) END,
       CASE WHEN $8 <> 'claim' THEN array_agg(id) END, count(*)::integer

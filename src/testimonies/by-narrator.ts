@@ -13,5 +13,5 @@ export function byNarrator(
   return `EXISTS (
     SELECT FROM ${at('contribution', 'testimony_id', testimony)} told
     WHERE told.testimony_id = ${testimony} AND told.role = 'narrator' AND may_read(told.access, ${clearance}::smallint)
-      AND told.agent_id IN (SELECT * FROM same_agents(${agent}, ${clearance}::smallint, ${asOf})))`;
+      AND told.agent_id IN (SELECT * FROM same_records(${agent}, ${clearance}::smallint, ${asOf})))`;
 }

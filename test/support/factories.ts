@@ -148,6 +148,16 @@ export function stateReachability(
   return make(archive, `/api/agents/${agentId}/reachability`, { state, ...because, ...fields });
 }
 
+/** Says how well somebody is, which the staff alone may know. */
+export function stateHealth(
+  archive: TestArchive,
+  agentId: string,
+  state: string,
+  fields: Fields = {},
+): Promise<Made> {
+  return make(archive, `/api/agents/${agentId}/health`, { state, ...fields });
+}
+
 /** Says how a lead stands now. */
 export async function moveLead(
   archive: TestArchive,
@@ -230,12 +240,13 @@ export function makeIdentifier(
 /** Merges a record into another, unless told that they are only perhaps the same. */
 export function makeSameAs(
   archive: TestArchive,
-  agentId: string,
+  id: string,
   sameAsId: string,
   fields: Fields = {},
+  kind: 'agent' | 'place' = 'agent',
 ): Promise<Made> {
-  const said = { certainty: 'same', rationale: 'Both were born in Otaru on one day.', ...fields };
-  return make(archive, `/api/agents/${agentId}/same-as`, { agentId: sameAsId, ...said });
+  const said = { certainty: 'same', rationale: 'Both are in the register of Otaru.', ...fields };
+  return make(archive, `/api/${kind}s/${id}/same-as`, { [`${kind}Id`]: sameAsId, ...said });
 }
 
 /** Cites a new source unless told what to cite. */
@@ -408,6 +419,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const life = await makeLife(archive, agent.id, { died: { date: { edtf: '1995' }, sourceId: source.id } });
   const office = await makeOffice(archive, agent.id, { claimId: claim.id });
   const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
+  await stateHealth(archive, agent.id, 'frail', { sourceId: source.id, note: 'Tires soon.' });
   await makeContact(archive, agent.id);
   await dismissSuggestion(archive);
   const { review } = await makeRevisedTestimony(archive);
@@ -417,6 +429,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const name = await makeName(archive, `agents/${agent.id}`, { sourceId: source.id });
   const identifier = await makeIdentifier(archive, `places/${place.id}`);
   const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
+  await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
   return {
     testimony,
     agent,
