@@ -89,7 +89,8 @@ describe('every table of the record', () => {
         `UPDATE "${table}" SET access = 3 - access WHERE id = ${one}`,
         `SELECT h.record ->> 'id' AS former, t.id::text AS id, h.ended_by = t.activity_id AS by_this,
            t.version - (h.record ->> 'version')::integer AS step, h.record ->> 'access' <> t.access::text AS replaced
-         FROM "${table}" t JOIN history h ON h.record_id = t.id AND h.table_name = '${table}' WHERE t.id = ${one}`,
+         FROM "${table}" t JOIN history h ON h.record_id = t.id AND h.table_name = '${table}' WHERE t.id = ${one}
+         ORDER BY h.id DESC LIMIT 1`,
       ]);
       const outcome = await change.catch((error: Error) => error.message);
       if (typeof outcome === 'string')
