@@ -175,20 +175,28 @@ function talliedBy(
   return tally;
 }
 
-/** Comparing two texts of 300 kB that differ in 500 edits, and carrying 2,000 quotations: five times. */
+export interface LongTranscript extends Case {
+  edits: Edit[];
+  /** Of the text before, in kB of UTF-8 */
+  size: number;
+}
+
+/** Some 300 kB that differ in 500 edits, with 2,000 quotations. */
+export function longTranscript(language: Language, seed: number): LongTranscript {
+  const random = new Random(seed, 1000);
+  const writer = new InterviewWriter(language, random);
+  const interview = writer.interview(language === 'en' ? 3600 : 3100, false);
+  const changes = corrected(interview, 500, random, writer);
+  const [before, after] = [written(interview), written(changes.interview)];
+  const quotations = quotationsOf(interview, before, after, changes, 2000, random);
+  const size = Math.round(Buffer.byteLength(before.text) / 1000);
+  return { before, after, quotations, edits: editsOf(before, after), size };
+}
+
+/** Comparing such texts and carrying the quotations, five times: the rules alone. */
 function timeOf(seed: number, say: Say): void {
-  for (const [language, sentences] of [
-    ['en', 3600],
-    ['ja', 3100],
-  ] as const) {
-    const random = new Random(seed, 1000);
-    const writer = new InterviewWriter(language, random);
-    const interview = writer.interview(sentences, false);
-    const changes = corrected(interview, 500, random, writer);
-    const [before, after] = [written(interview), written(changes.interview)];
-    const quotations = quotationsOf(interview, before, after, changes, 2000, random);
-    const edits = editsOf(before, after);
-    const size = Math.round(Buffer.byteLength(before.text) / 1000);
+  for (const language of ['en', 'ja'] as const) {
+    const { before, after, quotations, edits, size } = longTranscript(language, seed);
     for (const [way, given] of [
       ['comparing both texts', undefined],
       ['a list of edits', edits],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { StartupError } from '../src/embedded/startup-error.js';
 import { benchAnchors } from './anchors.js';
 import { openBenchArchive } from './archive.js';
+import { benchCarrying } from './carrying.js';
 import { Child } from './child.js';
 import { explain } from './explain.js';
 import { checkFairness } from './fairness.js';
@@ -89,8 +90,10 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') say(USAGE);
-  else if (options.anchors) benchAnchors(options.anchors.seed, say);
-  else if (options.names) await benchNames(options, say, stopped.signal);
+  else if (options.anchors) {
+    benchAnchors(options.anchors.seed, say);
+    await benchCarrying(options.anchors.seed, say, stopped.signal);
+  } else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {
   // Speed never fails a run; only what could not be measured does.

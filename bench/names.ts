@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Connections } from '../src/database/connections.js';
-import { migrate } from '../src/database/migrate.js';
-import { startEmbeddedServer } from '../src/embedded/embedded-server.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { Child } from './child.js';
+import { onEmptyArchive } from './empty-archive.js';
 import { explain } from './explain.js';
 import { generateLoad } from './load-generator.js';
 import { busyness, machineFacts, postgresCpu } from './machine.js';
@@ -25,26 +21,13 @@ type Say = (line: string) => void;
 
 /** Name search over HTTP, on an archive of nothing but names. */
 export async function benchNames({ size, seconds }: Options, say: Say, signal: AbortSignal): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'kataribe-bench-names-'));
-  const undo = [() => rm(directory, { recursive: true, force: true })];
-  try {
-    const server = await startEmbeddedServer({ dataDirectory: join(directory, 'archive'), onProgress: say });
-    undo.push(() => server.stop());
-    const connections = {
-      owner: server.ownerUrl(),
-      app: server.appUrl(),
-      reader: server.readerUrl(),
-      stepIntoRoles: false,
-    };
-    await migrate(connections);
+  await onEmptyArchive('names', say, async ({ connections, server, undo }) => {
     await fill(connections.app, FORMS[size], say, signal);
     await settle(server.superuserUrl());
     for (const fact of await machineFacts(connections.owner)) say(fact);
     const cpu = await postgresCpu(server.dataDirectory);
     await measure(connections, cpu, undo, seconds, say, signal);
-  } finally {
-    for (const step of undo.reverse()) await step();
-  }
+  });
 }
 
 async function measure(

@@ -37,7 +37,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --explain     also how PostgreSQL answers each of the reads
   --profile DIR also CPU profiles of both servers (which slows them both)
   --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
-  --anchors     instead of all this: whether words are found again in corrected transcripts (no database)
+  --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
 
 /** What was asked for cannot be done; says why, and what can. */
