@@ -19,6 +19,7 @@ export async function benchCarrying(seed: number, say: Say, signal: AbortSignal)
     undo.push(() => child.stop());
     const { port, token } = await child.ask({ kind: 'start', connections }, 'listening');
     const send: Send = async (path, body) => {
+      signal.throwIfAborted();
       const response = await fetch(`http://127.0.0.1:${port}/api/testimonies${path}`, {
         method: 'POST',
         headers: {
@@ -27,7 +28,6 @@ export async function benchCarrying(seed: number, say: Say, signal: AbortSignal)
           prefer: 'return=minimal',
         },
         body: JSON.stringify(body),
-        signal,
       });
       const answer = await response.text();
       if (!response.ok) throw new Error(`${path}: ${response.status} ${answer.slice(0, 300)}`);
