@@ -31,8 +31,14 @@ export const LONGEST_LOOKED_UP = 600_000;
 /** What is longer and has no mark in it is nothing anybody said. */
 const LONGEST_SENTENCE = 1000;
 
+interface Word {
+  text: string;
+  start: number;
+}
+
 export class Tokeniser {
   private readonly known = new Map<string, number>();
+  private readonly lookedUp = new Map<string, readonly Word[]>();
 
   /** @param byCharacter words of scripts without spaces are not looked up, where that would take too long */
   constructor(private readonly byCharacter = false) {}
@@ -41,13 +47,19 @@ export class Tokeniser {
     const tokens: Tokens = { text, starts: [], keys: [], weights: [] };
     for (const { 0: piece, index } of text.matchAll(TOKEN)) {
       if (piece.length > 1 && UNSPACED.test(piece)) {
-        const words =
-          this.byCharacter || piece.length > LONGEST_SENTENCE ? charactersOf(piece) : wordsOf(piece);
-        for (const word of words) this.add(tokens, word.text, index + word.start);
+        for (const word of this.wordsOf(piece)) this.add(tokens, word.text, index + word.start);
       } else this.add(tokens, piece, index);
     }
     tokens.starts.push(text.length);
     return tokens;
+  }
+
+  /** Looked up but once: most of what the one text says stands in the other too. */
+  private wordsOf(piece: string): readonly Word[] {
+    if (this.byCharacter || piece.length > LONGEST_SENTENCE) return [...charactersOf(piece)];
+    let words = this.lookedUp.get(piece);
+    if (words === undefined) this.lookedUp.set(piece, (words = [...wordsOf(piece)]));
+    return words;
   }
 
   private add(tokens: Tokens, piece: string, start: number): void {
@@ -61,7 +73,7 @@ export class Tokeniser {
   }
 }
 
-function* charactersOf(stretch: string): Generator<{ text: string; start: number }> {
+function* charactersOf(stretch: string): Generator<Word> {
   for (const { 0: text, index } of stretch.matchAll(CHARACTERS)) yield { text, start: index };
 }
 
@@ -69,7 +81,7 @@ function* charactersOf(stretch: string): Generator<{ text: string; start: number
 const CHARACTERS = new RegExp(`${UNSPACED.source}\\p{M}*|(?:(?!${UNSPACED.source})[^])+`, 'gu');
 
 /** The words of a stretch without spaces: the same ones, whether its letters are composed or not. */
-function* wordsOf(stretch: string): Generator<{ text: string; start: number }> {
+function* wordsOf(stretch: string): Generator<Word> {
   const composed = stretch.normalize('NFC');
   if (composed === stretch) {
     yield* composedWordsOf(stretch);
@@ -87,7 +99,7 @@ function* wordsOf(stretch: string): Generator<{ text: string; start: number }> {
   }
 }
 
-function* composedWordsOf(stretch: string): Generator<{ text: string; start: number }> {
+function* composedWordsOf(stretch: string): Generator<Word> {
   for (let from = 0; from < stretch.length;) {
     let to = Math.min(from + LONGEST_SEGMENTED, stretch.length);
     // Never between a letter and its mark, or the halves of a pair; an endless run of marks is cut all the same.
