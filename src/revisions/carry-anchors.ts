@@ -21,7 +21,8 @@ const textOf = statement('revisions.text_of', 'SELECT text FROM revision WHERE i
 
 const makeFormer = statement(
   'revisions.make_former',
-  'UPDATE anchor SET is_current = false WHERE id = ANY ($1::uuid[])',
+  `UPDATE anchor SET is_current = false
+   WHERE is_current AND claim_id IN (SELECT c.id FROM claim c WHERE c.testimony_id = $1)`,
 );
 
 const insertCarried = statement(
@@ -41,30 +42,53 @@ export const markChanged = statement(
   'UPDATE claim SET words_changed_in_id = $1 WHERE id = ANY ($2::uuid[])',
 );
 
-/** A text and the one that follows it, which is written already. */
+/** A text and the one that follows it. */
 export interface Succession {
-  testimonyId: string;
   previousId: string;
   revisionId: string;
   text: string;
   passages: readonly NewPassage[];
 }
 
-/** Gives every claim its anchors in the new text, and marks those whose words were changed. */
+/** The anchors of a testimony as they were until now. */
+export interface FormerAnchors {
+  rows: Promise<CarriedRow[]>;
+  ended: Promise<unknown>;
+}
+
+/**
+ * Takes the anchors out of what is current. PostgreSQL works at that while the texts are compared here: so this is begun
+ * first, and awaited last.
+ */
+export function endAnchors(activity: Activity, testimonyId: string): FormerAnchors {
+  const rows = activity.rows<CarriedRow>(currentRows, [testimonyId]);
+  const ended = activity.rows(makeFormer, [testimonyId]);
+  // Whatever fails is told where they are awaited, which may be after something else has failed.
+  rows.catch(() => undefined);
+  ended.catch(() => undefined);
+  return { rows, ended };
+}
+
+/**
+ * Gives every claim its anchors in the new text, and marks those whose words were changed.
+ * @param written the new text, which may still be on its way to the database
+ */
 export async function carryAnchors(
   activity: Activity,
   collation: Collation,
   succession: Succession,
+  former: FormerAnchors,
+  written: Promise<void>,
 ): Promise<void> {
-  const { testimonyId, revisionId, passages } = succession;
-  const rows = await activity.rows<CarriedRow>(currentRows, [testimonyId]);
-  if (rows.length === 0) return;
+  const { revisionId, passages } = succession;
+  const rows = await former.rows;
   const collations = await collationsOf(activity, rows, collation, succession);
   const carried = rows.map((row) => carriedAnchor(row, collations.get(row.settled.revisionId)!, passages));
   const changed = new Set(
     rows.filter((row, n) => wordsChanged(row, carried[n]!)).map(({ claimId }) => claimId),
   );
-  await activity.rows(makeFormer, [rows.map(({ id }) => id)]);
+  await Promise.all([former.ended, written]);
+  if (rows.length === 0) return;
   await activity.rows(insertCarried, [revisionId, JSON.stringify(carried), activity.id]);
   await activity.rows(markChanged, [revisionId, [...changed]]);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Collation } from '../collation/collation.js';
 import { goesOn } from '../collation/passages.rules.js';
@@ -12,7 +13,7 @@ import { type Passage, passagesOf, type Segmentation } from '../testimonies/pass
 import { insertRevision, type NewPassage } from '../testimonies/revision-insert.js';
 import { checkText } from '../testimonies/whole-text.js';
 import { carryOutReviews } from './carried-out-reviews.js';
-import { carryAnchors } from './carry-anchors.js';
+import { carryAnchors, endAnchors } from './carry-anchors.js';
 import { edited, faultsOfEdits } from './edits.rules.js';
 import type { CreateRevisionDto } from './revisions.dto.js';
 import { carriedBody } from './revisions.queries.js';
@@ -76,14 +77,21 @@ export class RevisionsService {
     checkIsLatest(wanted, latest);
     const text = newText(wanted, latest);
     const segmentation = wanted.passages ?? latest.segmentation;
+    const former = endAnchors(activity, testimonyId);
+    // What was asked goes out before the comparing, which lets nothing else happen here.
+    await nextTurn();
     const collation = new Collation(latest.text, text, wanted.edits);
     const passages = numbered(passagesOf(text, segmentation), collation, latest);
     const revisionId = randomUUID();
     const { kind, because } = wanted;
     const { number, access, id: previousId } = latest;
     const revision = { id: revisionId, testimonyId, number: number + 1, text, segmentation };
-    await insertRevision(activity, { ...revision, kind, because, previousId, access }, passages);
-    await carryAnchors(activity, collation, { testimonyId, previousId, revisionId, text, passages });
+    const whole = { ...revision, kind, because, previousId, access };
+    const written = insertRevision(activity, whole, passages);
+    written.catch(() => undefined);
+    await nextTurn();
+    const succession = { previousId, revisionId, text, passages };
+    await carryAnchors(activity, collation, succession, former, written);
     await carryOutReviews(activity, wanted.reviewIds ?? [], revisionId);
     return revisionId;
   }
