@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { pathsOf } from './support/every-get.js';
 import {
   answerQuestion,
   makeAgent,
@@ -138,39 +139,6 @@ describe('answers', () => {
   const pointed = (schema: object): object =>
     JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components')) as object;
 
-  /** The resource whose id a path wants, by the segment before it. */
-  const KINDS: Record<string, string> = {
-    agents: 'agent',
-    people: 'agent',
-    places: 'place',
-    sources: 'source',
-    testimonies: 'testimony',
-    claims: 'claim',
-    anchors: 'anchor',
-    passages: 'passage',
-    citations: 'citation',
-    contradictions: 'contradiction',
-    questions: 'question',
-    leads: 'lead',
-    'expected-documents': 'expected_document',
-    flags: 'flag',
-    descents: 'descent',
-    events: 'event',
-    mentions: 'mention',
-    offices: 'office',
-    reachability: 'reachability',
-    'states-of-health': 'state_of_health',
-    names: 'name_form',
-    identifiers: 'identifier',
-    'same-as': 'same_as',
-    reviews: 'narrator_review',
-    translations: 'translation',
-    activities: 'activity',
-  };
-
-  /** Records that are no nodes of the graph. */
-  const NO_NODES = ['activity', 'mention', 'state_of_health', 'anchor'];
-
   /** What a path must be asked with, where it answers nothing else, or nothing much. */
   const QUERIES: Record<string, string> = {
     '/api/testimonies/{id}/report': '?format=json',
@@ -178,25 +146,19 @@ describe('answers', () => {
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 
-  const pathsOf = (template: string): string[] => {
-    if (template.includes('{pointer}')) return pointers.map((to) => template.replace('{pointer}', to));
-    const kind = KINDS[/([\w-]+)\/\{id\}/.exec(template)?.[1] ?? ''] ?? '';
-    return [ids[kind] ?? '', ...(revised[kind] ?? [])].map((id) =>
-      template.replace('{id}', id).replace('{number}', '1'),
-    );
-  };
-
   test('of every GET are what the document says', async () => {
     const ajv = validator();
+    const about = {
+      ids: Object.fromEntries(
+        Object.entries(ids).map(([kind, id]) => [kind, [id, ...(revised[kind] ?? [])]]),
+      ),
+      pointers,
+    };
     let answered = 0;
     for (const [template, methods] of Object.entries(document.paths)) {
       const schema = methods.get?.responses['200']?.content?.['application/json']?.schema;
       if (schema === undefined) continue;
-      const paths = template.includes('{kind}')
-        ? Object.keys(ids)
-            .filter((kind) => !NO_NODES.includes(kind))
-            .map((kind) => template.replace('{kind}', kind).replace('{id}', ids[kind]!))
-        : pathsOf(template);
+      const paths = pathsOf(template, about);
       const check = ajv.compile(pointed(schema));
       for (const path of paths) {
         const asked = `${path}${QUERIES[template] ?? ''}`;
