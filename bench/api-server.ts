@@ -1,3 +1,4 @@
+import { STAFF } from '../src/common/principal.js';
 import 'reflect-metadata';
 import { TokensService } from '../src/access/tokens.service.js';
 import { AppModule } from '../src/app.module.js';
@@ -10,7 +11,7 @@ import type { Order } from './messages.js';
 /** The product as `kataribe serve` runs it, logging as it does, on a port of its own. */
 serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections }) => {
   const app = await createApp(AppModule.on(connections), backgroundLog('info'));
-  const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+  const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
   const issuer = app.get(TokensService, { strict: false });
   const { token } = await issuer.issue(by, { role: 'archivist', label: 'Bench' });
   await app.listen(0, '127.0.0.1');

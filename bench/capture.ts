@@ -1,3 +1,4 @@
+import { STAFF } from '../src/common/principal.js';
 import 'reflect-metadata';
 import pg from 'pg';
 import pino from 'pino';
@@ -17,7 +18,7 @@ type Query = (this: pg.Client, config: unknown, values?: unknown, callback?: unk
 
 serveParent<CaptureOrder>(async ({ connections, requests }) => {
   const app = await createApp(AppModule.on(connections), pino({ level: 'silent' }));
-  const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+  const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
   const issuer = app.get(TokensService, { strict: false });
   const { token } = await issuer.issue(by, { role: 'archivist', label: 'Bench' });
 

@@ -20,7 +20,7 @@ export class Ledger1795449600002 implements MigrationInterface {
         access smallint NOT NULL DEFAULT 0,
         CONSTRAINT pk__activity PRIMARY KEY (id),
         CONSTRAINT uq__activity__sequence UNIQUE (sequence),
-        CONSTRAINT ck__activity__access CHECK (access BETWEEN 0 AND 3)
+        CONSTRAINT ck__activity__access CHECK (access >= 0)
       );
       CREATE INDEX ix__activity__agent_id__sequence ON activity (agent_id, sequence);
       CREATE INDEX ix__activity__type__sequence ON activity (type, sequence);
@@ -115,7 +115,7 @@ export class Ledger1795449600002 implements MigrationInterface {
       BEGIN
         EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I FOREIGN KEY (activity_id) REFERENCES activity (id)',
           target, 'fk__' || plain || '__activity_id__activity');
-        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (access BETWEEN 0 AND 3)',
+        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (access >= 0)',
           target, 'ck__' || plain || '__access');
         EXECUTE format('CREATE INDEX %I ON %s (activity_id)', 'ix__' || plain || '__activity_id', target);
         EXECUTE format('CREATE TRIGGER check_activity AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows

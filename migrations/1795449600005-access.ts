@@ -6,10 +6,19 @@ export class Access1795449600005 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      -- access: 0 public, 1 registered researcher, 2 by reviewed grant, 3 staff. Plain SQL, so that the planner
-      -- puts it in line and partial indexes on access stay usable.
-      CREATE FUNCTION may_read(access smallint, clearance smallint) RETURNS boolean
-        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT access <= clearance';
+      -- access: 0 public, 1 registered, 3 staff; 4 and above are compartments, each opened by a reviewed grant. clearance:
+      -- the level of who asks (0, 1, or 32767 for the staff), then the compartments opened to him. Plain SQL, so that
+      -- the planner puts it in line.
+      CREATE FUNCTION may_read(access smallint, clearance smallint[][][]) RETURNS boolean
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT access <= clearance[1] OR (access > 3 AND access = ANY (clearance))';
+
+      -- What rests on two things is as hidden as the stricter. Whom one compartment was opened to, another was not: what
+      -- rests on two of them is the staff's.
+      CREATE FUNCTION strictest(one smallint, other smallint) RETURNS smallint
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT CASE WHEN one IS NULL OR one = other THEN other WHEN other IS NULL THEN one
+          WHEN least(one, other) <= 1 THEN greatest(one, other) ELSE 3::smallint END $$;
+      CREATE AGGREGATE strictest(smallint) (SFUNC = strictest, STYPE = smallint, PARALLEL = SAFE);
 
       CREATE TABLE api_token (
         id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -46,6 +55,6 @@ export class Access1795449600005 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE idempotency_key, api_token; DROP FUNCTION may_read;');
+    await queryRunner.query('DROP TABLE idempotency_key, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;');
   }
 }

@@ -1,3 +1,4 @@
+import { STAFF } from '../src/common/principal.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { type Activity, Ledger } from '../src/provenance/ledger.js';
 import { openArchive, type TestArchive } from './support/archive.js';
@@ -118,7 +119,7 @@ describe('several writers, and requests sent again', () => {
   });
 
   describe('conflicts between writers', () => {
-    const act = { type: 'agent.revise', by: { agentId: ARCHIVE_AGENT_ID, clearance: 3 } } as const;
+    const act = { type: 'agent.revise', by: { agentId: ARCHIVE_AGENT_ID, clearance: STAFF } } as const;
     const rename = (activity: Activity, id: string, name: string) =>
       activity.manager.query('UPDATE agent SET name = $2 WHERE id = $1', [id, name]);
     const fail = (activity: Activity, code: string) =>

@@ -1,3 +1,4 @@
+import { PUBLIC, STAFF } from '../src/common/principal.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem, revise, storesNothing, transition, UNKNOWN_ID } from './support/expectations.js';
 import {
@@ -319,11 +320,11 @@ describe('gaps', () => {
   describe('the claims an answer settles', () => {
     const waiting = async (
       claimIds: string[],
-      clearance = 0,
+      clearance = PUBLIC,
       asOf: string | null = null,
     ): Promise<string[]> => {
       const rows = await archive.sql<{ claim_id: string }>(
-        `SELECT claim_id FROM claims_answered_since_judged($2::smallint, $3::bigint)
+        `SELECT claim_id FROM claims_answered_since_judged($2::smallint[], $3::bigint)
          WHERE claim_id = ANY ($1::uuid[]) ORDER BY claim_id`,
         [claimIds, clearance, asOf],
       );
@@ -344,11 +345,11 @@ describe('gaps', () => {
       expect(await waiting(ids)).toEqual(ids);
       await makeAssessment(archive, first.id, { confidence: 'possible', citationIds: [] });
       expect(await waiting(ids)).toEqual([second.id]);
-      expect(await waiting(ids, 0, answered)).toEqual(ids);
-      expect(await waiting(ids, 0, before)).toEqual([]);
+      expect(await waiting(ids, PUBLIC, answered)).toEqual(ids);
+      expect(await waiting(ids, PUBLIC, before)).toEqual([]);
       await transition(archive, id, 2, { to: 'pursued' }).expect(200);
       expect(await waiting(ids)).toEqual([]);
-      expect(await waiting(ids, 0, answered)).toEqual(ids);
+      expect(await waiting(ids, PUBLIC, answered)).toEqual(ids);
       await answerQuestion(archive, id, 3);
       expect(await waiting(ids)).toEqual(ids);
     });
@@ -361,7 +362,7 @@ describe('gaps', () => {
       expect(await waiting([open.id, hidden.id])).toEqual([open.id]);
       await restrict(archive, [{ table: 'question', where: `id = '${id}'` }]);
       expect(await waiting([open.id, hidden.id])).toEqual([]);
-      expect(await waiting([open.id, hidden.id], 3)).toHaveLength(2);
+      expect(await waiting([open.id, hidden.id], STAFF)).toHaveLength(2);
     });
   });
 

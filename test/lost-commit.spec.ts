@@ -1,3 +1,4 @@
+import { STAFF } from '../src/common/principal.js';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { DataSource } from 'typeorm';
@@ -66,7 +67,7 @@ describe('a connection lost at the COMMIT', () => {
     ).initialize();
     const name = `a place recorded ${when}`;
     try {
-      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
       const result = await new Ledger(dataSource).record(
         { type: 'place.create', by },
         async ({ manager }) => {

@@ -1,3 +1,4 @@
+import { STAFF } from '../src/common/principal.js';
 import { NameKeysService } from '../src/authorities/name-keys.service.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { openArchive, type TestArchive } from './support/archive.js';
@@ -234,7 +235,7 @@ describe('names', () => {
         ]);
       };
       await check();
-      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
       await archive.app.get(NameKeysService, { strict: false }).foldAnew(by);
       await check();
       const paged = await pagesOf<Found>(archive, `/api/names?q=toyo&asOf=${momentOf(form).asOf}`, 1);
@@ -291,7 +292,7 @@ describe('names', () => {
       // Names written by hand, and keys that went missing.
       await amend(archive, `UPDATE agent SET name = 'Василевский' WHERE id = '${agent.id}'`);
       await archive.sql('DELETE FROM name_key WHERE id % 2 = 0');
-      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
       const names = await archive.app.get(NameKeysService, { strict: false }).foldAnew(by);
       expect(names).toBeGreaterThan(60);
       expect(idsOf(await search('василевский'))).toEqual([agent.id]);
@@ -303,7 +304,7 @@ describe('names', () => {
     });
 
     test('as they are called since, where somebody was renamed while all keys were made anew', async () => {
-      const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+      const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
       for (let round = 1; round <= 5; round += 1) {
         const agent = await makeAgent(archive, { name: `Zolotov ${round}` });
         await Promise.all([

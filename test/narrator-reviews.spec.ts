@@ -1,3 +1,4 @@
+import { STAFF, REGISTERED } from '../src/common/principal.js';
 import { Ledger } from '../src/provenance/ledger.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { carryOutReviews } from '../src/revisions/carried-out-reviews.js';
@@ -33,7 +34,7 @@ describe("narrators' reviews", () => {
   const newest = async (): Promise<string> =>
     ((await get('/api/activities?limit=1')) as unknown as { items: [{ id: string }] }).items[0].id;
   /** What a revision does, within an activity of its own. */
-  const carryOut = (reviewIds: string[], revisionId: string, clearance = 3) =>
+  const carryOut = (reviewIds: string[], revisionId: string, clearance = STAFF) =>
     archive.app
       .get(Ledger, { strict: false })
       .record({ type: 'testimony.revise', by: { agentId: ARCHIVE_AGENT_ID, clearance } }, (activity) =>
@@ -196,7 +197,7 @@ describe("narrators' reviews", () => {
       const content = await record(made.id, { agentId: narratorOf(made) });
       await restrict(archive, [{ table: 'narrator_review', where: `id = '${review.id}'` }]);
       await storesNothing(archive, async () => {
-        const refused = async (ids: string[], code: string, clearance = 3) =>
+        const refused = async (ids: string[], code: string, clearance = STAFF) =>
           expect(carryOut(ids, next.id, clearance)).rejects.toMatchObject({
             status: 422,
             code,
@@ -205,7 +206,7 @@ describe("narrators' reviews", () => {
         await refused([review.id, elsewhere.review.id], 'reference.unknown');
         await refused([UNKNOWN_ID], 'reference.unknown');
         await refused([content.id], 'review.nothing_asked');
-        await refused([review.id], 'reference.unknown', 1);
+        await refused([review.id], 'reference.unknown', REGISTERED);
       });
     });
   });

@@ -419,7 +419,7 @@ describe('the queue', () => {
       ],
     ] as const) {
       const rows = await archive.sql<{ id: string; clear: boolean; staff: boolean }>(
-        `SELECT id, is_unverified(id, 0::smallint, $2) AS clear, is_unverified(id, 3::smallint, $2) AS staff
+        `SELECT id, is_unverified(id, '{0}'::smallint[], $2) AS clear, is_unverified(id, '{32767}'::smallint[], $2) AS staff
          FROM claim WHERE testimony_id = $1`,
         [testimony.id, sequence],
       );
@@ -663,7 +663,9 @@ describe('the queue of the chapter', () => {
   let claims: { id: string; unverified: boolean }[];
   beforeAll(async () => {
     archive = await openArchive('chapter');
-    claims = await archive.sql(`SELECT id, is_unverified(id, 0::smallint, NULL) AS unverified FROM claim`);
+    claims = await archive.sql(
+      `SELECT id, is_unverified(id, '{0}'::smallint[], NULL) AS unverified FROM claim`,
+    );
     // Some work under way, so that every facet has something to count.
     const some = claims.map(({ id }) => id).sort();
     for (const id of some.slice(0, 3)) {
@@ -740,7 +742,7 @@ describe('the queue of the chapter', () => {
 
   test('its claims are unverified where the one definition says so, by whichever way they are found', async () => {
     const now = await archive.sql<{ id: string; unverified: boolean }>(
-      `SELECT id, is_unverified(id, 1::smallint, NULL) AS unverified FROM claim`,
+      `SELECT id, is_unverified(id, '{1}'::smallint[], NULL) AS unverified FROM claim`,
     );
     const wanted = (unverified: boolean): string[] =>
       now

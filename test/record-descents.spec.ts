@@ -1,3 +1,4 @@
+import { STAFF } from '../src/common/principal.js';
 import { RecordImportService } from '../src/exchange/record-import.service.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { Ledger } from '../src/provenance/ledger.js';
@@ -48,7 +49,7 @@ describe('descents and grades in a record', () => {
   const take = (record: string): Promise<string> =>
     archive.app
       .get(Ledger, { strict: false })
-      .record({ type: 'archive.seed', by: { agentId: ARCHIVE_AGENT_ID, clearance: 3 } }, (activity) =>
+      .record({ type: 'archive.seed', by: { agentId: ARCHIVE_AGENT_ID, clearance: STAFF } }, (activity) =>
         archive.app
           .get(RecordImportService, { strict: false })
           .import(activity, { name: 'record.yaml', record, text: TEXT }),

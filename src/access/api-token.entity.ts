@@ -6,7 +6,7 @@ import { GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
 /** A key of one agent in one role. Only the SHA-256 of the token is kept. */
 @Entity('api_token')
 @Unique('uq__api_token__token_sha256', ['tokenSha256'])
-@Check('ck__api_token__access', 'access BETWEEN 0 AND 3')
+@Check('ck__api_token__access', 'access >= 0')
 @Check('ck__api_token__role', `role IN ('administrator', 'archivist', 'researcher', 'reader')`)
 @Index('ix__api_token__agent_id', ['agentId'])
 export class ApiTokenEntity {

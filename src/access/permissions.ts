@@ -1,4 +1,4 @@
-import type { Role } from '../common/principal.js';
+import { type Clearance, REGISTERED, type Role, STAFF } from '../common/principal.js';
 
 /** Who may do what: the whole policy of writing, on one page. */
 export const PERMISSIONS = {
@@ -45,13 +45,13 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** The highest access level each role reads: 0 public, 1 registered researcher, 2 by grant, 3 staff. */
-export const CLEARANCES: Record<Role, number> = {
+/** What each role reads, before any grant. */
+export const CLEARANCES: Record<Role, Clearance> = {
   // Users and keys are the administrator's business, restricted testimony is not.
-  administrator: 1,
-  archivist: 3,
-  researcher: 1,
-  reader: 1,
+  administrator: REGISTERED,
+  archivist: STAFF,
+  researcher: REGISTERED,
+  reader: REGISTERED,
 };
 
 export function isPermitted(role: Role | null, permission: Permission): boolean {

@@ -11,4 +11,4 @@ export interface BasisColumns {
  * @param clearance the parameter that holds it
  */
 export const isBasisReadable = ({ source, claim = 'NULL' }: BasisColumns, clearance = '$2'): string =>
-  `(coalesce(${source}, ${claim}) IS NULL OR is_basis_readable(${source}, ${claim}, ${clearance}::smallint))`;
+  `(coalesce(${source}, ${claim}) IS NULL OR is_basis_readable(${source}, ${claim}, ${clearance}::smallint[]))`;

@@ -23,7 +23,7 @@ export function unreadableIds(clearance: string, first: number): string {
   return TABLES.map(
     (table, index) => `
       SELECT wanted.id FROM unnest($${first + index}::uuid[]) AS wanted (id)
-      WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.id = wanted.id AND may_read(t.access, ${clearance}::smallint))`,
+      WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.id = wanted.id AND may_read(t.access, ${clearance}::smallint[]))`,
   ).join(' UNION ALL ');
 }
 

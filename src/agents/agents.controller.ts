@@ -30,7 +30,7 @@ export class AgentsController {
   @ApiOperation({ summary: 'People, organisations and groups, in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(agentSchema), 422)
-  list(@Query() query: AgentsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: AgentsQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.agents(query, clearance);
   }
 
@@ -40,7 +40,7 @@ export class AgentsController {
   read(
     @RecordId('agent') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.agent(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
@@ -15,7 +16,7 @@ const AGENT = `json_build_object('id', g.id, 'kind', g.kind, 'name', g.name, 'un
 const one = (at: TableAt): string => `
   SELECT ${AGENT}::text AS body, g.version
   FROM ${at('agent', 'id', '$1')} g
-  WHERE g.id = $1 AND may_read(g.access, $2::smallint)`;
+  WHERE g.id = $1 AND may_read(g.access, $2::smallint[])`;
 
 const read = recordStatements('agents.read', one);
 
@@ -23,7 +24,7 @@ const list = statement(
   'agents.list',
   `SELECT g.sequence, ${AGENT}::text AS body
    FROM agent g
-   WHERE may_read(g.access, $1::smallint) AND g.sequence > $2
+   WHERE may_read(g.access, $1::smallint[]) AND g.sequence > $2
      AND ($3::text IS NULL OR g.kind = $3)
    ORDER BY g.sequence
    LIMIT $4`,
@@ -33,13 +34,13 @@ const list = statement(
 export class AgentsQueries {
   constructor(private readonly reader: Reader) {}
 
-  agent(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  agent(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'agent', id, clearance, asOf, path: '/api/agents' });
   }
 
   async agents(
     { cursor, limit = DEFAULT_LIMIT, kind }: AgentsQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const rows = await this.reader.rows<ListRow>(list, [
       clearance,

@@ -31,7 +31,7 @@ export class EventsController {
   @ApiOperation({ summary: 'Events, in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(eventSchema), 422)
-  list(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: PageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.events(query, clearance);
   }
 
@@ -41,7 +41,7 @@ export class EventsController {
   read(
     @RecordId('event') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.event(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
@@ -10,19 +11,19 @@ import { readRecord, recordStatements } from '../provenance/read-record.js';
 const EVENT = `json_build_object('id', e.id, 'name', e.name, 'note', e.note,
   'date', told_date(e.date_words, e.date_edtf, e.date_span),
   'place', (SELECT json_build_object('id', p.id, 'name', p.name) FROM place p
-    WHERE p.id = e.place_id AND may_read(p.access, $2::smallint)),
+    WHERE p.id = e.place_id AND may_read(p.access, $2::smallint[])),
   'version', e.version, 'activity', activity_reference(e.activity_id))`;
 
 const read = recordStatements(
   'events.read',
   (at) => `SELECT ${EVENT}::text AS body, e.version FROM ${at('event', 'id', '$1')} e
-   WHERE e.id = $1 AND may_read(e.access, $2::smallint)`,
+   WHERE e.id = $1 AND may_read(e.access, $2::smallint[])`,
 );
 
 const list = statement(
   'events.list',
   `SELECT e.sequence, ${EVENT}::text AS body FROM event e
-   WHERE may_read(e.access, $2::smallint) AND e.sequence > $1
+   WHERE may_read(e.access, $2::smallint[]) AND e.sequence > $1
    ORDER BY e.sequence LIMIT $3`,
 );
 
@@ -30,11 +31,11 @@ const list = statement(
 export class EventsQueries {
   constructor(private readonly reader: Reader) {}
 
-  event(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  event(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'event', id, clearance, asOf, path: '/api/events' });
   }
 
-  async events({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: number): Promise<JsonDocument> {
+  async events({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: Clearance): Promise<JsonDocument> {
     return pageDocument(
       await this.reader.rows<ListRow>(list, [decodeCursor(cursor), clearance, limit + 1]),
       limit,

@@ -5,7 +5,7 @@ import { chains, lockChains, refuseCircle } from '../provenance/chains.js';
 import type { Activity } from '../provenance/ledger.js';
 
 /** The clearance that sees all: whether there is a circle does not depend on who asks. */
-const ALL = '3::smallint';
+const ALL = `'{32767}'::smallint[]`;
 
 /**
  * From a place to the ones it lies in: what any record of it is part of, and all records of that. Who may not see that
@@ -14,9 +14,9 @@ const ALL = '3::smallint';
 export const PLACE_PARTS = chains(
   'place',
   `SELECT 'place' AS kind, whole.id, CASE
-     WHEN own.id IN (SELECT same_records(walk.id, $2::smallint, ${NOW}))
-       AND whole.id IN (SELECT same_records(p.part_of_id, $2::smallint, ${NOW})) THEN p.access
-     ELSE ${ALL} END AS access
+     WHEN own.id IN (SELECT same_records(walk.id, $2::smallint[], ${NOW}))
+       AND whole.id IN (SELECT same_records(p.part_of_id, $2::smallint[], ${NOW})) THEN p.access
+     ELSE 3::smallint END AS access
    FROM same_records(walk.id, ${ALL}, ${NOW}) own (id)
    CROSS JOIN LATERAL (SELECT x.part_of_id, x.access FROM place x
      WHERE x.id = own.id AND x.part_of_id IS NOT NULL OFFSET 0) p

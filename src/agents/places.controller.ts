@@ -31,7 +31,7 @@ export class PlacesController {
   @ApiOperation({ summary: 'Places, in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(placeSchema), 422)
-  list(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: PageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.places(query, clearance);
   }
 
@@ -41,7 +41,7 @@ export class PlacesController {
   read(
     @RecordId('place') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.place(id, clearance, asOf);
   }

@@ -57,7 +57,7 @@ export class IdentifiersController {
   ofAgent(
     @RecordId('agent') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.identifiersOf({ kind: 'agent', id }, query, clearance);
   }
@@ -68,7 +68,7 @@ export class IdentifiersController {
   ofPlace(
     @RecordId('place') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.identifiersOf({ kind: 'place', id }, query, clearance);
   }
@@ -79,7 +79,7 @@ export class IdentifiersController {
   read(
     @RecordId('identifier') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.identifier(id, clearance, asOf);
   }

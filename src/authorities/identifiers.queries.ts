@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -18,9 +19,9 @@ const identifiers = (from: string): string => `
     'note', i.note, 'withdrawnBecause', i.withdrawn_because, 'version', i.version,
     'activity', activity_reference(i.activity_id))::text AS body
   FROM ${from}
-  LEFT JOIN LATERAL (SELECT * FROM agent a WHERE a.id = i.agent_id OFFSET 0) g ON may_read(g.access, $2::smallint)
-  LEFT JOIN LATERAL (SELECT * FROM place q WHERE q.id = i.place_id OFFSET 0) p ON may_read(p.access, $2::smallint)
-  WHERE num_nonnulls(g.id, p.id) = 1 AND may_read(i.access, $2::smallint)`;
+  LEFT JOIN LATERAL (SELECT * FROM agent a WHERE a.id = i.agent_id OFFSET 0) g ON may_read(g.access, $2::smallint[])
+  LEFT JOIN LATERAL (SELECT * FROM place q WHERE q.id = i.place_id OFFSET 0) p ON may_read(p.access, $2::smallint[])
+  WHERE num_nonnulls(g.id, p.id) = 1 AND may_read(i.access, $2::smallint[])`;
 
 const read = recordStatements(
   'identifiers.read',
@@ -40,13 +41,13 @@ const LISTS = { agent: lists('agent'), place: lists('place') };
 export class IdentifiersQueries {
   constructor(private readonly reader: Reader) {}
 
-  identifier(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  identifier(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const wanted = { what: 'identifier', id, clearance, asOf, path: '/api/identifiers' };
     return readRecord(this.reader, read, wanted);
   }
 
   /** Withdrawn ones too, in the order they were recorded. */
-  identifiersOf({ kind, id }: Owner, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  identifiersOf({ kind, id }: Owner, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }
 }

@@ -21,9 +21,9 @@ const RECORDED: Taken = {
 
 const readable = statement(
   'identifiers.readable',
-  `SELECT FROM identifier i WHERE i.id = $1 AND may_read(i.access, $2::smallint)
+  `SELECT FROM identifier i WHERE i.id = $1 AND may_read(i.access, $2::smallint[])
      AND is_readable(CASE WHEN i.agent_id IS NULL THEN 'place' ELSE 'agent' END, coalesce(i.agent_id, i.place_id),
-       $2::smallint)`,
+       $2::smallint[])`,
 );
 
 @Injectable()

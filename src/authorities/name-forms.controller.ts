@@ -52,7 +52,7 @@ export class NameFormsController {
   ofAgent(
     @RecordId('agent') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.namesOf({ kind: 'agent', id }, query, clearance);
   }
@@ -63,7 +63,7 @@ export class NameFormsController {
   ofPlace(
     @RecordId('place') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.namesOf({ kind: 'place', id }, query, clearance);
   }
@@ -74,7 +74,7 @@ export class NameFormsController {
   read(
     @RecordId('name') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.name(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -20,8 +21,8 @@ const forms = (from: string): string => `
     'note', f.note, 'preferred', f.is_preferred, 'withdrawnBecause', f.withdrawn_because, 'version', f.version,
     'activity', activity_reference(f.activity_id))::text AS body
   FROM ${from}
-  LEFT JOIN LATERAL (SELECT * FROM agent a WHERE a.id = f.agent_id OFFSET 0) g ON may_read(g.access, $2::smallint)
-  LEFT JOIN LATERAL (SELECT * FROM place q WHERE q.id = f.place_id OFFSET 0) p ON may_read(p.access, $2::smallint)
+  LEFT JOIN LATERAL (SELECT * FROM agent a WHERE a.id = f.agent_id OFFSET 0) g ON may_read(g.access, $2::smallint[])
+  LEFT JOIN LATERAL (SELECT * FROM place q WHERE q.id = f.place_id OFFSET 0) p ON may_read(p.access, $2::smallint[])
   WHERE num_nonnulls(g.id, p.id) = 1 AND ${isFormReadable('f', '$2')}`;
 
 const read = recordStatements(
@@ -41,12 +42,12 @@ const LISTS = { agent: lists('agent'), place: lists('place') };
 export class NameFormsQueries {
   constructor(private readonly reader: Reader) {}
 
-  name(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  name(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'name', id, clearance, asOf, path: '/api/names' });
   }
 
   /** Every form of somebody's name or of a place's, in the order they were recorded, withdrawn ones too. */
-  namesOf({ kind, id }: Owner, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  namesOf({ kind, id }: Owner, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }
 }

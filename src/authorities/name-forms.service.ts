@@ -26,10 +26,10 @@ const PREFERRED: Taken = {
 
 const readable = statement(
   'names.readable',
-  `SELECT 'agent' AS kind, g.id FROM name_form f JOIN agent g ON g.id = f.agent_id AND may_read(g.access, $2::smallint)
+  `SELECT 'agent' AS kind, g.id FROM name_form f JOIN agent g ON g.id = f.agent_id AND may_read(g.access, $2::smallint[])
    WHERE f.id = $1 AND ${isFormReadable('f', '$2')}
    UNION ALL
-   SELECT 'place', p.id FROM name_form f JOIN place p ON p.id = f.place_id AND may_read(p.access, $2::smallint)
+   SELECT 'place', p.id FROM name_form f JOIN place p ON p.id = f.place_id AND may_read(p.access, $2::smallint[])
    WHERE f.id = $1 AND ${isFormReadable('f', '$2')}`,
 );
 

@@ -16,7 +16,7 @@ export class NameSearchController {
   })
   @Get()
   @Answers(200, listOf(foundNameSchema), 422)
-  search(@Query() query: NamesQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  search(@Query() query: NamesQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.search(query, clearance);
   }
 }

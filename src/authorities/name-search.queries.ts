@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { keyBeginnings } from '../common/name-folding.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -35,7 +36,7 @@ const page = (
   // Nothing leads on from a record but merges: where there is none, nothing need be walked.
   const representative = (record: string): string => `
     CASE WHEN EXISTS (SELECT FROM provenance_link l WHERE l.from_id = ${record}.id)
-      THEN nullif(representative_of(${record}.id, $1::smallint, ${asOf}), ${record}.id) END`;
+      THEN nullif(representative_of(${record}.id, $1::smallint[], ${asOf}), ${record}.id) END`;
   return `
     SELECT k.id, k.key, json_build_object('kind', k.kind, 'id', k.owner_id, 'name', owner.name, 'unnamed', owner.unnamed,
       'representative', owner.representative,
@@ -46,10 +47,10 @@ const page = (
     CROSS JOIN LATERAL (
       SELECT coalesce(g.name, g.description) AS name, g.name IS NULL AS unnamed, ${representative('g')} AS representative
       FROM ${at('agent', 'id', 'k.owner_id')} g
-      WHERE k.kind <> 'place' AND g.id = k.owner_id AND may_read(g.access, $1::smallint)
+      WHERE k.kind <> 'place' AND g.id = k.owner_id AND may_read(g.access, $1::smallint[])
       UNION ALL
       SELECT p.name, false, ${representative('p')} FROM ${at('place', 'id', 'k.owner_id')} p
-      WHERE k.kind = 'place' AND p.id = k.owner_id AND may_read(p.access, $1::smallint)
+      WHERE k.kind = 'place' AND p.id = k.owner_id AND may_read(p.access, $1::smallint[])
       OFFSET 0) owner
     LEFT JOIN LATERAL ${formOf('k')} form ON true
     WHERE (k.key, k.id) > (${range.after}) AND k.key < ${range.before} ${ofKind} AND ${stands('k')}
@@ -106,7 +107,7 @@ export class NameSearchQueries {
   /** Whoever and whatever bears, or then bore, a name that is, or begins, as was asked; the exact ones first. */
   async search(
     { q, kind, cursor, limit = DEFAULT_LIMIT, asOf }: NamesQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const beginnings = keyBeginnings(q);
     if (beginnings.length === 0) {

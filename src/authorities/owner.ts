@@ -15,7 +15,7 @@ const accessOfBoth = statement(
    FROM (
      SELECT g.access FROM agent g WHERE $1 = 'agent' AND g.id = $2
      UNION ALL SELECT p.access FROM place p WHERE $1 = 'place' AND p.id = $2) own
-   WHERE may_read(own.access, $4::smallint)`,
+   WHERE may_read(own.access, $4::smallint[])`,
 );
 
 /** How restricted something about the owner is; a problem where the writer may not see the owner. */

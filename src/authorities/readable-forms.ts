@@ -8,5 +8,5 @@ import { isBasisReadable } from '../access/readable-basis.js';
  */
 export function isFormReadable(form: string, clearance: string): string {
   const basis = { source: `${form}.source_id` };
-  return `may_read(${form}.access, ${clearance}::smallint) AND ${isBasisReadable(basis, clearance)}`;
+  return `may_read(${form}.access, ${clearance}::smallint[]) AND ${isBasisReadable(basis, clearance)}`;
 }

@@ -20,7 +20,7 @@ export class SameAsController {
   ofAgent(
     @RecordId('agent') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.statementsOf({ kind: 'agent', id }, query, clearance);
   }
@@ -31,7 +31,7 @@ export class SameAsController {
   clusterOfAgent(
     @RecordId('agent') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.cluster({ kind: 'agent', id }, clearance, asOf);
   }
@@ -42,7 +42,7 @@ export class SameAsController {
   ofPlace(
     @RecordId('place') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.statementsOf({ kind: 'place', id }, query, clearance);
   }
@@ -53,7 +53,7 @@ export class SameAsController {
   clusterOfPlace(
     @RecordId('place') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.cluster({ kind: 'place', id }, clearance, asOf);
   }

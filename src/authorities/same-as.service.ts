@@ -46,7 +46,7 @@ const pairOf = (kind: Owner['kind'], kindOf: (record: string) => string) =>
     `same_as.pair_of_${kind}s`,
     `SELECT ${kindOf('own')} AS "ownKind", ${kindOf('other')} AS "otherKind",
        greatest(own.access, other.access) AS access,
-       representative_of(own.id, $3::smallint, ${NOW}) = representative_of(other.id, $3::smallint, ${NOW}) AS "isOne"
+       representative_of(own.id, $3::smallint[], ${NOW}) = representative_of(other.id, $3::smallint[], ${NOW}) AS "isOne"
      FROM ${kind} own JOIN ${kind} other ON other.id = $2
      WHERE own.id = $1`,
   );
@@ -65,10 +65,10 @@ interface Pair {
 
 const readable = statement(
   'same_as.readable',
-  `SELECT FROM same_as m WHERE m.id = $1 AND may_read(m.access, $2::smallint)
+  `SELECT FROM same_as m WHERE m.id = $1 AND may_read(m.access, $2::smallint[])
      AND CASE WHEN m.place_id IS NULL
-       THEN is_readable('agent', m.agent_id, $2::smallint) AND is_readable('agent', m.same_agent_id, $2::smallint)
-       ELSE is_readable('place', m.place_id, $2::smallint) AND is_readable('place', m.same_place_id, $2::smallint) END`,
+       THEN is_readable('agent', m.agent_id, $2::smallint[]) AND is_readable('agent', m.same_agent_id, $2::smallint[])
+       ELSE is_readable('place', m.place_id, $2::smallint[]) AND is_readable('place', m.same_place_id, $2::smallint[]) END`,
 );
 
 /** What is said of a record and another of its kind. */

@@ -15,6 +15,6 @@ export function rowsOfSame(
   asOf: string,
 ): string {
   const owner = `${kind}_id`;
-  return `same_records($1, $2::smallint, ${asOf}) AS same (id)
+  return `same_records($1, $2::smallint[], ${asOf}) AS same (id)
     CROSS JOIN LATERAL (SELECT r.* FROM ${at(table, owner, 'same.id')} r WHERE r.${owner} = same.id OFFSET 0) ${as}`;
 }

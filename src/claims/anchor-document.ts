@@ -7,14 +7,14 @@ import type { TableAt } from '../provenance/as-of.js';
 
 /** Whoever may not read the passage does not read its words as those of an anchor either. */
 export const anchorJoins = `
-  JOIN revision r ON r.id = a.revision_id AND may_read(r.access, $2::smallint)
-  JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint)`;
+  JOIN revision r ON r.id = a.revision_id AND may_read(r.access, $2::smallint[])
+  JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint[])`;
 
 /** The anchors of the latest revision of the row `claim`; those of an earlier moment were the latest then. */
 export const currentAnchors = (
   at: TableAt,
 ): string => `${at('anchor', 'claim_id', 'claim.id')} a ${anchorJoins}
-  WHERE a.claim_id = claim.id AND a.is_current AND may_read(a.access, $2::smallint)`;
+  WHERE a.claim_id = claim.id AND a.is_current AND may_read(a.access, $2::smallint[])`;
 
 /** Words that stand for certain come before those that may, and those before the lost. */
 export const certainFirst = `a.state IN ('needs_review', 'lost'), a.start_offset, a.end_offset, a.id`;
@@ -23,7 +23,7 @@ export const certainFirst = `a.state IN ('needs_review', 'lost'), a.start_offset
 export const passageNumber = `CASE a.state WHEN 'lost' THEN NULL WHEN 'needs_review' THEN (
     SELECT proposed.number FROM passage proposed
     WHERE proposed.revision_id = a.revision_id AND proposed.end_offset > a.start_offset
-      AND may_read(proposed.access, $2::smallint)
+      AND may_read(proposed.access, $2::smallint[])
     ORDER BY proposed.start_offset LIMIT 1)
   ELSE p.number END`;
 
@@ -40,14 +40,14 @@ export const wordsBefore = `CASE WHEN a.state <> 'firm' THEN (
   )
   SELECT json_build_object('revision', text.number, 'passage', stood.number, 'exact', earlier.exact)
   FROM earlier
-  JOIN passage stood ON stood.id = earlier.passage_id AND may_read(stood.access, $2::smallint)
-  JOIN revision text ON text.id = stood.revision_id AND may_read(text.access, $2::smallint)
-  WHERE ${isSettled('earlier')} AND may_read(earlier.access, $2::smallint)) END`;
+  JOIN passage stood ON stood.id = earlier.passage_id AND may_read(stood.access, $2::smallint[])
+  JOIN revision text ON text.id = stood.revision_id AND may_read(text.access, $2::smallint[])
+  WHERE ${isSettled('earlier')} AND may_read(earlier.access, $2::smallint[])) END`;
 
 export const anchorMembers = `
   'id', a.id, 'revision', json_build_object('id', r.id, 'number', r.number), 'passage', ${passageNumber},
   'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact, 'prefix', a.prefix, 'suffix', a.suffix,
   'state', a.state, 'method', a.method, 'score', a.score, 'margin', a.margin,
   'confirmed', (SELECT agent_reference(g.id, g.name, g.description) FROM agent g
-    WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint)),
+    WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint[])),
   'because', a.because, 'before', ${wordsBefore}, 'version', a.version`;

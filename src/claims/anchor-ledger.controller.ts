@@ -22,7 +22,7 @@ export class AnchorLedgerController {
   list(
     @RecordId('claim') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.anchorsOf(id, query, clearance);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
@@ -26,8 +27,8 @@ const ledger = (at: TableAt): string => `
         'review', activity_reference(nullif(${reviewedBy}, ${placedBy})))
       ORDER BY a.start_offset, a.end_offset, a.id))::text AS body
   FROM ${at('anchor', 'claim_id', '$1')} a ${anchorJoins}
-  JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint)
-  WHERE a.claim_id = $1 AND may_read(a.access, $2::smallint) AND r.number < $3::bigint
+  JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint[])
+  WHERE a.claim_id = $1 AND may_read(a.access, $2::smallint[]) AND r.number < $3::bigint
   GROUP BY r.id
   ORDER BY r.number DESC
   LIMIT $4`;
@@ -39,7 +40,7 @@ export class AnchorLedgerQueries {
   constructor(private readonly reader: Reader) {}
 
   /** Where the words of a claim stood, revision by revision, the newest first. */
-  anchorsOf(id: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  anchorsOf(id: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, LEDGER, { id, query, clearance, start: LAST });
   }
 }

@@ -46,8 +46,8 @@ const openTestimony = statement(
      ARRAY(${withdrawnAmong('$5', '$2')}) AS withdrawn, ARRAY(${unreadableIds('$2', 6)}) AS unreadable
    FROM testimony t
    JOIN LATERAL (SELECT r.id, r.text FROM revision r
-     WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint) ORDER BY r.number DESC LIMIT 1) r ON true
-   WHERE t.id = $1 AND may_read(t.access, $2::smallint)
+     WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[]) ORDER BY r.number DESC LIMIT 1) r ON true
+   WHERE t.id = $1 AND may_read(t.access, $2::smallint[])
    FOR NO KEY UPDATE OF t`,
 );
 
@@ -56,7 +56,7 @@ const wholeText = statement('claims.whole_text', 'SELECT text FROM revision WHER
 const passageOf = statement(
   'claims.passage',
   `SELECT start_offset AS start, end_offset AS "end" FROM passage
-   WHERE revision_id = $1 AND number = $2 AND may_read(access, $3::smallint)`,
+   WHERE revision_id = $1 AND number = $2 AND may_read(access, $3::smallint[])`,
 );
 
 /**

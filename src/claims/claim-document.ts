@@ -29,9 +29,9 @@ export const citationObject = `json_build_object('id', c.id, 'stance', c.stance,
 
 /** What a citation cites must be readable too. */
 export const citedJoins = `
-  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint)
-  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint)
-  LEFT JOIN passage cited_words ON cited_words.id = c.cited_passage_id AND may_read(cited_words.access, $2::smallint)`;
+  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
+  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
+  LEFT JOIN passage cited_words ON cited_words.id = c.cited_passage_id AND may_read(cited_words.access, $2::smallint[])`;
 
 export const citedIsReadable = 'num_nonnulls(s.id, cited.id, cited_words.id) = 1';
 
@@ -44,7 +44,7 @@ const placePointer = (at: TableAt): string => `
   SELECT ' r' || stood.number || ' ¶' || p.number
   FROM (SELECT p.number, p.revision_id FROM ${currentAnchors(at)}
     ORDER BY ${certainFirst} LIMIT 1) p
-  JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint)`;
+  JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint[])`;
 
 const mentions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object(
@@ -53,16 +53,16 @@ const mentions = (at: TableAt): string => `
       'event', CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name) END,
       'id', m.id, 'words', m.words) ORDER BY m.position, m.sequence), '[]')
   FROM ${at('mention', 'claim_id', 'claim.id')} m
-  LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN place p ON p.id = m.place_id AND may_read(p.access, $2::smallint)
-  LEFT JOIN event e ON e.id = m.event_id AND may_read(e.access, $2::smallint)
-  WHERE m.claim_id = claim.id AND m.withdrawn_because IS NULL AND may_read(m.access, $2::smallint)
+  LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint[])
+  LEFT JOIN place p ON p.id = m.place_id AND may_read(p.access, $2::smallint[])
+  LEFT JOIN event e ON e.id = m.event_id AND may_read(e.access, $2::smallint[])
+  WHERE m.claim_id = claim.id AND m.withdrawn_because IS NULL AND may_read(m.access, $2::smallint[])
     AND num_nonnulls(g.id, p.id, e.id) = 1`;
 
 const citations = (at: TableAt): string => `
   SELECT coalesce(json_agg(${citationObject} ORDER BY c.sequence), '[]')
   FROM ${at('citation', 'claim_id', 'claim.id')} c ${citedJoins}
-  WHERE c.claim_id = claim.id AND may_read(c.access, $2::smallint) AND ${citedIsReadable}`;
+  WHERE c.claim_id = claim.id AND may_read(c.access, $2::smallint[]) AND ${citedIsReadable}`;
 
 /** An assessment `a` by the agent `g` of a claim; `wording` is what the claim said when it was judged. */
 export const assessmentMembers = (claimVersion: string, claimStatement: string): string => `
@@ -70,11 +70,11 @@ export const assessmentMembers = (claimVersion: string, claimStatement: string):
   'by', agent_reference(g.id, g.name, g.description), 'at', a.assessed_at, 'claimVersion', a.claim_version,
   'wording', CASE WHEN a.claim_version = ${claimVersion} THEN ${claimStatement} ELSE (
     SELECT h.record ->> 'statement' FROM history h WHERE h.table_name = 'claim' AND h.record_id = a.claim_id
-      AND (h.record ->> 'version')::integer = a.claim_version AND may_read(h.access, $2::smallint)) END,
+      AND (h.record ->> 'version')::integer = a.claim_version AND may_read(h.access, $2::smallint[])) END,
   'onEarlierWording', a.claim_version < ${claimVersion},
   'basedOn', a.based_on_id,
   'citationIds', (SELECT coalesce(json_agg(ac.citation_id), '[]') FROM assessment_citation ac
-    JOIN citation c ON c.id = ac.citation_id AND may_read(c.access, $2::smallint)
+    JOIN citation c ON c.id = ac.citation_id AND may_read(c.access, $2::smallint[])
     WHERE ac.assessment_id = a.id)`;
 
 const assessments = (at: TableAt): string => `
@@ -82,39 +82,39 @@ const assessments = (at: TableAt): string => `
       'current', a.sequence = a.latest) ORDER BY a.sequence DESC), '[]')
   FROM (SELECT a.*, max(a.sequence) OVER (PARTITION BY a.agent_id) AS latest
     FROM ${at('assessment', 'claim_id', 'claim.id')} a
-    WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)) a
+    WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint[])) a
   JOIN agent g ON g.id = a.agent_id`;
 
 const confidence = (at: TableAt): string => `
   SELECT a.confidence FROM ${at('assessment', 'claim_id', 'claim.id')} a
-  WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint)
+  WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint[])
   ORDER BY a.sequence DESC LIMIT 1`;
 
 const flags = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'reason', f.reason, 'state', f.state)
     ORDER BY f.sequence), '[]')
   FROM ${at('flag', 'claim_id', 'claim.id')} f
-  WHERE f.claim_id = claim.id AND may_read(f.access, $2::smallint)`;
+  WHERE f.claim_id = claim.id AND may_read(f.access, $2::smallint[])`;
 
 const questions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', q.id, 'role', j.role, 'statement', q.statement,
     'state', q.state) ORDER BY q.sequence), '[]')
   FROM ${at('question_subject', 'claim_id', 'claim.id')} j
   JOIN LATERAL (SELECT q.* FROM ${at('question', 'id', 'j.question_id')} q
-    WHERE q.id = j.question_id AND may_read(q.access, $2::smallint)) q ON true
-  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint)`;
+    WHERE q.id = j.question_id AND may_read(q.access, $2::smallint[])) q ON true
+  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint[])`;
 
 const contradictions = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', x.id, 'statement', x.statement, 'state', x.state)
     ORDER BY x.sequence), '[]')
   FROM ${at('contradiction_claim', 'claim_id', 'claim.id')} j
   JOIN LATERAL (SELECT x.* FROM ${at('contradiction', 'id', 'j.contradiction_id')} x
-    WHERE x.id = j.contradiction_id AND may_read(x.access, $2::smallint)) x ON true
-  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint) AND EXISTS (
+    WHERE x.id = j.contradiction_id AND may_read(x.access, $2::smallint[])) x ON true
+  WHERE j.claim_id = claim.id AND may_read(j.access, $2::smallint[]) AND EXISTS (
     -- A case of which one sees no other claim is none.
     SELECT FROM ${at('contradiction_claim', 'contradiction_id', 'x.id')} other
-    JOIN claim c ON c.id = other.claim_id AND may_read(c.access, $2::smallint)
-    WHERE other.contradiction_id = x.id AND other.claim_id <> claim.id AND may_read(other.access, $2::smallint))`;
+    JOIN claim c ON c.id = other.claim_id AND may_read(c.access, $2::smallint[])
+    WHERE other.contradiction_id = x.id AND other.claim_id <> claim.id AND may_read(other.access, $2::smallint[]))`;
 
 export const claimDocument = (at: TableAt, asOf: string): string => `
   SELECT claim.version, json_build_object(
@@ -125,7 +125,7 @@ export const claimDocument = (at: TableAt, asOf: string): string => `
     'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
     'anchors', (${anchors(at)}),
     'wordsChangedIn', (SELECT json_build_object('id', r.id, 'number', r.number) FROM revision r
-      WHERE r.id = claim.words_changed_in_id AND may_read(r.access, $2::smallint)),
+      WHERE r.id = claim.words_changed_in_id AND may_read(r.access, $2::smallint[])),
     'tellers', (${tellersOf(at)}),
     'mentions', (${mentions(at)}),
     'citations', (${citations(at)}),
@@ -138,5 +138,5 @@ export const claimDocument = (at: TableAt, asOf: string): string => `
     'contradictions', (${contradictions(at)}),
     'version', claim.version, 'activity', activity_reference(claim.activity_id))::text AS body
   FROM ${at('claim', 'id', '$1')} claim
-  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
-  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint)`;
+  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;

@@ -49,7 +49,7 @@ export class ClaimsController {
   list(
     @TestimonyId() testimonyId: string,
     @Query() query: ClaimsQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.claimsOf(testimonyId, query, clearance);
   }
@@ -63,7 +63,7 @@ export class ClaimsController {
   reading(
     @TestimonyId() testimonyId: string,
     @Query() query: ReadingQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.readings.reading(testimonyId, query, clearance);
   }
@@ -74,7 +74,7 @@ export class ClaimsController {
   read(
     @RecordId('claim') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.claim(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
@@ -22,7 +23,7 @@ const list = (condition: string): string => `
     'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
     'quotation', a.exact, 'passage', a.passage, 'anchorState', a.state,
     'confidence', (SELECT x.confidence FROM assessment x
-      WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint) ORDER BY x.sequence DESC LIMIT 1),
+      WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint[]) ORDER BY x.sequence DESC LIMIT 1),
     'unverified', ${isUnverified(NOW)}, 'contested', ${isContested(NOW)},
     'citations', (SELECT count(*) FROM citation c WHERE c.claim_id = claim.id AND c.stance <> 'context'
       AND c.withdrawn_because IS NULL AND ${readableCitation('$2')}),
@@ -30,13 +31,13 @@ const list = (condition: string): string => `
   FROM claim
   LEFT JOIN LATERAL (SELECT a.exact, a.state, coalesce(${passageNumber}, p.number) AS passage
     FROM ${currentAnchors(currentTable)} ORDER BY ${certainFirst} LIMIT 1) a ON true
-  WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint) AND claim.number > $3
+  WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint[]) AND claim.number > $3
     AND ${condition}
   ORDER BY claim.number
   LIMIT $4`;
 
 const NOT_ASSESSED = `NOT EXISTS (SELECT FROM assessment x
-  WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint))`;
+  WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint[]))`;
 const NOTHING_CITED = `NOT EXISTS (SELECT FROM citation c WHERE c.claim_id = claim.id AND c.stance = 'for'
   AND c.withdrawn_because IS NULL AND ${readableCitation('$2')})`;
 
@@ -59,14 +60,14 @@ const LISTS = new Map(
 
 const testimonyIsReadable = statement(
   'claims.testimony_is_readable',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 @Injectable()
 export class ClaimsQueries {
   constructor(private readonly reader: Reader) {}
 
-  claim(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  claim(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'claim', id, clearance, asOf, path: '/api/claims' });
   }
 
@@ -74,7 +75,7 @@ export class ClaimsQueries {
   async claimsOf(
     testimonyId: string,
     { cursor, limit = DEFAULT_LIMIT, needs, unverified }: ClaimsQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const state = unverified === undefined ? 'any' : unverified ? 'unverified' : 'verified';
     const filtered = LISTS.get(`${needs ?? 'any'} ${state}`)!;

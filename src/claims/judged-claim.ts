@@ -6,10 +6,10 @@
 
 export const isUnverified = (asOf: string): string => `
   CASE WHEN EXISTS (SELECT FROM assessment x WHERE x.claim_id = claim.id
-    AND x.confidence IN ('confirmed', 'probable') AND may_read(x.access, $2::smallint))
-  THEN is_unverified(claim.id, $2::smallint, ${asOf}) ELSE true END`;
+    AND x.confidence IN ('confirmed', 'probable') AND may_read(x.access, $2::smallint[]))
+  THEN is_unverified(claim.id, $2::smallint[], ${asOf}) ELSE true END`;
 
 export const isContested = (asOf: string): string => `
   CASE WHEN (SELECT min(x.confidence) <> max(x.confidence) FROM assessment x
-    WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint))
-  THEN is_contested(claim.id, $2::smallint, ${asOf}) ELSE false END`;
+    WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint[]))
+  THEN is_contested(claim.id, $2::smallint[], ${asOf}) ELSE false END`;

@@ -51,7 +51,7 @@ export class MentionsController {
   read(
     @RecordId('mention') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.mention(id, clearance, asOf);
   }
@@ -77,7 +77,7 @@ export class MentionsController {
   ofAgent(
     @RecordId('agent') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.mentionsOf('agent', id, query, clearance);
   }
@@ -88,7 +88,7 @@ export class MentionsController {
   ofPlace(
     @RecordId('place') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.mentionsOf('place', id, query, clearance);
   }
@@ -99,7 +99,7 @@ export class MentionsController {
   ofEvent(
     @RecordId('event') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.mentionsOf('event', id, query, clearance);
   }

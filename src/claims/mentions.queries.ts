@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
@@ -26,19 +27,19 @@ const mentions = (table: string): string => `
     'withdrawnBecause', m.withdrawn_because, 'version', m.version,
     'activity', activity_reference(m.activity_id))::text AS body
   FROM ${table} m
-  LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN place l ON l.id = m.place_id AND may_read(l.access, $2::smallint)
+  LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint[])
+  LEFT JOIN place l ON l.id = m.place_id AND may_read(l.access, $2::smallint[])
   LEFT JOIN LATERAL (SELECT x.id, x.name FROM event x
-    WHERE x.id = m.event_id AND may_read(x.access, $2::smallint) OFFSET 0) e ON true
+    WHERE x.id = m.event_id AND may_read(x.access, $2::smallint[]) OFFSET 0) e ON true
   LEFT JOIN LATERAL (SELECT x.id, x.number, x.statement, x.testimony_id FROM claim x
-    WHERE x.id = m.claim_id AND may_read(x.access, $2::smallint) OFFSET 0) c ON true
+    WHERE x.id = m.claim_id AND may_read(x.access, $2::smallint[]) OFFSET 0) c ON true
   LEFT JOIN LATERAL (SELECT x.id, x.number, r.number AS revision, r.testimony_id,
       substr(r.text, x.start_offset + 1, x.end_offset - x.start_offset) AS text
-    FROM passage x JOIN revision r ON r.id = x.revision_id AND may_read(r.access, $2::smallint)
-    WHERE x.id = m.passage_id AND may_read(x.access, $2::smallint) OFFSET 0) p ON true
+    FROM passage x JOIN revision r ON r.id = x.revision_id AND may_read(r.access, $2::smallint[])
+    WHERE x.id = m.passage_id AND may_read(x.access, $2::smallint[]) OFFSET 0) p ON true
   CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
-    WHERE x.id = coalesce(c.testimony_id, p.testimony_id) AND may_read(x.access, $2::smallint) OFFSET 0) t
-  WHERE may_read(m.access, $2::smallint) AND num_nonnulls(g.id, l.id, e.id) = 1`;
+    WHERE x.id = coalesce(c.testimony_id, p.testimony_id) AND may_read(x.access, $2::smallint[]) OFFSET 0) t
+  WHERE may_read(m.access, $2::smallint[]) AND num_nonnulls(g.id, l.id, e.id) = 1`;
 
 const read = recordStatements(
   'mentions.read',
@@ -49,7 +50,7 @@ const read = recordStatements(
 const naming = (kind: MentionedKind, at: TableAt, asOf: string): string =>
   kind === 'event'
     ? `(SELECT x.* FROM ${at('mention', 'event_id', '$1')} x WHERE x.event_id = $1)`
-    : `same_records($1::uuid, $2::smallint, ${asOf}) AS one (id) CROSS JOIN LATERAL (
+    : `same_records($1::uuid, $2::smallint[], ${asOf}) AS one (id) CROSS JOIN LATERAL (
         SELECT x.* FROM ${at('mention', `${kind}_id`, 'one.id')} x WHERE x.${kind}_id = one.id OFFSET 0)`;
 
 /** $1 of whom, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
@@ -65,7 +66,7 @@ const LISTS = { agent: lists('agent'), place: lists('place'), event: lists('even
 export class MentionsQueries {
   constructor(private readonly reader: Reader) {}
 
-  mention(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  mention(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'mention', id, clearance, asOf, path: '/api/mentions' });
   }
 
@@ -77,7 +78,7 @@ export class MentionsQueries {
     kind: MentionedKind,
     id: string,
     query: AsOfPageQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }

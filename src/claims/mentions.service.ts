@@ -18,14 +18,14 @@ export interface Mentioning {
 // Two who add a mention at once number them one after the other.
 const claim = statement(
   'mentions.claim',
-  `SELECT access, NULL AS text FROM claim WHERE id = $1 AND may_read(access, $2::smallint) FOR NO KEY UPDATE`,
+  `SELECT access, NULL AS text FROM claim WHERE id = $1 AND may_read(access, $2::smallint[]) FOR NO KEY UPDATE`,
 );
 
 const passage = statement(
   'mentions.passage',
   `SELECT p.access, substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset) AS text
-   FROM passage p JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint)
-   WHERE p.id = $1 AND may_read(p.access, $2::smallint)`,
+   FROM passage p JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint[])
+   WHERE p.id = $1 AND may_read(p.access, $2::smallint[])`,
 );
 
 // What is said of a hidden person, or by a hidden claim, is as hidden as the stricter of the two.

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
@@ -12,41 +13,41 @@ import type { ReadingQuery } from './claims.dto.js';
 const page = (wanted: string): string => `
    WITH revision AS (
      SELECT r.* FROM revision r
-     WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint) AND ${wanted}
+     WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint[]) AND ${wanted}
      ORDER BY r.number DESC LIMIT 1
    ), shown AS (
-     SELECT claim.* FROM claim WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
+     SELECT claim.* FROM claim WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint[])
    ), anchors AS (
      SELECT a.claim_id, min(a.start_offset) AS first, json_agg(json_build_object('start', a.start_offset,
          'end', a.end_offset, 'state', a.state) ORDER BY a.start_offset, a.end_offset)
          FILTER (WHERE a.state <> 'lost') AS list,
        json_agg(a.exact ORDER BY a.exact) FILTER (WHERE a.state = 'lost' AND (
-         SELECT may_read(p.access, $2::smallint) FROM passage p WHERE p.id = a.passage_id)) AS lost
+         SELECT may_read(p.access, $2::smallint[]) FROM passage p WHERE p.id = a.passage_id)) AS lost
      FROM shown JOIN anchor a ON a.claim_id = shown.id
-     WHERE a.revision_id = (SELECT id FROM revision) AND may_read(a.access, $2::smallint)
+     WHERE a.revision_id = (SELECT id FROM revision) AND may_read(a.access, $2::smallint[])
      GROUP BY a.claim_id
    ), confidences AS (
      SELECT DISTINCT ON (x.claim_id) x.claim_id, x.confidence
-     FROM shown JOIN assessment x ON x.claim_id = shown.id AND may_read(x.access, $2::smallint)
+     FROM shown JOIN assessment x ON x.claim_id = shown.id AND may_read(x.access, $2::smallint[])
      ORDER BY x.claim_id, x.sequence DESC
    ), flags AS (
      SELECT f.claim_id, json_agg(json_build_object('id', f.id, 'kind', f.kind, 'state', f.state)
        ORDER BY f.sequence) AS list
-     FROM shown JOIN flag f ON f.claim_id = shown.id AND may_read(f.access, $2::smallint)
+     FROM shown JOIN flag f ON f.claim_id = shown.id AND may_read(f.access, $2::smallint[])
      GROUP BY f.claim_id
    ), questions AS (
      SELECT j.claim_id, json_agg(DISTINCT jsonb_build_object('id', q.id, 'kind', q.kind, 'state', q.state)) AS list
-     FROM shown JOIN question_subject j ON j.claim_id = shown.id AND may_read(j.access, $2::smallint)
-     JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint)
+     FROM shown JOIN question_subject j ON j.claim_id = shown.id AND may_read(j.access, $2::smallint[])
+     JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint[])
      GROUP BY j.claim_id
    ), citations AS (
      SELECT c.claim_id, json_agg(json_build_object('id', c.id, 'stance', c.stance, 'sourceId', s.id)
        ORDER BY c.sequence) AS list
      FROM shown JOIN citation c ON c.claim_id = shown.id AND c.withdrawn_because IS NULL
-       AND may_read(c.access, $2::smallint)
-     LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint)
-     LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint)
-     LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint)
+       AND may_read(c.access, $2::smallint[])
+     LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
+     LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
+     LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint[])
      WHERE num_nonnulls(s.id, cited.id, words.id) = 1
      GROUP BY c.claim_id
    )
@@ -57,7 +58,7 @@ const page = (wanted: string): string => `
        FROM revision),
      'passages', (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset,
          'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset), '[]')
-       FROM passage p WHERE p.revision_id = (SELECT id FROM revision) AND may_read(p.access, $2::smallint)),
+       FROM passage p WHERE p.revision_id = (SELECT id FROM revision) AND may_read(p.access, $2::smallint[])),
      'claims', (SELECT coalesce(json_agg(json_build_object('id', shown.id, 'number', shown.number,
          'statement', shown.statement, 'anchors', coalesce(anchors.list, '[]'),
          'state', CASE WHEN anchors.list IS NOT NULL THEN 'placed' WHEN anchors.claim_id IS NOT NULL THEN 'lost'
@@ -72,7 +73,7 @@ const page = (wanted: string): string => `
        LEFT JOIN questions ON questions.claim_id = shown.id
        LEFT JOIN citations ON citations.claim_id = shown.id))::text AS body
    FROM testimony t
-   WHERE t.id = $1 AND may_read(t.access, $2::smallint) AND EXISTS (SELECT FROM revision)`;
+   WHERE t.id = $1 AND may_read(t.access, $2::smallint[]) AND EXISTS (SELECT FROM revision)`;
 
 const latest = statement('reading.page', page('true'));
 const numbered = statement('reading.page_of_revision', page('r.number = $3::integer'));
@@ -84,7 +85,11 @@ export class ReadingQueries {
   /**
    * Everything a reading page needs of one revision of a testimony, the latest unless another is named, in one round trip.
    */
-  async reading(testimonyId: string, { revision }: ReadingQuery, clearance: number): Promise<JsonDocument> {
+  async reading(
+    testimonyId: string,
+    { revision }: ReadingQuery,
+    clearance: Clearance,
+  ): Promise<JsonDocument> {
     const [row] =
       revision === undefined
         ? await this.reader.rows<{ body: string }>(latest, [testimonyId, clearance])

@@ -12,9 +12,9 @@ export const tellersOf = (at: TableAt): string => `
       'when', told_date(h.told_words, h.told_edtf, h.told_span), 'where', h.told_where, 'note', h.note)
     ORDER BY h.position), '[]')
   FROM ${at('teller', 'claim_id', 'claim.id')} h
-  LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
-  WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint)`;
+  LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint[])
+  LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint[])
+  WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint[])`;
 
 /**
  * Which version of the chain this is, or was: how many activities had written hops of the claim. It only ever grows,

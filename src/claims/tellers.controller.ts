@@ -27,7 +27,7 @@ export class TellersController {
   read(
     @RecordId('claim') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.tellers(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
@@ -9,7 +10,7 @@ const chain = (at: TableAt, asOf: string): string => `
   SELECT wrote.version, json_build_object('items', (${tellersOf(at)}), 'version', wrote.version)::text AS body
   FROM ${at('claim', 'id', '$1')} claim
   CROSS JOIN LATERAL (SELECT ${chainVersion('claim.id', asOf)} AS version) wrote
-  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint)`;
+  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;
 
 const read = recordStatements('tellers.read', chain);
 
@@ -17,7 +18,7 @@ const read = recordStatements('tellers.read', chain);
 export class TellersQueries {
   constructor(private readonly reader: Reader) {}
 
-  tellers(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  tellers(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'claim', id, clearance, asOf, path: '/api/claims' });
   }
 }

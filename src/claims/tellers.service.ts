@@ -14,7 +14,7 @@ import type { ReplaceTellersDto } from './tellers.dto.js';
 // The lock lets one after the other replace the chain.
 const openChain = statement(
   'tellers.open_chain',
-  `SELECT claim.access FROM claim WHERE claim.id = $1 AND may_read(claim.access, $2::smallint) FOR NO KEY UPDATE`,
+  `SELECT claim.access FROM claim WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[]) FOR NO KEY UPDATE`,
 );
 
 const standingChain = statement(

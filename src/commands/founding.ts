@@ -1,3 +1,4 @@
+import { STAFF } from '../common/principal.js';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -32,7 +33,7 @@ export async function appointAdministrator(
   if (token.length < 20) say('KATARIBE_BOOTSTRAP_TOKEN is short: anybody who guesses it is administrator.');
   // Kept before it is valid: a start that is cut off in between finds the same token again.
   if (dataDirectory !== null) await keep(join(dataDirectory, TOKEN_FILE), token);
-  const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+  const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
   await app
     .get(Ledger, { strict: false })
     .record({ type: 'token.issue', by, note: 'The first administrator.' }, (activity) =>

@@ -1,3 +1,4 @@
+import { PUBLIC } from '../common/principal.js';
 import { type ReportFormat, ReportsService } from '../reports/reports.service.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { withApplication } from './with-application.js';
@@ -10,7 +11,7 @@ export function report(
 ): Promise<void> {
   return withApplication(environment, async (app) => {
     const id = await app.get(TestimoniesQueries, { strict: false }).idOf(key);
-    const { text } = await app.get(ReportsService, { strict: false }).report(id, format, 0, asOf);
+    const { text } = await app.get(ReportsService, { strict: false }).report(id, format, PUBLIC, asOf);
     process.stdout.write(text);
   });
 }

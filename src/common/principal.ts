@@ -8,16 +8,27 @@ export type Role = (typeof ROLES)[number];
 export interface Principal {
   agentId: string | null;
   role: Role | null;
-  /** The highest access level this principal may read: 0 public, 1 registered, 2 by grant, 3 staff. */
-  clearance: number;
+  clearance: Clearance;
 }
 
-export const ANONYMOUS: Principal = { agentId: null, role: null, clearance: 0 };
+/** What one may read: the level (0 public, 1 registered, 32767 the staff), then the compartments opened to him by grants. */
+export type Clearance = readonly number[];
+
+export const PUBLIC: Clearance = [0];
+export const REGISTERED: Clearance = [1];
+export const STAFF: Clearance = [32_767];
+
+/** The one rule of reading, as `may_read` has it in SQL: for rows that a service has at hand already. */
+export function mayRead(access: number, clearance: Clearance): boolean {
+  return access <= clearance[0]! || (access > 3 && clearance.includes(access));
+}
+
+export const ANONYMOUS: Principal = { agentId: null, role: null, clearance: PUBLIC };
 
 /** By whom a write is done, and the key under which a repetition of it is recognised. */
 export interface Attribution {
   agentId: string;
-  clearance: number;
+  clearance: Clearance;
   idempotency?: { route: string; key: string; requestSha256: string };
 }
 
@@ -33,7 +44,7 @@ function principalOf(context: ExecutionContext): PrincipalRequest & { principal:
 
 /** The access level a read may see up to. */
 export const Clearance = createParamDecorator(
-  (_: unknown, context: ExecutionContext): number => principalOf(context).principal.clearance,
+  (_: unknown, context: ExecutionContext): Clearance => principalOf(context).principal.clearance,
 );
 
 /** Who asks, where a read depends on it, such as one's own work; or in what role, where a write does. */

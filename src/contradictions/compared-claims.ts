@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import type { Queryable } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { currentTable, type TableAt, tableAsOf } from '../provenance/as-of.js';
@@ -12,38 +13,38 @@ const MOST_MENTIONS = 500;
 const lateral = (table: string): string => (table.startsWith('(') ? table : `(SELECT * FROM ${table})`);
 
 const testimonyOfClaim = `
-  SELECT * FROM testimony WHERE id = c.testimony_id AND may_read(access, $2::smallint) OFFSET 0`;
+  SELECT * FROM testimony WHERE id = c.testimony_id AND may_read(access, $2::smallint[]) OFFSET 0`;
 
 /** Up to $4 claims that mention what `column` names, or none where there are more. */
 const mentioning = (at: TableAt, column: string): string => `
   SELECT unnest(found.claims) AS claim_id FROM named n
   CROSS JOIN LATERAL (SELECT array_agg(m.claim_id) AS claims FROM (
     SELECT m.claim_id FROM ${at('mention', column, `n.${column}`)} m
-    WHERE m.${column} = n.${column} AND may_read(m.access, $2::smallint)
+    WHERE m.${column} = n.${column} AND may_read(m.access, $2::smallint[])
     LIMIT $4::integer + 1) m) found
   WHERE cardinality(found.claims) <= $4::integer`;
 
 const people = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', g.id, 'name', coalesce(g.name, g.description),
     'names', array_remove(ARRAY[g.name, m.words], NULL)) ORDER BY m.position, m.id), '[]')
-  FROM ${at('mention', 'claim_id', 'c.id')} m JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
-  WHERE m.claim_id = c.id AND may_read(m.access, $2::smallint)`;
+  FROM ${at('mention', 'claim_id', 'c.id')} m JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint[])
+  WHERE m.claim_id = c.id AND may_read(m.access, $2::smallint[])`;
 
 // One more of each than is compared, to know whether there are more. Names of people and testimonies are those of today.
 const compared = (at: TableAt): string => `
    WITH own AS MATERIALIZED (
      SELECT c.id FROM ${at('claim', 'testimony_id', '$1')} c
-     WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)
+     WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint[])
      ORDER BY c.number LIMIT $3::integer + 1
    ), named AS MATERIALIZED (
      SELECT DISTINCT g.id AS agent_id, p.id AS place_id
-     FROM own JOIN LATERAL ${lateral(at('mention', 'claim_id', 'own.id'))} m ON m.claim_id = own.id AND may_read(m.access, $2::smallint)
-     LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint)
-     LEFT JOIN place p ON p.id = m.place_id AND may_read(p.access, $2::smallint)
+     FROM own JOIN LATERAL ${lateral(at('mention', 'claim_id', 'own.id'))} m ON m.claim_id = own.id AND may_read(m.access, $2::smallint[])
+     LEFT JOIN agent g ON g.id = m.agent_id AND may_read(g.access, $2::smallint[])
+     LEFT JOIN place p ON p.id = m.place_id AND may_read(p.access, $2::smallint[])
    ), mentioned AS MATERIALIZED (
      SELECT claim_id FROM (${mentioning(at, 'agent_id')} UNION ${mentioning(at, 'place_id')}) found
    ), other AS MATERIALIZED (
-     SELECT c.id FROM mentioned JOIN LATERAL ${lateral(at('claim', 'id', 'mentioned.claim_id'))} c ON c.id = mentioned.claim_id AND may_read(c.access, $2::smallint)
+     SELECT c.id FROM mentioned JOIN LATERAL ${lateral(at('claim', 'id', 'mentioned.claim_id'))} c ON c.id = mentioned.claim_id AND may_read(c.access, $2::smallint[])
      CROSS JOIN LATERAL (${testimonyOfClaim}) t
      WHERE c.testimony_id <> $1
      ORDER BY t.sequence, c.number LIMIT $3::integer + 1
@@ -82,7 +83,7 @@ export interface ComparedClaims {
 export async function comparedClaims(
   reader: Queryable,
   testimonyId: string,
-  clearance: number,
+  clearance: Clearance,
   asOf: string | null,
 ): Promise<ComparedClaims> {
   const values = [testimonyId, clearance, MOST_CLAIMS, MOST_MENTIONS];

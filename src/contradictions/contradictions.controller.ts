@@ -35,7 +35,10 @@ export class ContradictionsController {
   @ApiOperation({ summary: 'Cases of contradiction, in the order they were opened.' })
   @Get('contradictions')
   @Answers(200, listOf(contradictionSchema), 404, 422)
-  contradictions(@Query() query: ContradictionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  contradictions(
+    @Query() query: ContradictionsQuery,
+    @Clearance() clearance: Clearance,
+  ): Promise<JsonDocument> {
     return this.queries.contradictions(query, clearance);
   }
 
@@ -45,7 +48,7 @@ export class ContradictionsController {
   contradiction(
     @RecordId('contradiction') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.contradiction(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
@@ -22,7 +23,7 @@ const read = recordStatements('contradictions.read', (at) =>
 const ofTestimony = (at: TableAt): string => `
   AND x.id IN (SELECT j.contradiction_id FROM claim c
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('contradiction_claim', 'claim_id', 'c.id')} r WHERE r.claim_id = c.id) j
-    WHERE c.testimony_id = $5 AND may_read(c.access, $2::smallint) AND may_read(j.access, $2::smallint))`;
+    WHERE c.testimony_id = $5 AND may_read(c.access, $2::smallint[]) AND may_read(j.access, $2::smallint[]))`;
 
 const list = (
   name: string,
@@ -56,7 +57,7 @@ const LISTS = {
 
 const testimonyIsReadable = statement(
   'contradictions.testimony_is_readable',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 @Injectable()
@@ -66,7 +67,7 @@ export class ContradictionsQueries {
     private readonly testimonies: TestimoniesQueries,
   ) {}
 
-  contradiction(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  contradiction(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, {
       what: 'contradiction',
       id,
@@ -79,7 +80,7 @@ export class ContradictionsQueries {
   /** Cases in the order they were opened, as they are or as they stood. */
   async contradictions(
     { cursor, limit = DEFAULT_LIMIT, state, testimony, asOf }: ContradictionsQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const values: unknown[] = [decodeCursor(cursor), clearance, limit + 1, state ?? null];
     if (testimony !== undefined) values.push(await this.readableTestimony(testimony, clearance));
@@ -92,7 +93,7 @@ export class ContradictionsQueries {
     return pageDocument(rows, limit);
   }
 
-  private async readableTestimony(key: string, clearance: number): Promise<string> {
+  private async readableTestimony(key: string, clearance: Clearance): Promise<string> {
     const id = await this.testimonies.idOf(key);
     if ((await this.reader.rows(testimonyIsReadable, [id, clearance])).length === 0)
       throw notFound('testimony');

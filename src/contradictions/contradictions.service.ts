@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { checkReferences } from '../access/readable-references.js';
 import { ClaimEntity } from '../claims/claim.entity.js';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
@@ -21,8 +21,8 @@ import type {
 /** Two are enough: a case of which one sees fewer is none. */
 const readableParties = statement(
   'contradictions.readable_parties',
-  `SELECT FROM contradiction_claim j JOIN claim ON claim.id = j.claim_id AND may_read(claim.access, $2::smallint)
-   WHERE j.contradiction_id = $1 AND may_read(j.access, $2::smallint) LIMIT 2`,
+  `SELECT FROM contradiction_claim j JOIN claim ON claim.id = j.claim_id AND may_read(claim.access, $2::smallint[])
+   WHERE j.contradiction_id = $1 AND may_read(j.access, $2::smallint[]) LIMIT 2`,
 );
 
 /** In one statement, at whose end foreign keys are looked at: case and positions point at each other. */
@@ -132,5 +132,5 @@ async function readablePositions({ manager, by }: Activity, contradictionId: str
     where: { contradictionId },
     select: { id: true, access: true },
   });
-  return positions.filter(({ access }) => access <= by.clearance).map(({ id }) => id);
+  return positions.filter(({ access }) => mayRead(access, by.clearance)).map(({ id }) => id);
 }

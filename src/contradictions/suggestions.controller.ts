@@ -24,7 +24,7 @@ export class SuggestionsController {
   @ApiOperation({ summary: 'Claims that look as if they contradict each other, the likeliest first.' })
   @Get()
   @Answers(200, suggestionsSchema, 404, 422)
-  list(@Query() query: SuggestionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: SuggestionsQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.suggestions(query, clearance);
   }
 

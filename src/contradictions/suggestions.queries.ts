@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { DEFAULT_LIMIT } from '../common/page.js';
@@ -17,7 +18,7 @@ const MOST_SUGGESTIONS = 1000;
 
 const testimonyIsReadable = statement(
   'suggestions.testimony_is_readable',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 /** What is recorded of pairs already: $1 and $3 their claims, $4 the rules. */
@@ -25,14 +26,14 @@ const recordedOf = (at: TableAt, asOf: string): string => `
    SELECT (
        SELECT x.id FROM ${at('contradiction_claim', 'claim_id', 'pair.one')} a
        JOIN contradiction_claim b ON b.contradiction_id = a.contradiction_id AND b.claim_id = pair.other
-         AND may_read(b.access, $2::smallint)
-       JOIN contradiction x ON x.id = a.contradiction_id AND may_read(x.access, $2::smallint)
-       WHERE a.claim_id = pair.one AND may_read(a.access, $2::smallint)
+         AND may_read(b.access, $2::smallint[])
+       JOIN contradiction x ON x.id = a.contradiction_id AND may_read(x.access, $2::smallint[])
+       WHERE a.claim_id = pair.one AND may_read(a.access, $2::smallint[])
        ORDER BY x.sequence LIMIT 1) AS contradiction,
      (SELECT json_build_object('state', d.state, 'because', d.because, 'activity', activity_reference(d.activity_id))
        FROM suggestion_decision d
        WHERE d.claim_id = least(pair.one, pair.other) AND d.other_claim_id = greatest(pair.one, pair.other)
-         AND d.rule = pair.rule AND may_read(d.access, $2::smallint)
+         AND d.rule = pair.rule AND may_read(d.access, $2::smallint[])
          AND stood_at(d.activity_id, NULL, ${asOf})) AS decision
    FROM unnest($1::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS pair (one, other, rule, position)
    ORDER BY pair.position`;
@@ -53,9 +54,9 @@ const decision = statement(
       FROM (${contradictionRows(currentTable, 'contradiction x', 'x.id = d.contradiction_id')}) opened),
     'activity', activity_reference(d.activity_id))::text AS body
    FROM suggestion_decision d
-   JOIN claim a ON a.id = d.claim_id AND may_read(a.access, $2::smallint)
-   JOIN claim b ON b.id = d.other_claim_id AND may_read(b.access, $2::smallint)
-   WHERE d.id = $1 AND may_read(d.access, $2::smallint)`,
+   JOIN claim a ON a.id = d.claim_id AND may_read(a.access, $2::smallint[])
+   JOIN claim b ON b.id = d.other_claim_id AND may_read(b.access, $2::smallint[])
+   WHERE d.id = $1 AND may_read(d.access, $2::smallint[])`,
 );
 
 interface Recorded {
@@ -71,7 +72,7 @@ export class SuggestionsQueries {
   ) {}
 
   /** What the rules make of a testimony's claims as they stand, or stood: computed for each reader from what that one may see. */
-  async suggestions(wanted: SuggestionsQuery, clearance: number): Promise<JsonDocument> {
+  async suggestions(wanted: SuggestionsQuery, clearance: Clearance): Promise<JsonDocument> {
     const testimonyId = await this.testimonies.idOf(wanted.testimony);
     const asOf = await sequenceAsOf(this.reader, wanted.asOf, clearance);
     const compared = await comparedClaims(this.reader, testimonyId, clearance, asOf);
@@ -94,13 +95,17 @@ export class SuggestionsQueries {
     );
   }
 
-  async decision(id: string, clearance: number): Promise<JsonDocument> {
+  async decision(id: string, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string }>(decision, [id, clearance]);
     if (row === undefined) throw notFound('decision');
     return new JsonDocument(row.body);
   }
 
-  private recorded(suggestions: Suggestion[], clearance: number, asOf: string | null): Promise<Recorded[]> {
+  private recorded(
+    suggestions: Suggestion[],
+    clearance: Clearance,
+    asOf: string | null,
+  ): Promise<Recorded[]> {
     const values = [
       suggestions.map(({ claims }) => claims[0].id),
       clearance,
@@ -112,7 +117,7 @@ export class SuggestionsQueries {
       : this.reader.rows<Recorded>(recordedThen, [...values, asOf]);
   }
 
-  private async checkReadable(testimonyId: string, clearance: number): Promise<void> {
+  private async checkReadable(testimonyId: string, clearance: Clearance): Promise<void> {
     const rows = await this.reader.rows(testimonyIsReadable, [testimonyId, clearance]);
     if (rows.length === 0) throw notFound('testimony');
   }

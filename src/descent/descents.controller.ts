@@ -58,7 +58,7 @@ export class DescentsController {
   ofSource(
     @RecordId('source') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.descentsOf({ kind: 'source', id }, query, clearance);
   }
@@ -69,7 +69,7 @@ export class DescentsController {
   ofTestimony(
     @TestimonyId() id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.descentsOf({ kind: 'testimony', id }, query, clearance);
   }
@@ -80,7 +80,7 @@ export class DescentsController {
   read(
     @RecordId('descent') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.descent(id, clearance, asOf);
   }

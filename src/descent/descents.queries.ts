@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -23,13 +24,13 @@ const descents = (table: string): string => `
     'note', d.note, 'withdrawnBecause', d.withdrawn_because, 'version', d.version,
     'activity', activity_reference(d.activity_id))::text AS body
   FROM ${table} d
-  LEFT JOIN source ds ON ds.id = d.source_id AND may_read(ds.access, $2::smallint)
-  LEFT JOIN testimony dt ON dt.id = d.testimony_id AND may_read(dt.access, $2::smallint)
-  LEFT JOIN source s ON s.id = d.origin_source_id AND may_read(s.access, $2::smallint)
-  LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, $2::smallint)
-  LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, $2::smallint)
-  WHERE may_read(d.access, $2::smallint) AND num_nonnulls(ds.id, dt.id) = 1
+  LEFT JOIN source ds ON ds.id = d.source_id AND may_read(ds.access, $2::smallint[])
+  LEFT JOIN testimony dt ON dt.id = d.testimony_id AND may_read(dt.access, $2::smallint[])
+  LEFT JOIN source s ON s.id = d.origin_source_id AND may_read(s.access, $2::smallint[])
+  LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, $2::smallint[])
+  LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, $2::smallint[])
+  LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, $2::smallint[])
+  WHERE may_read(d.access, $2::smallint[]) AND num_nonnulls(ds.id, dt.id) = 1
     AND num_nonnulls(s.id, g.id, t.id, c.id) = 1`;
 
 const read = recordStatements(
@@ -50,12 +51,12 @@ const LISTS = { source: lists('source'), testimony: lists('testimony') };
 export class DescentsQueries {
   constructor(private readonly reader: Reader) {}
 
-  descent(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  descent(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'descent', id, clearance, asOf, path: '/api/descents' });
   }
 
   /** What a source or testimony goes back to, in the order it was recorded, withdrawn steps too. */
-  descentsOf({ kind, id }: Descendant, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  descentsOf({ kind, id }: Descendant, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, LISTS[kind], { id, query, clearance });
   }
 }

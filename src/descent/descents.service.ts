@@ -32,7 +32,7 @@ const accessOfBoth = statement(
      UNION ALL SELECT t.access FROM testimony t WHERE t.id = $3
      UNION ALL SELECT g.access FROM agent g WHERE g.id = $3
      UNION ALL SELECT c.access FROM claim c WHERE c.id = $3) origin ON true
-   WHERE may_read(own.access, $4::smallint)`,
+   WHERE may_read(own.access, $4::smallint[])`,
 );
 
 const sameStep = statement(

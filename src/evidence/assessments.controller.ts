@@ -48,7 +48,7 @@ export class AssessmentsController {
   heldBy(
     @RecordId('agent') agentId: string,
     @Query() query: HeldAssessmentsQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.heldBy(agentId, query, clearance);
   }

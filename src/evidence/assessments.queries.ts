@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { assessmentMembers } from '../claims/claim-document.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -14,15 +15,15 @@ const MEMBERS = assessmentMembers('claim.version', 'claim.statement');
 
 const IS_CURRENT = (asOf: string): string => `NOT EXISTS (
   SELECT FROM assessment later WHERE later.claim_id = a.claim_id AND later.agent_id = a.agent_id
-    AND later.sequence > a.sequence AND may_read(later.access, $2::smallint)
+    AND later.sequence > a.sequence AND may_read(later.access, $2::smallint[])
     AND stood_at(later.activity_id, NULL, ${asOf}))`;
 
 const one = statement(
   'assessments.read',
   `SELECT json_build_object(${MEMBERS}, 'current', ${IS_CURRENT(NOW)})::text AS body
    FROM assessment a JOIN agent g ON g.id = a.agent_id
-   JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint)
-   WHERE a.id = $1 AND may_read(a.access, $2::smallint)`,
+   JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint[])
+   WHERE a.id = $1 AND may_read(a.access, $2::smallint[])`,
 );
 
 /** $1 the agent, $2 clearance, $3 the sequence of the last one shown, $4 how many; what follows is filtered by */
@@ -30,10 +31,10 @@ const heldBy = (asOf: string, condition: string): string => `
   SELECT a.sequence, json_build_object(${MEMBERS}, 'current', true,
     'claim', json_build_object('id', claim.id, 'number', claim.number,
       'pointer', t.accession || ' #' || claim.number, 'statement', claim.statement))::text AS body
-  FROM assessment a JOIN agent g ON g.id = a.agent_id AND may_read(g.access, $2::smallint)
-  JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint)
-  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
-  WHERE a.agent_id = $1 AND a.sequence < $3 AND may_read(a.access, $2::smallint)
+  FROM assessment a JOIN agent g ON g.id = a.agent_id AND may_read(g.access, $2::smallint[])
+  JOIN claim ON claim.id = a.claim_id AND may_read(claim.access, $2::smallint[])
+  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+  WHERE a.agent_id = $1 AND a.sequence < $3 AND may_read(a.access, $2::smallint[])
     AND stood_at(a.activity_id, NULL, ${asOf}) AND ${IS_CURRENT(asOf)} ${condition}
   ORDER BY a.sequence DESC
   LIMIT $4`;
@@ -48,7 +49,7 @@ const LISTS = {
 
 const agentIsReadable = statement(
   'assessments.agent_is_readable',
-  'SELECT FROM agent WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT FROM agent WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 @Injectable()
@@ -58,7 +59,7 @@ export class AssessmentsQueries {
     private readonly testimonies: TestimoniesQueries,
   ) {}
 
-  async assessment(id: string, clearance: number): Promise<JsonDocument> {
+  async assessment(id: string, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string }>(one, [id, clearance]);
     if (row === undefined) throw notFound('assessment');
     return new JsonDocument(row.body);
@@ -68,7 +69,7 @@ export class AssessmentsQueries {
   async heldBy(
     agentId: string,
     { cursor, limit = DEFAULT_LIMIT, testimony, asOf }: HeldAssessmentsQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const values = [agentId, clearance, decodeCursor(cursor, LAST), limit + 1, sequence];

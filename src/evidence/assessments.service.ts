@@ -20,7 +20,7 @@ interface JudgedClaim {
 // that is judged from changing meanwhile.
 const judgedClaim = statement(
   'assessments.claim',
-  'SELECT version, access, statement FROM claim WHERE id = $1 AND may_read(access, $2::smallint) FOR NO KEY UPDATE',
+  'SELECT version, access, statement FROM claim WHERE id = $1 AND may_read(access, $2::smallint[]) FOR NO KEY UPDATE',
 );
 
 /** $1 claim, $2 clearance, $3 the assessor: what was held last by anybody, and what he held himself */
@@ -31,7 +31,7 @@ const held = statement(
      json_build_object('id', a.id, 'confidence', a.confidence, 'rationale', a.rationale,
        'by', agent_reference(g.id, g.name, g.description), 'at', a.assessed_at) AS document
    FROM assessment a JOIN agent g ON g.id = a.agent_id
-   WHERE a.claim_id = $1 AND may_read(a.access, $2::smallint)
+   WHERE a.claim_id = $1 AND may_read(a.access, $2::smallint[])
    ORDER BY a.sequence DESC LIMIT 1`,
 );
 
@@ -45,7 +45,7 @@ interface Held {
 const citationsOfClaim = statement(
   'assessments.citations',
   `SELECT id, stance FROM citation WHERE claim_id = $1 AND id = ANY ($2::uuid[]) AND withdrawn_because IS NULL
-     AND may_read(access, $3::smallint)`,
+     AND may_read(access, $3::smallint[])`,
 );
 
 /** How claims are judged. Each researcher holds his own judgement; an earlier one is never overwritten. */

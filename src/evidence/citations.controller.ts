@@ -43,7 +43,7 @@ export class CitationsController {
   citation(
     @RecordId('citation') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.citation(id, clearance, asOf);
   }

@@ -19,13 +19,13 @@ interface CitingClaim {
 const citingClaim = statement(
   'citations.claim',
   `SELECT access, testimony_id AS "testimonyId" FROM claim
-   WHERE id = $1 AND may_read(access, $2::smallint) FOR KEY SHARE`,
+   WHERE id = $1 AND may_read(access, $2::smallint[]) FOR KEY SHARE`,
 );
 
 const testimonyOfPassage = statement(
   'citations.testimony_of_passage',
   `SELECT r.testimony_id AS id FROM passage p JOIN revision r ON r.id = p.revision_id
-   WHERE p.id = $1 AND may_read(p.access, $2::smallint)`,
+   WHERE p.id = $1 AND may_read(p.access, $2::smallint[])`,
 );
 
 /** What is brought forward for and against claims. */

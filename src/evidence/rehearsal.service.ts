@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
-import type { Attribution } from '../common/principal.js';
+import type { Attribution, Clearance } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
@@ -19,16 +19,16 @@ interface Standing {
 
 const standing = statement(
   'rehearsal.standing',
-  `SELECT (SELECT a.confidence FROM current_assessments(c.id, $2::smallint, ${NOW}) a
+  `SELECT (SELECT a.confidence FROM current_assessments(c.id, $2::smallint[], ${NOW}) a
        ORDER BY a.sequence DESC LIMIT 1) AS confidence,
-     is_contested(c.id, $2::smallint, ${NOW}) AS contested,
-     is_unverified(c.id, $2::smallint, ${NOW}) AS unverified
-   FROM claim c WHERE c.id = $1 AND may_read(c.access, $2::smallint)`,
+     is_contested(c.id, $2::smallint[], ${NOW}) AS contested,
+     is_unverified(c.id, $2::smallint[], ${NOW}) AS unverified
+   FROM claim c WHERE c.id = $1 AND may_read(c.access, $2::smallint[])`,
 );
 
 const claimOfCitation = statement(
   'rehearsal.claim_of_citation',
-  'SELECT claim_id AS id FROM citation WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT claim_id AS id FROM citation WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 /** Does an act within an activity that is never committed, and tells what it would touch. */
@@ -83,7 +83,7 @@ export class RehearsalService {
   private async document(
     claim: { before: Standing; after: Standing } | null,
     supposition: Supposition,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const impact = await this.impacts.impactOf(supposition, {}, clearance);
     return new JsonDocument(JSON.stringify({ dryRun: true, claim, impact }));

@@ -1,3 +1,4 @@
+import { STAFF } from '../common/principal.js';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -30,7 +31,7 @@ export class SeedService {
   async seedIfEmpty(folder: string, onProgress?: (done: number, of: number) => void): Promise<boolean> {
     const name = join(folder, 'record.yaml');
     const [record, text] = await Promise.all([readFile(name, 'utf8'), readText(join(folder, 'text.txt'))]);
-    const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+    const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
     const note = 'The first testimony, recorded from the seeds of the archive.';
     try {
       await this.ledger.record({ type: 'archive.seed', by, note }, async (activity) => {

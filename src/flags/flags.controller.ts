@@ -38,7 +38,7 @@ export class FlagsController {
   list(
     @RecordId('claim') claimId: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.flagsOf(claimId, query, clearance);
   }
@@ -49,7 +49,7 @@ export class FlagsController {
   read(
     @RecordId('flag') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.flag(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -30,7 +31,7 @@ const earlierDecisions = (asOf: string): string => `
         SELECT (h.record ->> 'version')::integer, h.record ->> 'state', h.record ->> 'decided_because',
           h.record ->> 'reopened_because', h.generated_by
         FROM history h
-        WHERE h.table_name = 'flag' AND h.record_id = f.id AND may_read(h.access, $2::smallint)
+        WHERE h.table_name = 'flag' AND h.record_id = f.id AND may_read(h.access, $2::smallint[])
       ) v
       WHERE stood_at(v.activity_id, NULL, ${asOf})
     ) c
@@ -46,9 +47,9 @@ const flags = (table: string, asOf: string): string => `
     'earlierDecisions', (${earlierDecisions(asOf)}),
     'version', f.version, 'activity', activity_reference(f.activity_id))::text AS body
   FROM ${table} f
-  JOIN claim c ON c.id = f.claim_id AND may_read(c.access, $2::smallint)
+  JOIN claim c ON c.id = f.claim_id AND may_read(c.access, $2::smallint[])
   JOIN agent g ON g.id = f.raised_by_id
-  WHERE may_read(f.access, $2::smallint)`;
+  WHERE may_read(f.access, $2::smallint[])`;
 
 const read = recordStatements(
   'flags.read',
@@ -61,7 +62,7 @@ const list = (at: TableAt, asOf: string): string => `
   ORDER BY f.sequence LIMIT $4`;
 
 const claimIsReadable = (at: TableAt): string =>
-  `SELECT FROM ${at('claim', 'id', '$1')} claim WHERE claim.id = $1 AND may_read(claim.access, $2::smallint)`;
+  `SELECT FROM ${at('claim', 'id', '$1')} claim WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;
 
 const LISTS = {
   now: {
@@ -78,7 +79,7 @@ const LISTS = {
 export class FlagsQueries {
   constructor(private readonly reader: Reader) {}
 
-  flag(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  flag(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'flag', id, clearance, asOf, path: '/api/flags' });
   }
 
@@ -86,7 +87,7 @@ export class FlagsQueries {
   async flagsOf(
     claimId: string,
     { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const moment = sequence === null ? [] : [sequence];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { ClaimEntity } from '../claims/claim.entity.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
@@ -24,7 +24,7 @@ export class FlagsService {
       where: { id: claimId },
       select: { id: true, access: true },
     });
-    if (claim === null || claim.access > by.clearance) throw notFound('claim');
+    if (claim === null || !mayRead(claim.access, by.clearance)) throw notFound('claim');
     const id = randomUUID();
     await manager.insert(FlagEntity, {
       id,

@@ -8,7 +8,7 @@ import { GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
  */
 @Entity('contact')
 @Unique('uq__contact__agent_id', ['agentId'])
-@Check('ck__contact__access', 'access BETWEEN 0 AND 3')
+@Check('ck__contact__access', 'access >= 0')
 export class ContactEntity {
   @Id('contact')
   id!: string;

@@ -22,7 +22,7 @@ export class ContactsController {
   @Get()
   @Requires('contact.read')
   @Answers(200, contactSchema, 403, 404)
-  read(@RecordId('agent') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+  read(@RecordId('agent') id: string, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.contact(id, clearance);
   }
 

@@ -24,7 +24,7 @@ export class LifeController {
   read(
     @RecordId('agent') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.life(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import type { JsonDocument } from '../common/json-document.js';
@@ -23,16 +24,16 @@ const read = recordStatements(
     'born', ${lifeEnd('born', asOf)}, 'died', ${lifeEnd('died', asOf)}, 'note', l.note, 'version', l.version,
     'activity', activity_reference(l.activity_id))::text AS body
   FROM ${at('life', 'agent_id', '$1')} l
-  JOIN agent g ON g.id = l.agent_id AND may_read(g.access, $2::smallint)
+  JOIN agent g ON g.id = l.agent_id AND may_read(g.access, $2::smallint[])
   ${lifeEndJoins}
-  WHERE l.agent_id = $1 AND may_read(l.access, $2::smallint)`,
+  WHERE l.agent_id = $1 AND may_read(l.access, $2::smallint[])`,
 );
 
 @Injectable()
 export class LifeQueries {
   constructor(private readonly reader: Reader) {}
 
-  life(agentId: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  life(agentId: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const wanted = { what: 'life', id: agentId, clearance, asOf, path: '/api/agents' };
     return readRecord(this.reader, read, wanted);
   }

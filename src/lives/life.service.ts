@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import { versionOf } from '../common/if-match.js';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { invalid, Problem } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { statement } from '../database/statement.js';
@@ -64,7 +64,7 @@ export class LifeService {
     };
     const [before] = await activity.rows<StandingLife>(standing, [agentId, activity.by.clearance]);
     if (before !== undefined) {
-      if (before.access > activity.by.clearance) {
+      if (!mayRead(before.access, activity.by.clearance)) {
         throw new Problem(
           409,
           'life.restricted',

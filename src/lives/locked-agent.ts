@@ -12,7 +12,7 @@ export interface LockedAgent {
 const locked = statement(
   'lives.agent',
   `SELECT g.kind, g.access FROM agent g
-   WHERE g.id = $1 AND may_read(g.access, $2::smallint) FOR NO KEY UPDATE`,
+   WHERE g.id = $1 AND may_read(g.access, $2::smallint[]) FOR NO KEY UPDATE`,
 );
 
 /** The agent something is recorded of, locked until the end of the activity. */

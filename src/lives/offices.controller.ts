@@ -38,7 +38,7 @@ export class OfficesController {
   list(
     @RecordId('agent') agentId: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.officesOf(agentId, query, clearance);
   }
@@ -49,7 +49,7 @@ export class OfficesController {
   read(
     @RecordId('office') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.office(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
@@ -19,11 +20,11 @@ const offices = (table: string, asOf: string): string => `
     'note', o.note, 'withdrawnBecause', o.withdrawn_because, 'version', o.version,
     'activity', activity_reference(o.activity_id))::text AS body
   FROM ${table} o
-  JOIN agent g ON g.id = o.agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN agent body ON body.id = o.organisation_id AND may_read(body.access, $2::smallint)
-  LEFT JOIN place p ON p.id = o.place_id AND may_read(p.access, $2::smallint)
+  JOIN agent g ON g.id = o.agent_id AND may_read(g.access, $2::smallint[])
+  LEFT JOIN agent body ON body.id = o.organisation_id AND may_read(body.access, $2::smallint[])
+  LEFT JOIN place p ON p.id = o.place_id AND may_read(p.access, $2::smallint[])
   ${restsOnJoins('told', BASIS)}
-  WHERE may_read(o.access, $2::smallint) AND ${isBasisReadable(BASIS)}`;
+  WHERE may_read(o.access, $2::smallint[]) AND ${isBasisReadable(BASIS)}`;
 
 const read = recordStatements(
   'offices.read',
@@ -42,12 +43,12 @@ const lists = recordLists(
 export class OfficesQueries {
   constructor(private readonly reader: Reader) {}
 
-  office(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  office(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'office', id, clearance, asOf, path: '/api/offices' });
   }
 
   /** Offices and ranks in the order they were recorded, withdrawn ones too. */
-  officesOf(agentId: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  officesOf(agentId: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, lists, { id: agentId, query, clearance });
   }
 }

@@ -18,7 +18,7 @@ export class ReachabilityController {
   list(
     @RecordId('agent') id: string,
     @Query() query: ReachabilityQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.statementsOf(id, query, clearance);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import { readEdtf } from '../common/edtf-date.js';
@@ -18,11 +19,11 @@ export const reachabilityMembersOf = (
   ${restsOnMembers('told', asOf)}, 'activity', activity_reference(r.activity_id)`;
 
 /** Whether one may see a statement `r`, for the clearance $2. */
-export const isReachabilityReadable = `may_read(r.access, $2::smallint) AND ${isBasisReadable(BASIS)}`;
+export const isReachabilityReadable = `may_read(r.access, $2::smallint[]) AND ${isBasisReadable(BASIS)}`;
 
 /** For the clearance $2. */
 export const reachabilityJoins = `
-  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint)
+  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint[])
   ${restsOnJoins('told', BASIS)}`;
 
 /** $1 whose, $3 the last one shown, $4 how many, $5 a day or null */
@@ -33,7 +34,7 @@ const lists = recordLists(
   SELECT r.sequence, json_build_object(${reachabilityMembersOf(asOf)},
     'current', r.id IS NOT DISTINCT FROM now.id)::text AS body
   FROM ${at('reachability', 'agent_id', '$1')} r ${reachabilityJoins}
-  LEFT JOIN LATERAL (SELECT c.id FROM current_reachability($1, $2::smallint, ${asOf}, $5::date) c) now ON true
+  LEFT JOIN LATERAL (SELECT c.id FROM current_reachability($1, $2::smallint[], ${asOf}, $5::date) c) now ON true
   WHERE r.agent_id = $1 AND ${isReachabilityReadable} AND r.sequence < $3
     AND ($5::date IS NULL OR coalesce(lower(r.held_span), CASE WHEN r.held_span IS NULL THEN (
       SELECT (a.started_at AT TIME ZONE 'UTC')::date FROM activity a WHERE a.id = r.activity_id) END,
@@ -50,7 +51,7 @@ export class ReachabilityQueries {
   statementsOf(
     agentId: string,
     { on, ...query }: ReachabilityQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     // The last day it can be: what was so within the year 1991 was so on a day of 1991.
     const day = on === undefined ? null : (readEdtf(on).latest ?? 'infinity');

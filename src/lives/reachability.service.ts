@@ -1,3 +1,4 @@
+import { STAFF } from '../common/principal.js';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { invalid } from '../common/problem.js';
@@ -14,11 +15,11 @@ import { checkRestsOn, strictestAccess } from './rests-on.js';
 
 const standing = statement(
   'reachability.standing',
-  `SELECT r.state FROM current_reachability($1, $2::smallint, ${NOW}, NULL) r`,
+  `SELECT r.state FROM current_reachability($1, $2::smallint[], ${NOW}, NULL) r`,
 );
 
 /** The clearance of who may see all there is. */
-const EVERYTHING = 3;
+const EVERYTHING = STAFF;
 
 // All records of the person, so that nobody comes to ask him by another of them meanwhile.
 const lockPerson = statement(

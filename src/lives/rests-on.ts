@@ -65,7 +65,7 @@ export const restsOnJoins = (alias: string, columns: Required<BasisColumns>): st
     .map(
       (table) => `
   LEFT JOIN LATERAL (SELECT t.* FROM ${table} t
-    WHERE t.id = ${columns[table]} AND may_read(t.access, $2::smallint) OFFSET 0) ${alias}_${table} ON true`,
+    WHERE t.id = ${columns[table]} AND may_read(t.access, $2::smallint[]) OFFSET 0) ${alias}_${table} ON true`,
     )
     .join('');
 

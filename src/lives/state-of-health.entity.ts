@@ -11,7 +11,7 @@ import type { HealthState } from './life.vocabulary.js';
   'ck__state_of_health__state',
   `state IN ('well', 'frail', 'gravely_ill', 'unable_to_speak', 'unknown')`,
 )
-@Check('ck__state_of_health__access', 'access BETWEEN 0 AND 3')
+@Check('ck__state_of_health__access', 'access >= 0')
 @Index('ix__state_of_health__agent_id', ['agentId', 'sequence'])
 @Index('ix__state_of_health__source_id', ['sourceId'])
 @Index('ix__state_of_health__claim_id', ['claimId'])

@@ -41,7 +41,7 @@ export class StatesOfHealthController {
   list(
     @RecordId('agent') agentId: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.statesOf(agentId, query, clearance);
   }
@@ -52,7 +52,7 @@ export class StatesOfHealthController {
   read(
     @RecordId('state of health') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.state(id, clearance, asOf);
   }

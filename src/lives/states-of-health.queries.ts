@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
@@ -17,10 +18,10 @@ const states = (table: string, asOf: string): string => `
     ${restsOnMembers('told', asOf)}, 'current', s.id IS NOT DISTINCT FROM now.id,
     'activity', activity_reference(s.activity_id))::text AS body
   FROM ${table} s
-  JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint)
-  LEFT JOIN LATERAL current_state_of_health(s.agent_id, $2::smallint, ${asOf}, NULL::date) now ON true
+  JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint[])
+  LEFT JOIN LATERAL current_state_of_health(s.agent_id, $2::smallint[], ${asOf}, NULL::date) now ON true
   ${restsOnJoins('told', BASIS)}
-  WHERE may_read(s.access, $2::smallint) AND ${isBasisReadable(BASIS)}`;
+  WHERE may_read(s.access, $2::smallint[]) AND ${isBasisReadable(BASIS)}`;
 
 const read = recordStatements(
   'states_of_health.read',
@@ -42,13 +43,13 @@ const lists = recordLists(
 export class StatesOfHealthQueries {
   constructor(private readonly reader: Reader) {}
 
-  state(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  state(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const wanted = { what: 'state of health', id, clearance, asOf, path: '/api/states-of-health' };
     return readRecord(this.reader, read, wanted);
   }
 
   /** What was said of how well somebody is, the latest first. */
-  statesOf(agentId: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  statesOf(agentId: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, lists, { id: agentId, query, clearance, start: LAST });
   }
 }

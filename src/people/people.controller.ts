@@ -22,7 +22,7 @@ export class PeopleController {
   read(
     @RecordId('person') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.person(id, clearance, asOf);
   }

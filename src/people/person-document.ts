@@ -9,7 +9,7 @@ import type { TableAt } from '../provenance/as-of.js';
  * testimonies are those of now, and whether one may see them is asked of now.
  */
 
-const readable = (row: string): string => `may_read(${row}.access, $2::smallint)`;
+const readable = (row: string): string => `may_read(${row}.access, $2::smallint[])`;
 
 const rows = (at: TableAt, table: string, as: string): string =>
   `cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at(table, 'agent_id', 'g.id')} x WHERE x.agent_id = g.id
@@ -53,7 +53,7 @@ const offices = (at: TableAt, asOf: string): string => `
 const reachability = (asOf: string): string => `
   SELECT json_build_object('state', r.state, 'when', told_date(r.held_words, r.held_edtf, r.held_span),
     'because', r.because, ${restsOnMembers('told', asOf)}, 'activity', activity_reference(r.activity_id))
-  FROM current_reachability($1::uuid, $2::smallint, ${asOf}, NULL::date) r
+  FROM current_reachability($1::uuid, $2::smallint[], ${asOf}, NULL::date) r
   ${restsOnJoins('told', { source: 'r.source_id', claim: 'r.claim_id' })}
   WHERE r.id IS NOT NULL`;
 
@@ -112,9 +112,9 @@ const perhaps = (at: TableAt): string => `
 
 /** $1 the id of any of its records */
 export const personSql = (at: TableAt, asOf: string): string => `
-  WITH cluster AS MATERIALIZED (SELECT id FROM same_records($1::uuid, $2::smallint, ${asOf}) AS id)
+  WITH cluster AS MATERIALIZED (SELECT id FROM same_records($1::uuid, $2::smallint[], ${asOf}) AS id)
   SELECT json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'description', a.description,
-    'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint, ${asOf}),
+    'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint[], ${asOf}),
     'records', (${records}), 'perhapsTheSame', (${perhaps(at)}),
     'names', (${names(at)}), 'identifiers', (${identifiers(at)}), 'lives', (${lives(at, asOf)}),
     'offices', (${offices(at, asOf)}), 'reachability', (${reachability(asOf)}), 'testimonies', (${testimonies(at)}),

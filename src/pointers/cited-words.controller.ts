@@ -17,7 +17,7 @@ export class CitedWordsController {
   @ApiParam({ name: 'pointer', example: 'KTB-0001.r2.p17', description: 'Or KTB-0001%20r2%20%C2%B617' })
   @Get(':pointer')
   @Answers(200, citedWordsSchema, 404, 422)
-  cited(@Param('pointer') pointer: string, @Clearance() clearance: number): Promise<JsonDocument> {
+  cited(@Param('pointer') pointer: string, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.citedWords.cited(pointer, clearance);
   }
 }

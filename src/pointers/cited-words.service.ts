@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { type Carried, Collation } from '../collation/collation.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -50,7 +51,7 @@ interface Named {
 /** A testimony of which one may see at least one revision. */
 interface Head extends TestimonyRow {
   latest: CitedRevision;
-  clearance: number;
+  clearance: Clearance;
 }
 
 @Injectable()
@@ -58,7 +59,7 @@ export class CitedWordsService {
   constructor(private readonly queries: CitedWordsQueries) {}
 
   /** What a pointer names, in words, and what became of them since. */
-  async cited(words: string, clearance: number): Promise<JsonDocument> {
+  async cited(words: string, clearance: Clearance): Promise<JsonDocument> {
     const pointer = parsePointer(words);
     if ('code' in pointer) throw invalid([pointer]);
     const head = await this.head(pointer, clearance);
@@ -94,7 +95,7 @@ export class CitedWordsService {
     return new JsonDocument(JSON.stringify(answer));
   }
 
-  private async head({ accession }: Pointer, clearance: number): Promise<Head> {
+  private async head({ accession }: Pointer, clearance: Clearance): Promise<Head> {
     const row = await this.queries.testimony(accession, clearance);
     const latest = row?.revisions.at(-1);
     if (row === undefined || latest === undefined) throw nothing();
@@ -184,7 +185,7 @@ export class CitedWordsService {
   }
 
   /** The words in these places of a revision, but for those of which one may not see all. */
-  private async text({ id }: CitedRevision, places: CitedPlace[], clearance: number): Promise<CitedText> {
+  private async text({ id }: CitedRevision, places: CitedPlace[], clearance: Clearance): Promise<CitedText> {
     if (places.length === 0) return { parts: [], before: '', after: '' };
     const rows = await this.queries.words(id, places, clearance);
     const shown = rows.filter(({ isHidden }) => !isHidden);

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, LAST } from '../common/page.js';
@@ -14,7 +15,7 @@ const MEMBERS = `'id', a.id, 'sequence', a.sequence, 'type', a.type, 'at', a.sta
 const list = (condition: string): string => `
   SELECT a.sequence, json_build_object(${MEMBERS})::text AS body
   FROM activity a JOIN agent g ON g.id = a.agent_id
-  WHERE may_read(a.access, $1::smallint) AND a.sequence < $2 ${condition}
+  WHERE may_read(a.access, $1::smallint[]) AND a.sequence < $2 ${condition}
   ORDER BY a.sequence DESC
   LIMIT $3`;
 
@@ -30,19 +31,19 @@ const one = statement(
   `SELECT json_build_object(${MEMBERS},
      'generated', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
          'pointer', n.pointer)), '[]')
-       FROM (SELECT * FROM record WHERE activity_id = $1 AND may_read(access, $2::smallint) LIMIT 200) n),
+       FROM (SELECT * FROM record WHERE activity_id = $1 AND may_read(access, $2::smallint[]) LIMIT 200) n),
      'revised', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
          'pointer', n.pointer)), '[]')
        FROM (SELECT DISTINCT table_name, record_id FROM history
-         WHERE ended_by = $1 AND may_read(access, $2::smallint) LIMIT 200) h
+         WHERE ended_by = $1 AND may_read(access, $2::smallint[]) LIMIT 200) h
        JOIN LATERAL (SELECT * FROM record r WHERE r.kind = h.table_name AND r.id = h.record_id LIMIT 1) n
-         ON may_read(n.access, $2::smallint)),
+         ON may_read(n.access, $2::smallint[])),
      'truncated', (SELECT count(*) > 200 FROM (SELECT FROM record
-         WHERE activity_id = $1 AND may_read(access, $2::smallint) LIMIT 201) n)
+         WHERE activity_id = $1 AND may_read(access, $2::smallint[]) LIMIT 201) n)
        OR (SELECT count(*) > 200 FROM (SELECT FROM history
-         WHERE ended_by = $1 AND may_read(access, $2::smallint) LIMIT 201) h))::text AS body
+         WHERE ended_by = $1 AND may_read(access, $2::smallint[]) LIMIT 201) h))::text AS body
    FROM activity a JOIN agent g ON g.id = a.agent_id
-   WHERE a.id = $1 AND may_read(a.access, $2::smallint)`,
+   WHERE a.id = $1 AND may_read(a.access, $2::smallint[])`,
 );
 
 @Injectable()
@@ -52,7 +53,7 @@ export class ActivitiesQueries {
   /** Who did what when, the latest first. */
   async activities(
     { cursor, limit = DEFAULT_LIMIT, agent, type }: ActivitiesQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const filter =
       agent !== undefined
@@ -67,7 +68,7 @@ export class ActivitiesQueries {
     return pageDocument(await this.reader.rows<ListRow>(LISTS[filter], values), limit);
   }
 
-  async activity(id: string, clearance: number): Promise<JsonDocument> {
+  async activity(id: string, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string }>(one, [id, clearance]);
     if (row === undefined) throw notFound('activity');
     return new JsonDocument(row.body);

@@ -3,7 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 /** One act by one agent at one time (prov:Activity), which is one database transaction. */
 @Entity('activity')
 @Unique('uq__activity__sequence', ['sequence'])
-@Check('ck__activity__access', 'access BETWEEN 0 AND 3')
+@Check('ck__activity__access', 'access >= 0')
 @Index('ix__activity__agent_id__sequence', ['agentId', 'sequence'])
 @Index('ix__activity__type__sequence', ['type', 'sequence'])
 @Index('ix__activity__started_at__sequence', ['startedAt', 'sequence'])

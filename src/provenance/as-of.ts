@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
 import { isId } from '../common/record-id.js';
 import type { Queryable } from '../database/reader.js';
@@ -25,9 +26,9 @@ export function tableAsOf(sequence: string): TableAt {
     JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
     JOIN activity ended ON ended.id = h.ended_by AND ended.sequence > ${sequence}
     -- Who may read it now may read what it was; a row that is gone is for the staff.
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', greatest(
-      (h.record ->> 'access')::smallint,
-      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3)))) r
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', strictest(
+      h.access,
+      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3::smallint)))) r
     WHERE h.table_name = '${table}' AND h.record @> jsonb_build_object('${column}', ${parameter}))`;
 }
 
@@ -44,15 +45,15 @@ export function wholeTableAsOf(sequence: string): (table: string) => string {
     JOIN history h ON h.ended_by = ended.id AND h.table_name = '${table}'
     JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
     -- Who may read it now may read what it was; a row that is gone is for the staff.
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', greatest(
-      (h.record ->> 'access')::smallint,
-      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3)))) r
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', strictest(
+      h.access,
+      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3::smallint)))) r
     WHERE ended.sequence > ${sequence})`;
 }
 
 const byActivity = statement(
   'as_of.activity',
-  'SELECT sequence FROM activity WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT sequence FROM activity WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 const byTime = statement(
@@ -75,7 +76,7 @@ function isCalendarDay(day: string): boolean {
 export async function sequenceAsOf(
   reader: Queryable,
   asOf: string | undefined,
-  clearance: number,
+  clearance: Clearance,
 ): Promise<string | null> {
   if (asOf === undefined) return null;
   const isTime = TIME.test(asOf) && !Number.isNaN(Date.parse(asOf)) && isCalendarDay(asOf.slice(0, 10));

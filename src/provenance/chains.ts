@@ -33,7 +33,7 @@ export function chains(noun: string, up: string, down: string): Chains {
          SELECT step.id FROM walk, LATERAL (${up}) step
        )
        SELECT walk.id AS "from", step.kind, step.id AS "to",
-         may_read(step.access, $2::smallint) AND is_readable(step.kind, step.id, $2::smallint) AS "isVisible"
+         may_read(step.access, $2::smallint[]) AND is_readable(step.kind, step.id, $2::smallint[]) AS "isVisible"
        FROM walk, LATERAL (${up}) step`,
     ),
     below: statement(
@@ -54,7 +54,7 @@ const describeRecords = statement(
   `SELECT n.kind, n.id, n.label
    FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS wanted (kind, id, position)
    JOIN LATERAL (SELECT * FROM record r WHERE r.kind = wanted.kind AND r.id = wanted.id LIMIT 1) n
-     ON may_read(n.access, $3::smallint)
+     ON may_read(n.access, $3::smallint[])
    ORDER BY wanted.position`,
 );
 

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
@@ -35,7 +36,7 @@ const walk = ({ near, far }: typeof UP): string => `
     UNION
     SELECT l.${far}_kind, l.${far}_id, walk.depth + 1
     FROM walk JOIN provenance_link l ON l.${near}_id = walk.id
-    WHERE walk.depth < $4 AND l.ended_by IS NULL AND may_read(l.access, $3::smallint)
+    WHERE walk.depth < $4 AND l.ended_by IS NULL AND may_read(l.access, $3::smallint[])
   ), found AS (
     SELECT kind, id, min(depth) AS depth FROM (SELECT * FROM walk LIMIT $5::integer * 4) reached GROUP BY kind, id
   )
@@ -43,7 +44,7 @@ const walk = ({ near, far }: typeof UP): string => `
   FROM found
   -- LIMIT keeps it a look-up by id for each node; joined as a set, every table would be read whole.
   JOIN LATERAL (SELECT * FROM record r WHERE r.kind = found.kind AND r.id = found.id LIMIT 1) n
-    ON may_read(n.access, $3::smallint)
+    ON may_read(n.access, $3::smallint[])
   ORDER BY found.depth, n.kind, n.pointer, n.id
   LIMIT $5`;
 
@@ -54,8 +55,8 @@ const hidden = ({ near, far }: typeof UP): string => `
   JOIN LATERAL (SELECT count(*)::integer AS many FROM (
     SELECT FROM provenance_link l
     JOIN LATERAL (SELECT r.access FROM record r WHERE r.kind = l.${far}_kind AND r.id = l.${far}_id LIMIT 1) n
-      ON may_read(n.access, $2::smallint)
-    WHERE l.${near}_id = shown.id AND l.ended_by IS NULL AND may_read(l.access, $2::smallint)
+      ON may_read(n.access, $2::smallint[])
+    WHERE l.${near}_id = shown.id AND l.ended_by IS NULL AND may_read(l.access, $2::smallint[])
       AND l.${far}_id <> ALL ($1::uuid[])
     LIMIT 1000) counted) beyond ON beyond.many > 0`;
 
@@ -71,7 +72,7 @@ const edgesBetween = statement(
      l.activity_id AS activity
    FROM provenance_link l
    WHERE l.from_id = ANY ($1::uuid[]) AND l.to_id = ANY ($1::uuid[]) AND l.ended_by IS NULL
-     AND may_read(l.access, $2::smallint)
+     AND may_read(l.access, $2::smallint[])
    ORDER BY l.from_id, l.relation, l.to_id, l.id`,
 );
 
@@ -84,7 +85,7 @@ export class GraphQueries {
     kind: RecordKind,
     id: string,
     { direction = 'up', depth = 12, limit = 200 }: ProvenanceQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const walked = await this.reader.rows<Node>(WALKS[direction], [id, kind, clearance, depth, limit]);
     const root = walked[0];

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
@@ -14,11 +15,11 @@ interface VersionRow {
 const versionsOf = (table: RecordKind): string => `
   SELECT to_jsonb(t) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
     NULL::bigint AS id
-  FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint)
+  FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])
   UNION ALL
   SELECT h.record, activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
-  FROM history h JOIN ${table} t ON t.id = $1 AND may_read(t.access, $2::smallint)
-  WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint)
+  FROM history h JOIN ${table} t ON t.id = $1 AND may_read(t.access, $2::smallint[])
+  WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint[])
   ORDER BY id DESC NULLS FIRST
   LIMIT 1000`;
 
@@ -34,7 +35,7 @@ export class HistoryQueries {
   constructor(private readonly reader: Reader) {}
 
   /** Every version of a record, the present one first, each with the activities that made and ended it. */
-  async history(kind: RecordKind, id: string, clearance: number): Promise<JsonDocument> {
+  async history(kind: RecordKind, id: string, clearance: Clearance): Promise<JsonDocument> {
     const rows = await this.reader.rows<VersionRow>(STATEMENTS[kind], [id, clearance]);
     if (rows.length === 0) throw notFound(kind);
     const items = rows.map(({ record, generatedBy, endedBy }) => ({

@@ -32,7 +32,7 @@ export function Sequence(): PropertyDecorator {
 export function Access(table: string): PropertyDecorator {
   return (target, property) => {
     Column('smallint', { default: 0 })(target, property);
-    Check(`ck__${table}__access`, 'access BETWEEN 0 AND 3')(target.constructor);
+    Check(`ck__${table}__access`, 'access >= 0')(target.constructor);
   };
 }
 

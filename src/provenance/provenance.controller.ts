@@ -33,7 +33,7 @@ export class ProvenanceController {
     @Param('kind') kind: string,
     @RecordId('record') id: string,
     @Query() query: ProvenanceQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.graphs.graph(recordKind(kind), id, query, clearance);
   }
@@ -41,14 +41,14 @@ export class ProvenanceController {
   @ApiOperation({ summary: 'Who did what when, the latest first.' })
   @Get('activities')
   @Answers(200, listOf(activitySummary), 422)
-  list(@Query() query: ActivitiesQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: ActivitiesQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.activities.activities(query, clearance);
   }
 
   @ApiOperation({ summary: 'One activity with the records it wrote and revised.' })
   @Get('activities/:id')
   @Answers(200, activitySchema, 404)
-  activity(@RecordId('activity') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+  activity(@RecordId('activity') id: string, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.activities.activity(id, clearance);
   }
 
@@ -58,7 +58,7 @@ export class ProvenanceController {
   history(
     @Param('kind') kind: string,
     @RecordId('record') id: string,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.histories.history(recordKind(kind), id, clearance);
   }

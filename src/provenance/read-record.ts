@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import type { Queryable } from '../database/reader.js';
@@ -26,7 +27,7 @@ export interface WantedRecord {
   /** As it is called where there is none */
   what: string;
   id: string;
-  clearance: number;
+  clearance: Clearance;
   asOf?: string | undefined;
   /** Where it can be read */
   path: string;

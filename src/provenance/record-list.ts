@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, FIRST } from '../common/page.js';
@@ -30,7 +31,7 @@ export function recordLists<Kind extends RecordKind>(
 ): RecordLists & { kind: Kind } {
   const moment = `$${5 + more}`;
   const recordAt = (at: TableAt): string =>
-    `SELECT FROM ${at(kind, 'id', '$1')} x WHERE x.id = $1 AND may_read(x.access, $2::smallint)`;
+    `SELECT FROM ${at(kind, 'id', '$1')} x WHERE x.id = $1 AND may_read(x.access, $2::smallint[])`;
   return {
     kind,
     current: statement(`${name}.of_${kind}`, sql(currentTable, NOW)),
@@ -44,7 +45,7 @@ export interface WantedList {
   /** Of the record */
   id: string;
   query: AsOfPageQuery;
-  clearance: number;
+  clearance: Clearance;
   /** Where the first page begins */
   start?: string;
   more?: unknown[];

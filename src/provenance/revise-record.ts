@@ -1,3 +1,4 @@
+import { mayRead } from '../common/principal.js';
 import type { EntityTarget, FindOptionsWhere } from 'typeorm';
 import { staleVersion } from '../common/if-match.js';
 import { invalid, notFound } from '../common/problem.js';
@@ -30,7 +31,7 @@ export async function reviseRecord<Entity extends Versioned>(
   }
   const where = { id } as FindOptionsWhere<Entity>;
   const current = await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
-  if (current === null || current.access > by.clearance) throw notFound(what);
+  if (current === null || !mayRead(current.access, by.clearance)) throw notFound(what);
   if (current.version !== version) throw staleVersion(current.version);
   check(current);
   await manager

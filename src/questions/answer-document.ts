@@ -8,8 +8,8 @@ import type { TableAt } from '../provenance/as-of.js';
 const claims = (clearance: string, role: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'statement', c.statement)
     ORDER BY r.sequence), '[]')
-  FROM answer_reference r JOIN claim c ON c.id = r.claim_id AND may_read(c.access, ${clearance}::smallint)
-  WHERE r.answer_id = n.id AND r.role = '${role}' AND may_read(r.access, ${clearance}::smallint)`;
+  FROM answer_reference r JOIN claim c ON c.id = r.claim_id AND may_read(c.access, ${clearance}::smallint[])
+  WHERE r.answer_id = n.id AND r.role = '${role}' AND may_read(r.access, ${clearance}::smallint[])`;
 
 const citations = (clearance: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', r.id,
@@ -22,10 +22,10 @@ const citations = (clearance: string): string => `
         json_build_object('label', r.locator_label, 'value', r.locator_value) END,
       'quotation', r.quotation, 'quotationLanguage', r.quotation_language, 'note', r.note) ORDER BY r.sequence), '[]')
   FROM answer_reference r
-  LEFT JOIN source s ON s.id = r.source_id AND may_read(s.access, ${clearance}::smallint)
-  LEFT JOIN claim c ON c.id = r.claim_id AND may_read(c.access, ${clearance}::smallint)
-  LEFT JOIN passage p ON p.id = r.passage_id AND may_read(p.access, ${clearance}::smallint)
-  WHERE r.answer_id = n.id AND r.role = 'cites' AND may_read(r.access, ${clearance}::smallint)
+  LEFT JOIN source s ON s.id = r.source_id AND may_read(s.access, ${clearance}::smallint[])
+  LEFT JOIN claim c ON c.id = r.claim_id AND may_read(c.access, ${clearance}::smallint[])
+  LEFT JOIN passage p ON p.id = r.passage_id AND may_read(p.access, ${clearance}::smallint[])
+  WHERE r.answer_id = n.id AND r.role = 'cites' AND may_read(r.access, ${clearance}::smallint[])
     AND num_nonnulls(s.id, c.id, p.id) = 1`;
 
 /** The answer that stands, or null. What refers to it was written with it, and never changes. */
@@ -36,4 +36,4 @@ export const answerOf = (at: TableAt, clearance: string): string => `
     'settles', (${claims(clearance, 'settles')}),
     'activity', activity_reference(n.activity_id))
   FROM ${at('answer', 'question_id', 'q.id')} n
-  WHERE n.question_id = q.id AND n.withdrawn_because IS NULL AND may_read(n.access, ${clearance}::smallint)`;
+  WHERE n.question_id = q.id AND n.withdrawn_because IS NULL AND may_read(n.access, ${clearance}::smallint[])`;

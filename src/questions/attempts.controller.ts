@@ -38,7 +38,7 @@ export class AttemptsController {
   earlier(
     @RecordId('lead') leadId: string,
     @Query() query: EarlierAttemptsQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.earlier(leadId, query, clearance);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, LAST } from '../common/page.js';
@@ -21,33 +22,33 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
   CROSS JOIN LATERAL (
     SELECT l.id
     UNION
-    SELECT twin.id FROM agent g, same_records(g.id, $2::smallint, ${asOf}) person (id),
+    SELECT twin.id FROM agent g, same_records(g.id, $2::smallint[], ${asOf}) person (id),
       LATERAL (SELECT t.id FROM lead t WHERE t.agent_id = person.id OFFSET 0) twin
-      WHERE g.id = l.agent_id AND may_read(g.access, $2::smallint)
+      WHERE g.id = l.agent_id AND may_read(g.access, $2::smallint[])
     UNION
     SELECT twin.id FROM source s, LATERAL (SELECT t.id FROM lead t WHERE t.source_id = s.id OFFSET 0) twin
-      WHERE s.id = l.source_id AND may_read(s.access, $2::smallint)
+      WHERE s.id = l.source_id AND may_read(s.access, $2::smallint[])
     UNION
-    SELECT twin.id FROM place p, same_records(p.id, $2::smallint, ${asOf}) one (id),
+    SELECT twin.id FROM place p, same_records(p.id, $2::smallint[], ${asOf}) one (id),
       LATERAL (SELECT t.id FROM lead t WHERE t.place_id = one.id OFFSET 0) twin
-      WHERE p.id = l.place_id AND may_read(p.access, $2::smallint)
+      WHERE p.id = l.place_id AND may_read(p.access, $2::smallint[])
     UNION
     SELECT twin.id FROM expected_document d,
       LATERAL (SELECT t.id FROM lead t WHERE t.expected_document_id = d.id OFFSET 0) twin
-      WHERE d.id = l.expected_document_id AND may_read(d.access, $2::smallint)
+      WHERE d.id = l.expected_document_id AND may_read(d.access, $2::smallint[])
   ) same
-  JOIN LATERAL (SELECT t.* FROM lead t WHERE t.id = same.id OFFSET 0) o ON may_read(o.access, $2::smallint)
+  JOIN LATERAL (SELECT t.* FROM lead t WHERE t.id = same.id OFFSET 0) o ON may_read(o.access, $2::smallint[])
     -- To ask one archive for two papers is no search repeated.
     AND coalesce(o.expected_document_id = l.expected_document_id, true)
   JOIN LATERAL (SELECT q.access FROM question q WHERE q.id = o.question_id OFFSET 0) q
-    ON may_read(q.access, $2::smallint)
+    ON may_read(q.access, $2::smallint[])
   JOIN LATERAL (SELECT t.* FROM attempt t WHERE t.lead_id = o.id OFFSET 0) y
-    ON may_read(y.access, $2::smallint) AND y.sequence < sought.before AND stood_at(y.activity_id, NULL, ${asOf})
+    ON may_read(y.access, $2::smallint[]) AND y.sequence < sought.before AND stood_at(y.activity_id, NULL, ${asOf})
     AND CASE
       WHEN num_nonnulls(sought.place_id, sought.agent_id, sought.source_id) > 0 THEN
         y.where_source_id = sought.source_id
-        OR y.where_place_id IN (SELECT * FROM same_records(sought.place_id, $2::smallint, ${asOf}))
-        OR y.where_agent_id IN (SELECT * FROM same_records(sought.agent_id, $2::smallint, ${asOf}))
+        OR y.where_place_id IN (SELECT * FROM same_records(sought.place_id, $2::smallint[], ${asOf}))
+        OR y.where_agent_id IN (SELECT * FROM same_records(sought.agent_id, $2::smallint[], ${asOf}))
       WHEN num_nonnulls(y.where_place_id, y.where_agent_id, y.where_source_id) > 0 THEN false
       WHEN sought.words IS NOT NULL THEN words_of_place(y.where_words) = words_of_place(sought.words)
       ELSE y.where_words IS NULL AND l.kind IN ('institution', 'place') END
@@ -64,7 +65,7 @@ const earlier = (at: TableAt, asOf: string): string => `
     `SELECT $5::uuid AS place_id, $6::uuid AS agent_id, $7::uuid AS source_id, $8::text AS words, $3::bigint AS before`,
     asOf,
   )}
-  WHERE l.id = $1 AND may_read(l.access, $2::smallint)
+  WHERE l.id = $1 AND may_read(l.access, $2::smallint[])
   ORDER BY y.sequence DESC LIMIT $4`;
 
 const EARLIER = {
@@ -73,8 +74,8 @@ const EARLIER = {
 };
 
 const lead = (at: TableAt): string => `
-  SELECT FROM ${at('lead', 'id', '$1')} l JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint)
-  WHERE l.id = $1 AND may_read(l.access, $2::smallint)`;
+  SELECT FROM ${at('lead', 'id', '$1')} l JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint[])
+  WHERE l.id = $1 AND may_read(l.access, $2::smallint[])`;
 
 const leadExists = statement('attempts.lead_exists', lead(currentTable));
 const leadExisted = statement('attempts.lead_existed', lead(tableAsOf('$3')));
@@ -93,9 +94,9 @@ const recorded = statement(
        )}
        ORDER BY y.sequence DESC LIMIT ${MOST_WARNINGS}) again)::text AS warnings
    FROM attempt mine
-   JOIN lead l ON l.id = mine.lead_id AND may_read(l.access, $2::smallint)
-   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint) ${leadJoins('$2')}
-   WHERE mine.id = $1 AND may_read(mine.access, $2::smallint)`,
+   JOIN lead l ON l.id = mine.lead_id AND may_read(l.access, $2::smallint[])
+   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint[]) ${leadJoins('$2')}
+   WHERE mine.id = $1 AND may_read(mine.access, $2::smallint[])`,
 );
 
 @Injectable()
@@ -103,7 +104,7 @@ export class AttemptsQueries {
   constructor(private readonly reader: Reader) {}
 
   /** The lead an attempt was recorded at, with a warning for each earlier one in the same place. */
-  async recorded(attemptId: string, clearance: number): Promise<JsonDocument> {
+  async recorded(attemptId: string, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string; version: number; warnings: string }>(recorded, [
       attemptId,
       clearance,
@@ -116,7 +117,7 @@ export class AttemptsQueries {
   async earlier(
     leadId: string,
     { placeId, agentId, sourceId, words, cursor, limit = DEFAULT_LIMIT, asOf }: EarlierAttemptsQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const ids = { placeId, agentId, sourceId };
     const [, second] = Object.entries(ids).filter(([, id]) => id !== undefined);

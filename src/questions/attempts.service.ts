@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { readEdtf } from '../common/edtf-date.js';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { invalid, notFound } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
@@ -61,7 +61,7 @@ async function readableLead(
 ): Promise<Pick<LeadEntity, 'kind' | 'agentId' | 'access'>> {
   const select = { id: true, kind: true, agentId: true, access: true } as const;
   const lead = await manager.findOne(LeadEntity, { where: { id }, select });
-  if (lead === null || lead.access > by.clearance) throw notFound('lead');
+  if (lead === null || !mayRead(lead.access, by.clearance)) throw notFound('lead');
   return lead;
 }
 

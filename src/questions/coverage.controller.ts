@@ -22,7 +22,7 @@ export class CoverageController {
   ofQuestion(
     @RecordId('question') id: string,
     @Query() query: CoverageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.ofQuestion(id, query, clearance);
   }
@@ -35,7 +35,7 @@ export class CoverageController {
   ofTestimony(
     @TestimonyId() testimonyId: string,
     @Query() query: CoverageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.ofTestimony(testimonyId, query, clearance);
   }

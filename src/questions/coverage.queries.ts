@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor } from '../common/page.js';
@@ -34,7 +35,7 @@ const coverage = (
   WITH standing AS MATERIALIZED (
     SELECT d.*, search.state AS search_state
     FROM (${documents(at)}) d CROSS JOIN LATERAL (${searchOf(at, '$2')}) search
-    WHERE d.withdrawn_because IS NULL AND may_read(d.access, $2::smallint)
+    WHERE d.withdrawn_because IS NULL AND may_read(d.access, $2::smallint[])
   )
   SELECT (SELECT json_build_object('total', count(*), ${counts})::text FROM standing) AS counts, shown.sequence, shown.body
   FROM ${at(table, 'id', '$1')} whole
@@ -43,7 +44,7 @@ const coverage = (
     FROM (SELECT * FROM standing WHERE sequence > $3 AND ($5::text IS NULL OR search_state = $5)
       ORDER BY sequence LIMIT $4) d ${expectedJoins(at, '$2')}
   ) shown ON true
-  WHERE whole.id = $1 AND may_read(whole.access, $2::smallint)
+  WHERE whole.id = $1 AND may_read(whole.access, $2::smallint[])
   ORDER BY shown.sequence`;
 
 const STATEMENTS = {
@@ -65,11 +66,11 @@ const STATEMENTS = {
 export class CoverageQueries {
   constructor(private readonly reader: Reader) {}
 
-  ofQuestion(id: string, query: CoverageQuery, clearance: number): Promise<JsonDocument> {
+  ofQuestion(id: string, query: CoverageQuery, clearance: Clearance): Promise<JsonDocument> {
     return this.coverage('question', id, query, clearance);
   }
 
-  ofTestimony(id: string, query: CoverageQuery, clearance: number): Promise<JsonDocument> {
+  ofTestimony(id: string, query: CoverageQuery, clearance: Clearance): Promise<JsonDocument> {
     return this.coverage('testimony', id, query, clearance);
   }
 
@@ -77,7 +78,7 @@ export class CoverageQueries {
     what: 'question' | 'testimony',
     id: string,
     { cursor, limit = DEFAULT_LIMIT, state, asOf }: CoverageQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const { now, then } = STATEMENTS[what];

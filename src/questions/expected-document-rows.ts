@@ -15,7 +15,7 @@ export const searchOf = (at: TableAt, clearance: string): string => `
   SELECT coalesce(sum(lead.attempts), 0)::integer AS attempts,
     CASE
       WHEN d.found_source_id IN (SELECT s.id FROM source s
-        WHERE s.id = d.found_source_id AND may_read(s.access, ${clearance}::smallint))
+        WHERE s.id = d.found_source_id AND may_read(s.access, ${clearance}::smallint[]))
         OR bool_or(lead.outcome = 'found') THEN 'found'
       WHEN d.lost_because IS NOT NULL THEN 'lost'
       WHEN bool_or(lead.outcome = 'refused') THEN 'refused'
@@ -27,8 +27,8 @@ export const searchOf = (at: TableAt, clearance: string): string => `
         FILTER (WHERE y.outcome IN ('found', 'not_found', 'refused')))[1] AS outcome
     FROM ${at('lead', 'expected_document_id', 'd.id')} l
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('attempt', 'lead_id', 'l.id')} r WHERE r.lead_id = l.id) y
-    WHERE l.expected_document_id = d.id AND may_read(l.access, ${clearance}::smallint)
-      AND may_read(y.access, ${clearance}::smallint)
+    WHERE l.expected_document_id = d.id AND may_read(l.access, ${clearance}::smallint[])
+      AND may_read(y.access, ${clearance}::smallint[])
     GROUP BY l.id
   ) lead`;
 
@@ -42,9 +42,9 @@ const searches = (at: TableAt, clearance: string): string => `
     SELECT count(*)::integer AS attempts, (array_agg(y.outcome ORDER BY y.sequence DESC))[1] AS outcome,
       (array_agg(told_date(y.made_words, y.made_edtf, y.made_span) ORDER BY y.sequence DESC))[1] AS last_when
     FROM ${at('attempt', 'lead_id', 'l.id')} y
-    WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint)
+    WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint[])
   ) tried
-  WHERE l.expected_document_id = d.id AND may_read(l.access, ${clearance}::smallint)`;
+  WHERE l.expected_document_id = d.id AND may_read(l.access, ${clearance}::smallint[])`;
 
 /** An expected document `d`, whose search is `search`, with what expectedJoins joins. */
 export const expectedObject = (at: TableAt, clearance: string): string => `json_build_object(
@@ -63,18 +63,18 @@ export const expectedObject = (at: TableAt, clearance: string): string => `json_
   'version', d.version, 'activity', activity_reference(d.activity_id))`;
 
 export const expectedJoins = (at: TableAt, clearance: string): string => `
-  LEFT JOIN claim asserting ON asserting.id = d.claim_id AND may_read(asserting.access, ${clearance}::smallint)
-  LEFT JOIN agent holder ON holder.id = d.holder_agent_id AND may_read(holder.access, ${clearance}::smallint)
+  LEFT JOIN claim asserting ON asserting.id = d.claim_id AND may_read(asserting.access, ${clearance}::smallint[])
+  LEFT JOIN agent holder ON holder.id = d.holder_agent_id AND may_read(holder.access, ${clearance}::smallint[])
   LEFT JOIN place holder_place ON holder_place.id = d.holder_place_id
-    AND may_read(holder_place.access, ${clearance}::smallint)
-  LEFT JOIN source found ON found.id = d.found_source_id AND may_read(found.access, ${clearance}::smallint)
+    AND may_read(holder_place.access, ${clearance}::smallint[])
+  LEFT JOIN source found ON found.id = d.found_source_id AND may_read(found.access, ${clearance}::smallint[])
   CROSS JOIN LATERAL (${searchOf(at, clearance)}) search`;
 
 /** The expected documents of a question `q` that were not withdrawn. */
 export const expectedOf = (at: TableAt, clearance: string): string => `
   SELECT coalesce(json_agg(${expectedObject(at, clearance)} ORDER BY d.sequence), '[]')
   FROM ${at('expected_document', 'question_id', 'q.id')} d ${expectedJoins(at, clearance)}
-  WHERE d.question_id = q.id AND d.withdrawn_because IS NULL AND may_read(d.access, ${clearance}::smallint)`;
+  WHERE d.question_id = q.id AND d.withdrawn_because IS NULL AND may_read(d.access, ${clearance}::smallint[])`;
 
 /**
  * What is expected by the questions on the claims of the testimony $1, or by what its claims say themselves; each once,
@@ -86,9 +86,9 @@ export const expectedOfTestimony = (at: TableAt): string => `
     SELECT d.* FROM ${at('question_subject', 'claim_id', 'c.id')} j
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('expected_document', 'question_id', 'j.question_id')} r
       WHERE r.question_id = j.question_id OFFSET 0) d
-    WHERE j.claim_id = c.id AND may_read(j.access, $2::smallint)
+    WHERE j.claim_id = c.id AND may_read(j.access, $2::smallint[])
     UNION ALL
     SELECT r.* FROM ${at('expected_document', 'claim_id', 'c.id')} r WHERE r.claim_id = c.id
   ) d
-  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)
-    AND EXISTS (SELECT FROM question q WHERE q.id = d.question_id AND may_read(q.access, $2::smallint))`;
+  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint[])
+    AND EXISTS (SELECT FROM question q WHERE q.id = d.question_id AND may_read(q.access, $2::smallint[]))`;

@@ -44,7 +44,7 @@ export class ExpectedDocumentsController {
   read(
     @RecordId('expected document') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.expectedDocument(id, clearance, asOf);
   }

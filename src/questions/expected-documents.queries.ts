@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
@@ -9,15 +10,15 @@ const read = recordStatements(
   (at) => `
   SELECT ${expectedObject(at, '$2')}::text AS body, d.version
   FROM ${at('expected_document', 'id', '$1')} d
-  JOIN question q ON q.id = d.question_id AND may_read(q.access, $2::smallint) ${expectedJoins(at, '$2')}
-  WHERE d.id = $1 AND may_read(d.access, $2::smallint)`,
+  JOIN question q ON q.id = d.question_id AND may_read(q.access, $2::smallint[]) ${expectedJoins(at, '$2')}
+  WHERE d.id = $1 AND may_read(d.access, $2::smallint[])`,
 );
 
 @Injectable()
 export class ExpectedDocumentsQueries {
   constructor(private readonly reader: Reader) {}
 
-  expectedDocument(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  expectedDocument(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const path = '/api/expected-documents';
     return readRecord(this.reader, read, { what: 'expected document', id, clearance, asOf, path });
   }

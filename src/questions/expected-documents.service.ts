@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { ClaimEntity } from '../claims/claim.entity.js';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { invalid, notFound } from '../common/problem.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
@@ -37,7 +37,7 @@ export class ExpectedDocumentsService {
   ): Promise<string> {
     const { manager, by } = activity;
     const question = await manager.findOneBy(QuestionEntity, { id: questionId });
-    if (question === null || question.access > by.clearance) throw notFound('question');
+    if (question === null || !mayRead(question.access, by.clearance)) throw notFound('question');
     checkHolder(holder);
     await checkReferences(activity, references({ claimId, holder, foundSourceId }));
     await refuseWithdrawn(activity, foundSourceId);
@@ -112,7 +112,7 @@ export async function accessOfSought(
     // Not to be withdrawn while it comes to be searched for.
     lock: { mode: 'pessimistic_read' },
   });
-  if (sought === null || sought.access > by.clearance) {
+  if (sought === null || !mayRead(sought.access, by.clearance)) {
     throw invalid([
       {
         pointer: '/expectedDocumentId',

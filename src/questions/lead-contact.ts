@@ -30,14 +30,14 @@ const lockPeople = statement(
 const stops = statement(
   'leads.stops',
   `SELECT r.id, r.state, coalesce(g.name, g.description) AS name, r.because,
-     may_read(r.access, $2::smallint) AND is_readable('agent', r.agent_id, $2::smallint)
+     may_read(r.access, $2::smallint[]) AND is_readable('agent', r.agent_id, $2::smallint[])
        AND ${isBasisReadable({ source: 'r.source_id', claim: 'r.claim_id' })} AS "isReadable",
      agent_reference(decider.id, decider.name, decider.description) AS by, a.started_at AS at,
      CASE WHEN r.held_span IS NULL THEN (a.started_at AT TIME ZONE 'UTC')::date ELSE lower(r.held_span) END::text
        AS since
    FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
-   JOIN agent g ON g.id = wanted.id AND may_read(g.access, $2::smallint)
-   CROSS JOIN LATERAL current_reachability(g.id, 3::smallint, ${NOW}, NULL) r
+   JOIN agent g ON g.id = wanted.id AND may_read(g.access, $2::smallint[])
+   CROSS JOIN LATERAL current_reachability(g.id, '{32767}'::smallint[], ${NOW}, NULL) r
    JOIN activity a ON a.id = r.activity_id
    JOIN agent decider ON decider.id = a.agent_id
    WHERE r.state IN ('died', 'do_not_contact')

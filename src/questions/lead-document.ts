@@ -31,19 +31,19 @@ export const attemptJoins = (clearance: string): string =>
     .map(
       ([table, alias, column]) => `
   LEFT JOIN LATERAL (SELECT t.* FROM ${table} t
-    WHERE t.id = y.${column} AND may_read(t.access, ${clearance}::smallint) OFFSET 0) ${alias} ON true`,
+    WHERE t.id = y.${column} AND may_read(t.access, ${clearance}::smallint[]) OFFSET 0) ${alias} ON true`,
     )
     .join('');
 
 const attempts = (at: TableAt, clearance: string): string => `
   SELECT coalesce(json_agg(json_build_object(${attemptMembersOf}) ORDER BY y.sequence), '[]')
   FROM ${at('attempt', 'lead_id', 'l.id')} y ${attemptJoins(clearance)}
-  WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint)`;
+  WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint[])`;
 
 const soughtBy = (at: TableAt, clearance: string): string => `
   SELECT json_build_object('id', d.id, 'description', d.description)
   FROM ${at('expected_document', 'id', 'l.expected_document_id')} d
-  WHERE d.id = l.expected_document_id AND may_read(d.access, ${clearance}::smallint)`;
+  WHERE d.id = l.expected_document_id AND may_read(d.access, ${clearance}::smallint[])`;
 
 /** A lead `l`, with all that leadJoins joins. */
 export const leadObject = (at: TableAt, clearance: string): string => `json_build_object(
@@ -64,12 +64,12 @@ export const leadObject = (at: TableAt, clearance: string): string => `json_buil
   'version', l.version, 'activity', activity_reference(l.activity_id))`;
 
 export const leadJoins = (clearance: string): string => `
-  LEFT JOIN agent lead_agent ON lead_agent.id = l.agent_id AND may_read(lead_agent.access, ${clearance}::smallint)
+  LEFT JOIN agent lead_agent ON lead_agent.id = l.agent_id AND may_read(lead_agent.access, ${clearance}::smallint[])
   LEFT JOIN source lead_source ON lead_source.id = l.source_id
-    AND may_read(lead_source.access, ${clearance}::smallint)
-  LEFT JOIN place lead_place ON lead_place.id = l.place_id AND may_read(lead_place.access, ${clearance}::smallint)
+    AND may_read(lead_source.access, ${clearance}::smallint[])
+  LEFT JOIN place lead_place ON lead_place.id = l.place_id AND may_read(lead_place.access, ${clearance}::smallint[])
   LEFT JOIN agent step_owner ON step_owner.id = l.next_step_owner_id
-    AND may_read(step_owner.access, ${clearance}::smallint)`;
+    AND may_read(step_owner.access, ${clearance}::smallint[])`;
 
 /** The members of a lead `o` as others refer to it, with its agent joined as `lead_agent`. */
 export const leadReferenceOf = `'id', o.id, 'kind', o.kind, 'description', o.description,
@@ -85,8 +85,8 @@ export const couldAnswer = (at: TableAt, asOf: string, clearance: string): strin
   SELECT coalesce(json_agg(json_build_object(${leadReferenceOf}) ORDER BY o.sequence), '[]') AS leads,
     coalesce(bool_or(o.kind = 'person'), false) AS living
   FROM ${at('lead', 'question_id', 'q.id')} o
-  LEFT JOIN agent lead_agent ON lead_agent.id = o.agent_id AND may_read(lead_agent.access, ${clearance}::smallint)
-  WHERE o.question_id = q.id AND may_read(o.access, ${clearance}::smallint) AND o.state NOT IN ${CLOSED}
+  LEFT JOIN agent lead_agent ON lead_agent.id = o.agent_id AND may_read(lead_agent.access, ${clearance}::smallint[])
+  WHERE o.question_id = q.id AND may_read(o.access, ${clearance}::smallint[]) AND o.state NOT IN ${CLOSED}
     AND NOT EXISTS (SELECT FROM current_reachability(
-        CASE WHEN o.kind IN ('person', 'institution') THEN o.agent_id END, ${clearance}::smallint, ${asOf}, NULL) now
+        CASE WHEN o.kind IN ('person', 'institution') THEN o.agent_id END, ${clearance}::smallint[], ${asOf}, NULL) now
       WHERE now.state IN ('died', 'do_not_contact'))`;

@@ -40,7 +40,7 @@ export class LeadStopsController {
   read(
     @RecordId('statement of reachability') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.statement(id, clearance, asOf);
   }

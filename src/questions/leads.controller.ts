@@ -39,7 +39,7 @@ export class LeadsController {
   read(
     @RecordId('lead') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.lead(id, clearance, asOf);
   }

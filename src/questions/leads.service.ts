@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkReferences, type Reference } from '../access/readable-references.js';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { invalid, notFound } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
@@ -73,7 +73,7 @@ export class LeadsService {
         where: { id },
         select: { id: true, kind: true, agentId: true, access: true },
       });
-      if (lead === null || lead.access > by.clearance) throw notFound('lead');
+      if (lead === null || !mayRead(lead.access, by.clearance)) throw notFound('lead');
       if (asksForContact(to) && isToSomebody(lead.kind)) {
         await refuseContact(activity, [lead.agentId], { dead: true });
       }
@@ -88,7 +88,7 @@ export class LeadsService {
 /** What is written below a question is seen by those who may see the question. */
 async function accessOfQuestion({ manager, by }: Activity, id: string): Promise<number> {
   const found = await manager.findOne(QuestionEntity, { where: { id }, select: { id: true, access: true } });
-  if (found === null || found.access > by.clearance) throw notFound('question');
+  if (found === null || !mayRead(found.access, by.clearance)) throw notFound('question');
   return found.access;
 }
 

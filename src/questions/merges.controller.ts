@@ -64,7 +64,7 @@ export class MergesController {
   read(
     @RecordId('statement that two are the same') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.merge(id, clearance, asOf);
   }

@@ -33,8 +33,8 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
   const asOf = then ? `${moment}::bigint` : NOW;
   const facts = priorityFacts({ at, clearance: '$1', today: then ? dayOf(moment) : TODAY, asOf });
   // Whichever record of a person is asked for.
-  const records = `same_records(${person}::uuid, $1::smallint, ${asOf}) AS one (id)`;
-  const areReadable = `is_readable('agent', one.id, $1::smallint)`;
+  const records = `same_records(${person}::uuid, $1::smallint[], ${asOf}) AS one (id)`;
+  const areReadable = `is_readable('agent', one.id, $1::smallint[])`;
   const rows = then
     ? `question listed CROSS JOIN LATERAL (SELECT r.* FROM ${at('question', 'id', 'listed.id')} r) q`
     : 'question q';
@@ -43,7 +43,7 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
     FROM ${rows}
     CROSS JOIN LATERAL (${facts}) f
     CROSS JOIN LATERAL (SELECT ${scoreOf} AS points) score
-    WHERE may_read(q.access, $1::smallint) AND q.state = ANY ($4::text[])
+    WHERE may_read(q.access, $1::smallint[]) AND q.state = ANY ($4::text[])
       AND ${byPriority ? `${position} < $2` : `${then ? 'listed' : 'q'}.sequence > $2`}
       ${byPriority && then ? 'AND listed.sequence > 0' : ''}
       ${
@@ -51,8 +51,8 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
           ? `AND q.id IN (SELECT j.question_id FROM claim c
               CROSS JOIN LATERAL (SELECT r.* FROM ${at('question_subject', 'claim_id', 'c.id')} r
                 WHERE r.claim_id = c.id) j
-              WHERE c.testimony_id = ${testimony} AND may_read(c.access, $1::smallint)
-                AND may_read(j.access, $1::smallint))`
+              WHERE c.testimony_id = ${testimony} AND may_read(c.access, $1::smallint[])
+                AND may_read(j.access, $1::smallint[]))`
           : ''
       }
       ${
@@ -61,12 +61,12 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
               SELECT j.question_id FROM ${records}
               CROSS JOIN LATERAL (SELECT r.* FROM ${at('question_subject', 'agent_id', 'one.id')} r
                 WHERE r.agent_id = one.id OFFSET 0) j
-              WHERE ${areReadable} AND may_read(j.access, $1::smallint)
+              WHERE ${areReadable} AND may_read(j.access, $1::smallint[])
               UNION ALL
               SELECT l.question_id FROM ${records}
               CROSS JOIN LATERAL (SELECT r.* FROM ${at('lead', 'agent_id', 'one.id')} r
                 WHERE r.agent_id = one.id OFFSET 0) l
-              WHERE ${areReadable} AND may_read(l.access, $1::smallint)))`
+              WHERE ${areReadable} AND may_read(l.access, $1::smallint[])))`
           : ''
       }
     ORDER BY ${byPriority ? 'sequence DESC' : 'q.sequence'}

@@ -51,22 +51,22 @@ const witnesses = ({ at, clearance, today, asOf }: Sight): string => `
     coalesce(bool_or(health.state = 'unable_to_speak'), false) AS is_unable_to_speak,
     max(CASE health.state WHEN 'gravely_ill' THEN 2 WHEN 'frail' THEN 1 ELSE 0 END) AS illness
   FROM ${at('lead', 'question_id', 'q.id')} l
-  JOIN agent g ON g.id = l.agent_id AND may_read(g.access, ${clearance}::smallint)
+  JOIN agent g ON g.id = l.agent_id AND may_read(g.access, ${clearance}::smallint[])
   CROSS JOIN LATERAL (
-    SELECT min(p.id::text) AS person FROM same_records(g.id, ${clearance}::smallint, ${asOf}) p (id)) asked
-  LEFT JOIN LATERAL current_reachability(g.id, ${clearance}::smallint, ${asOf}, NULL::date) said ON true
-  LEFT JOIN LATERAL current_state_of_health(g.id, ${clearance}::smallint, ${asOf}, NULL::date) health ON true
+    SELECT min(p.id::text) AS person FROM same_records(g.id, ${clearance}::smallint[], ${asOf}) p (id)) asked
+  LEFT JOIN LATERAL current_reachability(g.id, ${clearance}::smallint[], ${asOf}, NULL::date) said ON true
+  LEFT JOIN LATERAL current_state_of_health(g.id, ${clearance}::smallint[], ${asOf}, NULL::date) health ON true
   CROSS JOIN LATERAL (
     SELECT max(floor((${today} - (upper(lived.born_span) - 1)) / 365.2425)) FILTER (
         WHERE ${isBasisReadable({ source: 'lived.born_source_id', claim: 'lived.born_claim_id' }, clearance)})::integer
         AS age,
       bool_or(num_nonnulls(lived.died_words, lived.died_edtf) > 0
         AND ${isBasisReadable({ source: 'lived.died_source_id', claim: 'lived.died_claim_id' }, clearance)}) AS has_died
-    FROM same_records(g.id, ${clearance}::smallint, ${asOf}) p (id)
+    FROM same_records(g.id, ${clearance}::smallint[], ${asOf}) p (id)
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('life', 'agent_id', 'p.id')} r WHERE r.agent_id = p.id OFFSET 0) lived
-    WHERE may_read(lived.access, ${clearance}::smallint)
+    WHERE may_read(lived.access, ${clearance}::smallint[])
   ) known
-  WHERE ${atWork} AND l.question_id = q.id AND l.kind = 'person' AND may_read(l.access, ${clearance}::smallint)
+  WHERE ${atWork} AND l.question_id = q.id AND l.kind = 'person' AND may_read(l.access, ${clearance}::smallint[])
     AND l.state NOT IN ('declined', 'died', 'lost')
     AND coalesce(said.state, 'unknown') NOT IN ('declined', 'do_not_contact', 'died')
     AND known.has_died IS NOT TRUE
@@ -81,14 +81,14 @@ export const priorityFacts = ({ at, clearance, today, asOf }: Sight): string => 
   FROM (
     SELECT count(*)::integer AS claims_unlocked
     FROM ${at('question_subject', 'question_id', 'q.id')} j
-    JOIN claim c ON c.id = j.claim_id AND may_read(c.access, ${clearance}::smallint)
-    WHERE ${atWork} AND j.question_id = q.id AND j.role = 'would_settle' AND may_read(j.access, ${clearance}::smallint)
+    JOIN claim c ON c.id = j.claim_id AND may_read(c.access, ${clearance}::smallint[])
+    WHERE ${atWork} AND j.question_id = q.id AND j.role = 'would_settle' AND may_read(j.access, ${clearance}::smallint[])
   ) settled, (
     SELECT count(y.id)::integer AS attempts, max(${attemptDay}) AS last_day
     FROM ${at('lead', 'question_id', 'q.id')} l
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('attempt', 'lead_id', 'l.id')} r WHERE r.lead_id = l.id) y
-    WHERE ${atWork} AND l.question_id = q.id AND may_read(l.access, ${clearance}::smallint)
-      AND may_read(y.access, ${clearance}::smallint)
+    WHERE ${atWork} AND l.question_id = q.id AND may_read(l.access, ${clearance}::smallint[])
+      AND may_read(y.access, ${clearance}::smallint[])
   ) tried, (
     SELECT count(*) FILTER (WHERE NOT is_group AND NOT is_unable_to_speak)::integer AS living_witnesses,
       count(*) FILTER (WHERE is_group)::integer AS groups,

@@ -22,8 +22,8 @@ const strictest = statement(
 
 const wouldSettle = statement(
   'questions.would_settle',
-  `SELECT c.id FROM question_subject j JOIN claim c ON c.id = j.claim_id AND may_read(c.access, $2::smallint)
-   WHERE j.question_id = $1 AND j.role = 'would_settle' AND may_read(j.access, $2::smallint)
+  `SELECT c.id FROM question_subject j JOIN claim c ON c.id = j.claim_id AND may_read(c.access, $2::smallint[])
+   WHERE j.question_id = $1 AND j.role = 'would_settle' AND may_read(j.access, $2::smallint[])
    ORDER BY c.testimony_id, c.number`,
 );
 

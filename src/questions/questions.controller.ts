@@ -35,7 +35,7 @@ export class QuestionsController {
   })
   @Get()
   @Answers(200, listOf(questionSchema), 422)
-  list(@Query() query: QuestionsQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: QuestionsQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.questions(query, clearance);
   }
 
@@ -45,7 +45,7 @@ export class QuestionsController {
   read(
     @RecordId('question') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.question(id, clearance, asOf);
   }

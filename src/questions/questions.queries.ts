@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, FIRST, LAST } from '../common/page.js';
@@ -23,7 +24,7 @@ const one = (at: TableAt, today: string, asOf: string): string => `
   SELECT ${questionObject(at, '$2')}::text AS body, ${factsObject} AS facts, q.version
   FROM ${at('question', 'id', '$1')} q
   CROSS JOIN LATERAL (${priorityFacts({ at, clearance: '$2', today, asOf })}) f
-  WHERE q.id = $1 AND may_read(q.access, $2::smallint)`;
+  WHERE q.id = $1 AND may_read(q.access, $2::smallint[])`;
 
 const read = {
   now: statement('questions.read', one(currentTable, TODAY, NOW)),
@@ -37,7 +38,7 @@ export class QuestionsQueries {
     private readonly testimonies: TestimoniesQueries,
   ) {}
 
-  async question(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  async question(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const [row] = await this.reader.rows<QuestionRow & { version: number }>(
       sequence === null ? read.now : read.then,
@@ -50,7 +51,7 @@ export class QuestionsQueries {
   /** Questions with their leads and attempts, the oldest or the most pressing first, as they are or as they stood. */
   async questions(
     { cursor, limit = DEFAULT_LIMIT, state, testimony, person, sort = 'age', asOf }: QuestionsQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const after = decodeCursor(cursor, sort === 'age' ? FIRST : LAST);
     const values: unknown[] = [clearance, after, limit + 1, state === undefined ? QUESTION_STATES : [state]];

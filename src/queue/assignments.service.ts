@@ -12,14 +12,14 @@ import type { ReleaseClaimDto, TakeClaimDto } from './assignments.dto.js';
 // The lock lets one take or release the claim after the other, so that each finds what the other has left.
 const wantedClaim = statement(
   'assignments.claim',
-  'SELECT access FROM claim WHERE id = $1 AND may_read(access, $2::smallint) FOR NO KEY UPDATE',
+  'SELECT access FROM claim WHERE id = $1 AND may_read(access, $2::smallint[]) FOR NO KEY UPDATE',
 );
 
 /** Who has a claim. One who may not see that person is not told who it is. */
 const holding = statement(
   'assignments.holding',
   `SELECT s.id, s.agent_id AS "agentId", (SELECT agent_reference(g.id, g.name, g.description) FROM agent g
-       WHERE g.id = s.agent_id AND may_read(g.access, $2::smallint)) AS agent
+       WHERE g.id = s.agent_id AND may_read(g.access, $2::smallint[])) AS agent
    FROM assignment s WHERE s.claim_id = $1 AND s.released_because IS NULL`,
 );
 

@@ -52,13 +52,13 @@ const assignment = (extent: Extent): string => `(
   SELECT json_build_object('agent', agent_reference(g.id, g.name, g.description), 'note', s.note,
     'activity', activity_reference(s.activity_id))
   FROM ${tablesAt(extent)('assignment', 'claim_id', 'wanted.id')} s
-  JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint)
-  WHERE s.claim_id = wanted.id AND s.released_because IS NULL AND may_read(s.access, $2::smallint))`;
+  JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint[])
+  WHERE s.claim_id = wanted.id AND s.released_because IS NULL AND may_read(s.access, $2::smallint[]))`;
 
 const openFlags = (extent: Extent): string => `(
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'reason', f.reason) ORDER BY f.sequence), '[]')
   FROM ${tablesAt(extent)('flag', 'claim_id', 'wanted.id')} f
-  WHERE f.claim_id = wanted.id AND f.state = 'pending' AND may_read(f.access, $2::smallint))`;
+  WHERE f.claim_id = wanted.id AND f.state = 'pending' AND may_read(f.access, $2::smallint[]))`;
 
 const items = (extent: Extent): string => `
   SELECT '[' || coalesce(string_agg(json_build_object('id', claim.id, 'number', claim.number,

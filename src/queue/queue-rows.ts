@@ -43,17 +43,17 @@ const wanted = (extent: Extent): string => `
       SELECT h.generated_by FROM history h WHERE h.table_name = 'claim' AND h.record_id = claim.id
       ORDER BY h.id LIMIT 1) END AS recorded_by ${extent.judged ? `, ${TOLD_PLAINLY} AS told_plainly` : ''}
   FROM ${extent.testimony ? tablesAt(extent)('claim', 'testimony_id', '$16') : rowsOf(extent)('claim', 'id')} claim
-  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
-  WHERE may_read(claim.access, $2::smallint) ${extent.testimony ? 'AND claim.testimony_id = $16' : ''}`;
+  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+  WHERE may_read(claim.access, $2::smallint[]) ${extent.testimony ? 'AND claim.testimony_id = $16' : ''}`;
 
 /** What each researcher holds: his latest judgement. */
 const current = (extent: Extent): string => `(
   SELECT held.id, held.claim_id, held.sequence, held.confidence, held.claim_version
   FROM ${rowsOf(extent)('assessment', 'claim_id')} held
-  WHERE may_read(held.access, $2::smallint) AND NOT EXISTS (
+  WHERE may_read(held.access, $2::smallint[]) AND NOT EXISTS (
     SELECT FROM ${rowsOf(extent)('assessment', 'claim_id')} later
     WHERE later.claim_id = held.claim_id AND later.agent_id = held.agent_id AND later.sequence > held.sequence
-      AND may_read(later.access, $2::smallint)))`;
+      AND may_read(later.access, $2::smallint[])))`;
 
 /** A number for each confidence: its place among them. */
 const rank = (confidence: string): string =>
@@ -73,13 +73,13 @@ const cited = (extent: Extent): string => `
 /** Claims of which a judgement that is held rests on a citation that has been withdrawn since. */
 const undermined = (extent: Extent): string => `
   SELECT DISTINCT c.claim_id FROM ${rowsOf(extent)('citation', 'claim_id')} c
-  JOIN assessment_citation rests ON rests.citation_id = c.id AND may_read(rests.access, $2::smallint)
+  JOIN assessment_citation rests ON rests.citation_id = c.id AND may_read(rests.access, $2::smallint[])
   JOIN ${current(extent)} current ON current.id = rests.assessment_id
   WHERE c.withdrawn_because IS NOT NULL AND ${readableCitation('$2')}`;
 
 /** Claims that a standing answer settles and that nobody has judged since. (PostgreSQL inlines the function.) */
 const answered = ({ testimony }: Extent): string => `
-  SELECT DISTINCT settled.claim_id FROM claims_answered_since_judged($2::smallint, $15::bigint) settled
+  SELECT DISTINCT settled.claim_id FROM claims_answered_since_judged($2::smallint[], $15::bigint) settled
   ${testimony ? 'WHERE settled.claim_id = wanted.id' : ''}`;
 
 const KINDS = `'{${FLAG_KINDS.join(',')}}'::text[]`;
@@ -87,13 +87,13 @@ const KINDS = `'{${FLAG_KINDS.join(',')}}'::text[]`;
 const flagged = (extent: Extent): string => `
   SELECT f.claim_id, bit_or(1 << (array_position(${KINDS}, f.kind) - 1)) AS kinds
   FROM ${rowsOf(extent)('flag', 'claim_id')} f
-  WHERE f.state = 'pending' AND may_read(f.access, $2::smallint)
+  WHERE f.state = 'pending' AND may_read(f.access, $2::smallint[])
   GROUP BY f.claim_id`;
 
 const held = (extent: Extent): string => `
   SELECT s.claim_id, s.agent_id FROM ${rowsOf(extent)('assignment', 'claim_id')} s
-  JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint)
-  WHERE s.released_because IS NULL AND may_read(s.access, $2::smallint)`;
+  JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint[])
+  WHERE s.released_because IS NULL AND may_read(s.access, $2::smallint[])`;
 
 /**
  * What leans on a claim: the records that directly rest on it, each counted once. Claims that cite it for or against, sources and
@@ -106,28 +106,28 @@ const leaning = (extent: Extent): string => {
   SELECT claim_id, count(*)::integer AS leans FROM (
     SELECT c.cited_claim_id AS claim_id, c.claim_id AS leaning_id FROM ${rows('citation', 'cited_claim_id')} c
     WHERE c.cited_claim_id IS NOT NULL AND c.stance <> 'context' AND c.withdrawn_because IS NULL
-      AND may_read(c.access, $2::smallint)
-      AND NOT EXISTS (SELECT FROM claim x WHERE x.id = c.claim_id AND NOT may_read(x.access, $2::smallint))
+      AND may_read(c.access, $2::smallint[])
+      AND NOT EXISTS (SELECT FROM claim x WHERE x.id = c.claim_id AND NOT may_read(x.access, $2::smallint[]))
     UNION
     SELECT d.origin_claim_id, coalesce(s.id, t.id) FROM ${rows('descent', 'origin_claim_id')} d
-    LEFT JOIN source s ON s.id = d.source_id AND may_read(s.access, $2::smallint)
-    LEFT JOIN testimony t ON t.id = d.testimony_id AND may_read(t.access, $2::smallint)
-    WHERE d.origin_claim_id IS NOT NULL AND d.withdrawn_because IS NULL AND may_read(d.access, $2::smallint)
+    LEFT JOIN source s ON s.id = d.source_id AND may_read(s.access, $2::smallint[])
+    LEFT JOIN testimony t ON t.id = d.testimony_id AND may_read(t.access, $2::smallint[])
+    WHERE d.origin_claim_id IS NOT NULL AND d.withdrawn_because IS NULL AND may_read(d.access, $2::smallint[])
       AND num_nonnulls(s.id, t.id) = 1
     UNION
     SELECT j.claim_id, j.contradiction_id FROM ${rows('contradiction_claim', 'claim_id')} j
-    JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint)
-    WHERE may_read(j.access, $2::smallint) AND EXISTS (
+    JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint[])
+    WHERE may_read(j.access, $2::smallint[]) AND EXISTS (
       -- A case of which one sees no other claim is none.
       SELECT FROM ${at('contradiction_claim', 'contradiction_id', 'j.contradiction_id')} other
-      JOIN claim c ON c.id = other.claim_id AND may_read(c.access, $2::smallint)
+      JOIN claim c ON c.id = other.claim_id AND may_read(c.access, $2::smallint[])
       WHERE other.contradiction_id = j.contradiction_id AND other.claim_id <> j.claim_id
-        AND may_read(other.access, $2::smallint))
+        AND may_read(other.access, $2::smallint[]))
     UNION
     SELECT j.claim_id, j.question_id FROM ${rows('question_subject', 'claim_id')} j
     JOIN LATERAL (SELECT FROM ${at('question', 'id', 'j.question_id')} q
-      WHERE q.id = j.question_id AND q.state <> 'withdrawn' AND may_read(q.access, $2::smallint)) q ON true
-    WHERE j.claim_id IS NOT NULL AND may_read(j.access, $2::smallint)
+      WHERE q.id = j.question_id AND q.state <> 'withdrawn' AND may_read(q.access, $2::smallint[])) q ON true
+    WHERE j.claim_id IS NOT NULL AND may_read(j.access, $2::smallint[])
   ) lean GROUP BY claim_id`;
 };
 
@@ -140,7 +140,7 @@ const founded = (extent: Extent): string => `
   SELECT c.claim_id, bool_or(c.source_id IS NOT NULL
     AND NOT EXISTS (SELECT FROM descent d WHERE d.source_id = c.source_id)
     AND NOT EXISTS (SELECT FROM source s WHERE s.id = c.source_id AND s.withdrawn_because IS NOT NULL)
-    AND NOT EXISTS (SELECT FROM source s WHERE s.id = c.source_id AND NOT may_read(s.access, $2::smallint))
+    AND NOT EXISTS (SELECT FROM source s WHERE s.id = c.source_id AND NOT may_read(s.access, $2::smallint[]))
     AND NOT EXISTS (SELECT FROM teller h WHERE h.claim_id = c.claim_id AND h.source_id IS NOT NULL ${
       // As of a moment there may have been other tellers; is_independent looks at these too.
       extent.then
@@ -148,16 +148,16 @@ const founded = (extent: Extent): string => `
         : `AND (h.source_id = c.source_id OR EXISTS (SELECT FROM descent d WHERE d.source_id = h.source_id))`
     })) AS independent
   FROM ${current(extent)} current
-  JOIN assessment_citation rests ON rests.assessment_id = current.id AND may_read(rests.access, $2::smallint)
+  JOIN assessment_citation rests ON rests.assessment_id = current.id AND may_read(rests.access, $2::smallint[])
   JOIN ${rowsOf(extent)('citation', 'claim_id')} c ON c.id = rests.citation_id AND c.stance = 'for'
-    AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)
+    AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint[])
   WHERE current.confidence IN ('confirmed', 'probable')
   GROUP BY c.claim_id`;
 
 const verdict = (toldPlainly: string): string => `CASE
   WHEN founded.claim_id IS NULL THEN true
   WHEN founded.independent AND ${toldPlainly} THEN false
-  ELSE is_unverified(wanted.id, $2::smallint, $15::bigint) END`;
+  ELSE is_unverified(wanted.id, $2::smallint[], $15::bigint) END`;
 
 /** Whether one claim is unverified: for a row `wanted` with its `id`, and its testimony `t`. */
 export const isUnverified = (extent: Extent): string => `(

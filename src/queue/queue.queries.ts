@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { CONFIDENCES } from '../claims/vocabularies.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -30,7 +31,7 @@ const QUEUES = {
 
 const testimonyIsReadable = statement(
   'queue.testimony_is_readable',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint)',
+  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint[])',
 );
 
 interface QueueRow {
@@ -43,7 +44,7 @@ interface QueueRow {
 /** Who asks, for `assigned=me` and for what one may read. */
 export interface Asker {
   agentId: string | null;
-  clearance: number;
+  clearance: Clearance;
 }
 
 @Injectable()
@@ -81,7 +82,7 @@ export class QueueQueries {
     );
   }
 
-  private async readable(key: string, clearance: number): Promise<string> {
+  private async readable(key: string, clearance: Clearance): Promise<string> {
     const id = await this.testimonies.idOf(key);
     const rows = await this.reader.rows(testimonyIsReadable, [id, clearance]);
     if (rows.length === 0) throw notFound('testimony');

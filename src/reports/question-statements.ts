@@ -8,7 +8,7 @@ import { couldAnswer } from '../questions/lead-document.js';
  * documents that ought to exist. $1 is the testimony, $2 the clearance.
  */
 
-const readable = (row: string): string => `may_read(${row}.access, $2::smallint)`;
+const readable = (row: string): string => `may_read(${row}.access, $2::smallint[])`;
 
 const nameOf = (
   id: string,
@@ -25,13 +25,13 @@ const sourceOf = (
 export const ofClaims = (at: TableAt, link: string, recordId: string): string => `
   FROM ${at('claim', 'testimony_id', '$1')} c
   CROSS JOIN LATERAL (SELECT r.${recordId} AS id FROM ${at(link, 'claim_id', 'c.id')} r
-    WHERE r.claim_id = c.id AND may_read(r.access, $2::smallint)) j
-  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint)`;
+    WHERE r.claim_id = c.id AND may_read(r.access, $2::smallint[])) j
+  WHERE c.testimony_id = $1 AND may_read(c.access, $2::smallint[])`;
 
 /** A claim `claim` of a testimony `t`, and how it stands. */
 export const claimMembers = (asOf: string): string => `
   'accession', t.accession, 'number', claim.number, 'statement', claim.statement,
-  'confidence', (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
+  'confidence', (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint[], ${asOf}) a
     ORDER BY a.sequence DESC LIMIT 1),
   'unverified', ${isUnverified(asOf)},
   'contested', ${isContested(asOf)}`;
@@ -87,7 +87,7 @@ const sought = (at: TableAt): string => `
 /** Whether the person can be asked, by what counts then. */
 const reachability = (asOf: string): string => `
   SELECT json_build_object('state', said.state, 'when', told_date(said.held_words, said.held_edtf, said.held_span))
-  FROM current_reachability(l.agent_id, $2::smallint, ${asOf}, NULL::date) said
+  FROM current_reachability(l.agent_id, $2::smallint[], ${asOf}, NULL::date) said
   WHERE said.id IS NOT NULL AND EXISTS (SELECT FROM agent g WHERE g.id = l.agent_id AND ${readable('g')})`;
 
 const leads = (at: TableAt, asOf: string): string => `

@@ -27,7 +27,7 @@ export class ReportsController {
   async report(
     @TestimonyId() id: string,
     @Query() { format = 'md', asOf }: ReportQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { mediaType, text } = await this.reports.report(id, format, clearance, asOf);

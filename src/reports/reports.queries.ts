@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { certainFirst, currentAnchors, passageNumber, wordsBefore } from '../claims/anchor-document.js';
 import { isContested, isUnverified } from '../claims/judged-claim.js';
@@ -23,22 +24,22 @@ const testimony = (at: TableAt, asOf: string): string => `
      'contributors', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
        FROM ${at('contribution', 'testimony_id', 't.id')} b
-       JOIN agent g ON g.id = b.agent_id AND may_read(g.access, $2::smallint)
-       WHERE b.testimony_id = t.id AND may_read(b.access, $2::smallint)),
+       JOIN agent g ON g.id = b.agent_id AND may_read(g.access, $2::smallint[])
+       WHERE b.testimony_id = t.id AND may_read(b.access, $2::smallint[])),
      'revision', (SELECT json_build_object('number', r.number, 'sha256', r.sha256, 'bytes', r.bytes)
        FROM ${at('revision', 'testimony_id', 't.id')} r
-       WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)
+       WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])
        ORDER BY r.number DESC LIMIT 1)) AS testimony,
      (SELECT json_build_object('activity', a.id, 'at', a.started_at) FROM activity a
-      WHERE may_read(a.access, $2::smallint) ${asOf === NOW ? '' : `AND a.sequence <= ${asOf}`}
+      WHERE may_read(a.access, $2::smallint[]) ${asOf === NOW ? '' : `AND a.sequence <= ${asOf}`}
       ORDER BY a.sequence DESC LIMIT 1) AS archive
-   FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint)`;
+   FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`;
 
 const judgements = (asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('confidence', a.confidence, 'rationale', a.rationale,
       'by', coalesce(g.name, g.description), 'at', a.assessed_at,
       'onEarlierWording', a.claim_version < claim.version) ORDER BY a.sequence DESC), '[]')
-  FROM current_assessments(claim.id, $2::smallint, ${asOf}) a JOIN agent g ON g.id = a.agent_id`;
+  FROM current_assessments(claim.id, $2::smallint[], ${asOf}) a JOIN agent g ON g.id = a.agent_id`;
 
 const citations = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'stance', c.stance,
@@ -47,17 +48,17 @@ const citations = (at: TableAt, asOf: string): string => `
       'sourceId', s.id,
       'claim', CASE WHEN cited.id IS NOT NULL THEN json_build_object('statement', cited.statement,
         'pointer', coalesce((SELECT t.accession || ' ' FROM testimony t
-          WHERE t.id = cited.testimony_id AND may_read(t.access, $2::smallint)), '') || '#' || cited.number,
-        'unverified', is_unverified(cited.id, $2::smallint, ${asOf})) END,
+          WHERE t.id = cited.testimony_id AND may_read(t.access, $2::smallint[])), '') || '#' || cited.number,
+        'unverified', is_unverified(cited.id, $2::smallint[], ${asOf})) END,
       'passage', (SELECT n.pointer FROM record n WHERE n.kind = 'passage' AND n.id = words.id),
       'locator', CASE WHEN c.locator_label IS NOT NULL THEN
         json_build_object('label', c.locator_label, 'value', c.locator_value) END,
       'note', c.note) ORDER BY array_position(ARRAY['for', 'against', 'context'], c.stance), c.sequence), '[]')
   FROM ${at('citation', 'claim_id', 'claim.id')} c
-  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint)
-  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint)
-  LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint)
-  WHERE c.claim_id = claim.id AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint)
+  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
+  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
+  LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint[])
+  WHERE c.claim_id = claim.id AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint[])
     AND num_nonnulls(s.id, cited.id, words.id) = 1`;
 
 const flags = (at: TableAt): string => `
@@ -65,13 +66,13 @@ const flags = (at: TableAt): string => `
       'by', coalesce(g.name, g.description), 'state', f.state, 'decidedBecause', f.decided_because,
       'reopenedBecause', f.reopened_because) ORDER BY f.sequence), '[]')
   FROM ${at('flag', 'claim_id', 'claim.id')} f JOIN agent g ON g.id = f.raised_by_id
-  WHERE f.claim_id = claim.id AND f.state <> 'dismissed' AND may_read(f.access, $2::smallint)`;
+  WHERE f.claim_id = claim.id AND f.state <> 'dismissed' AND may_read(f.access, $2::smallint[])`;
 
 const quotation = `
   'passage', ${passageNumber}, 'exact', a.exact, 'state', a.state, 'revision', r.number, 'before', ${wordsBefore},
   'pointer', (SELECT 'r' || stood.number || ' ¶' || p.number FROM revision stood WHERE stood.id = p.revision_id),
   'confirmedBy', (SELECT coalesce(g.name, g.description) FROM agent g
-    WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint))`;
+    WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint[]))`;
 
 /** In the order of the text; claims whose words stand nowhere any more come last. */
 const claims = (at: TableAt, asOf: string): string => `
@@ -88,13 +89,13 @@ const claims = (at: TableAt, asOf: string): string => `
   CROSS JOIN LATERAL (SELECT min(a.start_offset) AS first,
       json_agg(json_build_object(${quotation}) ORDER BY ${certainFirst}) AS list
     FROM ${currentAnchors(at)}) quoted
-  WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint)
+  WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint[])
   ORDER BY quoted.first, claim.number`;
 
 /** A position one may not see is no position. */
 const positionNumber = (at: TableAt, id: string): string => `
   SELECT p.number FROM ${at('contradiction_position', 'id', id)} p
-  WHERE p.id = ${id} AND may_read(p.access, $2::smallint)`;
+  WHERE p.id = ${id} AND may_read(p.access, $2::smallint[])`;
 
 // Only claims one may see are counted in; a case of which fewer than two are left is none.
 const contradictions = (at: TableAt, asOf: string): string => `
@@ -103,7 +104,7 @@ const contradictions = (at: TableAt, asOf: string): string => `
     (SELECT coalesce(json_agg(json_build_object('number', p.number, 'statement', p.statement)
         ORDER BY p.number), '[]')
      FROM ${at('contradiction_position', 'contradiction_id', 'x.id')} p
-     WHERE p.contradiction_id = x.id AND may_read(p.access, $2::smallint)) AS positions,
+     WHERE p.contradiction_id = x.id AND may_read(p.access, $2::smallint[])) AS positions,
     parties.list AS claims
   FROM (SELECT DISTINCT j.id ${ofClaims(at, 'contradiction_claim', 'contradiction_id')}) ours
   CROSS JOIN LATERAL (SELECT r.* FROM ${at('contradiction', 'id', 'ours.id')} r WHERE r.id = ours.id) x
@@ -111,10 +112,10 @@ const contradictions = (at: TableAt, asOf: string): string => `
       'position', (${positionNumber(at, 'j.position_id')})) ORDER BY t.sequence, claim.number) AS list
     FROM ${at('contradiction_claim', 'contradiction_id', 'x.id')} j
     CROSS JOIN LATERAL (SELECT r.* FROM ${at('claim', 'id', 'j.claim_id')} r
-      WHERE r.id = j.claim_id AND may_read(r.access, $2::smallint)) claim
-    JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
-    WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint)) parties ON parties.many >= 2
-  WHERE may_read(x.access, $2::smallint)
+      WHERE r.id = j.claim_id AND may_read(r.access, $2::smallint[])) claim
+    JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+    WHERE j.contradiction_id = x.id AND may_read(j.access, $2::smallint[])) parties ON parties.many >= 2
+  WHERE may_read(x.access, $2::smallint[])
   ORDER BY x.sequence`;
 
 const STATEMENTS = {
@@ -132,7 +133,7 @@ export class ReportsQueries {
     private readonly supports: SupportSummariesQueries,
   ) {}
 
-  async rowsOf(testimonyId: string, clearance: number, asOf?: string): Promise<ReportRows> {
+  async rowsOf(testimonyId: string, clearance: Clearance, asOf?: string): Promise<ReportRows> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const rows = <Row>({ current, asOf: then }: RecordStatements): Promise<Row[]> =>
       sequence === null

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { ReportContent } from './report-content.js';
 import { htmlReport } from './report-html.js';
@@ -31,7 +32,7 @@ export class ReportsService {
   async report(
     testimonyId: string,
     format: ReportFormat,
-    clearance: number,
+    clearance: Clearance,
     asOf?: string,
   ): Promise<WrittenReport> {
     const content = reportContent(await this.queries.rowsOf(testimonyId, clearance, asOf));

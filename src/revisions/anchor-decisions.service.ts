@@ -24,9 +24,9 @@ const lockText = statement(
   'anchors.lock_text',
   `SELECT c.id AS "claimId", t.id AS "testimonyId", a.revision_id AS "revisionId", a.exact
    FROM anchor a
-   JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint)
-   JOIN testimony t ON t.id = c.testimony_id AND may_read(t.access, $2::smallint)
-   WHERE a.id = $1 AND may_read(a.access, $2::smallint)
+   JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
+   JOIN testimony t ON t.id = c.testimony_id AND may_read(t.access, $2::smallint[])
+   WHERE a.id = $1 AND may_read(a.access, $2::smallint[])
    FOR NO KEY UPDATE OF t`,
 );
 

@@ -33,7 +33,7 @@ export class AnchorsController {
   list(
     @TestimonyId() testimonyId: string,
     @Query() query: AnchorsQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.anchorsOf(testimonyId, query, clearance);
   }
@@ -44,7 +44,7 @@ export class AnchorsController {
   read(
     @RecordId('anchor') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.anchor(id, clearance, asOf);
   }

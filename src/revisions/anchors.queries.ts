@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { anchorJoins, anchorMembers, certainFirst } from '../claims/anchor-document.js';
 import type { JsonDocument } from '../common/json-document.js';
@@ -13,8 +14,8 @@ const one = recordStatements(
   SELECT a.version, json_build_object(${anchorMembers}, 'claim', json_build_object('id', c.id, 'number', c.number,
       'statement', c.statement), 'activity', activity_reference(a.activity_id))::text AS body
   FROM ${at('anchor', 'id', '$1')} a ${anchorJoins}
-  JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint)
-  WHERE a.id = $1 AND may_read(a.access, $2::smallint)`,
+  JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
+  WHERE a.id = $1 AND may_read(a.access, $2::smallint[])`,
 );
 
 const item = `json_build_object(
@@ -28,9 +29,9 @@ const byClaim =
   SELECT c.number AS sequence, ${item} AS body
   FROM claim c
   CROSS JOIN LATERAL (SELECT x.* FROM ${at('anchor', 'claim_id', 'c.id')} x
-    WHERE x.claim_id = c.id AND x.is_current AND ${condition} AND may_read(x.access, $2::smallint)) a
+    WHERE x.claim_id = c.id AND x.is_current AND ${condition} AND may_read(x.access, $2::smallint[])) a
   ${anchorJoins}
-  WHERE c.testimony_id = $1 AND c.number > $3 AND may_read(c.access, $2::smallint)
+  WHERE c.testimony_id = $1 AND c.number > $3 AND may_read(c.access, $2::smallint[])
   GROUP BY c.id
   ORDER BY c.number
   LIMIT $4`;
@@ -41,9 +42,9 @@ const inDoubt = (at: TableAt): string => `
   FROM (SELECT x.id FROM ${at('revision', 'testimony_id', '$1')} x WHERE x.testimony_id = $1) text
   CROSS JOIN LATERAL (SELECT x.* FROM ${at('anchor', 'revision_id', 'text.id')} x
     WHERE x.revision_id = text.id AND x.is_current AND x.state <> 'firm' AND x.state = $5
-      AND may_read(x.access, $2::smallint)) a
+      AND may_read(x.access, $2::smallint[])) a
   ${anchorJoins}
-  JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint)
+  JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
   WHERE c.number > $3
   GROUP BY c.id
   ORDER BY c.number
@@ -57,12 +58,12 @@ const DOUBTFUL = recordLists('anchors_in_doubt', 'testimony', inDoubt, 1);
 export class AnchorsQueries {
   constructor(private readonly reader: Reader) {}
 
-  anchor(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  anchor(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, one, { what: 'anchor', id, clearance, asOf, path: '/api/anchors' });
   }
 
   /** The anchors of a testimony's latest text, claim by claim. */
-  anchorsOf(id: string, { state, ...query }: AnchorsQuery, clearance: number): Promise<JsonDocument> {
+  anchorsOf(id: string, { state, ...query }: AnchorsQuery, clearance: Clearance): Promise<JsonDocument> {
     if (state === undefined) return readRecordList(this.reader, ALL, { id, query, clearance });
     if (state === 'firm') return readRecordList(this.reader, FIRM, { id, query, clearance });
     return readRecordList(this.reader, DOUBTFUL, { id, query, clearance, more: [state] });

@@ -8,9 +8,9 @@ const lock = statement(
   'narrator_reviews.lock',
   `SELECT w.id, w.asked IS NOT NULL AS "asksSomething", w.carried_out_in_id IS NOT NULL AS "isCarriedOut"
    FROM narrator_review w
-   JOIN revision v ON v.id = w.revision_id AND may_read(v.access, $3::smallint)
+   JOIN revision v ON v.id = w.revision_id AND may_read(v.access, $3::smallint[])
      AND v.testimony_id = (SELECT x.testimony_id FROM revision x WHERE x.id = $2)
-   WHERE w.id = ANY ($1::uuid[]) AND may_read(w.access, $3::smallint)
+   WHERE w.id = ANY ($1::uuid[]) AND may_read(w.access, $3::smallint[])
    ORDER BY w.id FOR NO KEY UPDATE OF w`,
 );
 

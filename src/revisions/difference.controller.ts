@@ -20,7 +20,7 @@ export class DifferenceController {
   async difference(
     @TestimonyId() id: string,
     @Query() query: DifferenceQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { mediaType, text } = await this.queries.difference(id, query, clearance);

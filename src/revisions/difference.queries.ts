@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
@@ -19,16 +20,16 @@ const texts = statement(
        'kind', r.kind, 'because', r.because, 'activity', activity_reference(r.activity_id)) END AS revision,
      r.text,
      (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset, 'end', p.end_offset,
-         'isHidden', NOT may_read(p.access, $2::smallint)) ORDER BY p.start_offset), '[]')
+         'isHidden', NOT may_read(p.access, $2::smallint[])) ORDER BY p.start_offset), '[]')
        FROM passage p WHERE p.revision_id = r.id) AS passages
    FROM testimony t
    CROSS JOIN LATERAL (SELECT coalesce($4::integer, max(r.number)) AS number FROM revision r
-     WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint)) later
+     WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])) later
    CROSS JOIN LATERAL (SELECT coalesce($3::integer, max(r.number), later.number) AS number FROM revision r
-     WHERE r.testimony_id = t.id AND r.number < later.number AND may_read(r.access, $2::smallint)) earlier
+     WHERE r.testimony_id = t.id AND r.number < later.number AND may_read(r.access, $2::smallint[])) earlier
    LEFT JOIN revision r ON r.testimony_id = t.id AND r.number IN (earlier.number, later.number)
-     AND may_read(r.access, $2::smallint)
-   WHERE t.id = $1 AND may_read(t.access, $2::smallint)`,
+     AND may_read(r.access, $2::smallint[])
+   WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`,
 );
 
 interface TextRow extends ComparedText {
@@ -59,7 +60,7 @@ export class DifferenceQueries {
   async difference(
     testimonyId: string,
     { from, to, unchanged = false, format = 'json' }: DifferenceQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<WrittenDifference> {
     const rows = await this.reader.rows<TextRow>(texts, [testimonyId, clearance, from ?? null, to ?? null]);
     if (rows.length === 0) throw notFound('testimony');

@@ -40,7 +40,7 @@ export class NarratorReviewsController {
   list(
     @TestimonyId() testimonyId: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.reviews(testimonyId, query, clearance);
   }
@@ -51,7 +51,7 @@ export class NarratorReviewsController {
   read(
     @RecordId('review') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.review(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
@@ -19,18 +20,18 @@ const reviews = (table: string, at: TableAt, asOf: string): string => `
     'reviewed', told_date(w.reviewed_words, w.reviewed_edtf, w.reviewed_span),
     'asked', w.asked, 'note', w.note,
     'carriedOutIn', (SELECT json_build_object('id', x.id, 'number', x.number) FROM revision x
-      WHERE x.id = w.carried_out_in_id AND may_read(x.access, $2::smallint)),
+      WHERE x.id = w.carried_out_in_id AND may_read(x.access, $2::smallint[])),
     'version', w.version, 'activity', activity_reference(w.activity_id))::text AS body
   FROM ${table} w
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.testimony_id FROM revision x
-    WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint) OFFSET 0) v
+    WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
   CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
-    WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint) OFFSET 0) t
+    WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   CROSS JOIN LATERAL (SELECT x.id, x.name, x.description FROM agent x
-    WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint) OFFSET 0) g
+    WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint[]) OFFSET 0) g
   LEFT JOIN LATERAL (SELECT x.id, x.number FROM passage x
-    WHERE x.id = w.passage_id AND may_read(x.access, $2::smallint) OFFSET 0) p ON true
-  WHERE may_read(w.access, $2::smallint) AND (w.passage_id IS NULL OR p.id IS NOT NULL)`;
+    WHERE x.id = w.passage_id AND may_read(x.access, $2::smallint[]) OFFSET 0) p ON true
+  WHERE may_read(w.access, $2::smallint[]) AND (w.passage_id IS NULL OR p.id IS NOT NULL)`;
 
 const read = recordStatements(
   'narrator_reviews.read',
@@ -50,12 +51,12 @@ const ofTestimony = recordLists('narrator_reviews', 'testimony', (at, asOf) => {
 export class NarratorReviewsQueries {
   constructor(private readonly reader: Reader) {}
 
-  review(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  review(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'review', id, clearance, asOf, path: '/api/reviews' });
   }
 
   /** Of whatever revision, in the order they were recorded. */
-  reviews(testimonyId: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  reviews(testimonyId: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, ofTestimony, { id: testimonyId, query, clearance });
   }
 }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { certainFirst, passageNumber, wordsBefore } from '../claims/anchor-document.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -27,12 +28,12 @@ const carried = statement(
            'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact) END,
          'version', a.version) AS body
      FROM claim c
-     JOIN anchor a ON a.claim_id = c.id AND a.revision_id = $1 AND may_read(a.access, $2::smallint)
-     JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint)
-     JOIN anchor before ON before.id = a.carried_from_id AND may_read(before.access, $2::smallint)
-     JOIN passage former ON former.id = before.passage_id AND may_read(former.access, $2::smallint)
-     JOIN revision earlier ON earlier.id = before.revision_id AND may_read(earlier.access, $2::smallint)
-     WHERE c.testimony_id = (SELECT testimony_id FROM revision WHERE id = $1) AND may_read(c.access, $2::smallint)
+     JOIN anchor a ON a.claim_id = c.id AND a.revision_id = $1 AND may_read(a.access, $2::smallint[])
+     JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint[])
+     JOIN anchor before ON before.id = a.carried_from_id AND may_read(before.access, $2::smallint[])
+     JOIN passage former ON former.id = before.passage_id AND may_read(former.access, $2::smallint[])
+     JOIN revision earlier ON earlier.id = before.revision_id AND may_read(earlier.access, $2::smallint[])
+     WHERE c.testimony_id = (SELECT testimony_id FROM revision WHERE id = $1) AND may_read(c.access, $2::smallint[])
    )
    SELECT json_build_object('id', r.id, 'testimony', json_build_object('id', t.id, 'accession', t.accession),
      'number', r.number, 'kind', r.kind, 'because', r.because, 'previous', previous.number,
@@ -40,9 +41,9 @@ const carried = statement(
      'passages', (SELECT json_build_object('kept', count(p.continues_id),
          'added', coalesce(json_agg(p.number ORDER BY p.start_offset) FILTER (WHERE p.continues_id IS NULL), '[]'),
          'removed', (SELECT coalesce(json_agg(gone.number ORDER BY gone.start_offset), '[]') FROM passage gone
-           WHERE gone.revision_id = r.previous_id AND may_read(gone.access, $2::smallint)
+           WHERE gone.revision_id = r.previous_id AND may_read(gone.access, $2::smallint[])
              AND NOT EXISTS (SELECT FROM passage heir WHERE heir.continues_id = gone.id)))
-       FROM passage p WHERE p.revision_id = r.id AND may_read(p.access, $2::smallint)),
+       FROM passage p WHERE p.revision_id = r.id AND may_read(p.access, $2::smallint[])),
      'totals', (SELECT json_build_object('firm', count(*) FILTER (WHERE state = 'firm'),
          'moved', count(*) FILTER (WHERE moved), 'textChanged', count(*) FILTER (WHERE state = 'text_changed'),
          'needsReview', count(*) FILTER (WHERE state = 'needs_review'),
@@ -53,9 +54,9 @@ const carried = statement(
      'lost', (${listed(`state = 'lost'`)}),
      'activity', activity_reference(r.activity_id))::text AS body
    FROM revision r
-   JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $2::smallint)
-   LEFT JOIN revision previous ON previous.id = r.previous_id AND may_read(previous.access, $2::smallint)
-   WHERE r.id = $1 AND may_read(r.access, $2::smallint)`,
+   JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $2::smallint[])
+   LEFT JOIN revision previous ON previous.id = r.previous_id AND may_read(previous.access, $2::smallint[])
+   WHERE r.id = $1 AND may_read(r.access, $2::smallint[])`,
 );
 
 @Injectable()
@@ -63,13 +64,13 @@ export class RevisionsQueries {
   constructor(private readonly reader: Reader) {}
 
   /** A revision with what it did to the claims: which words moved, changed, need review or are lost. */
-  async carried(id: string, clearance: number): Promise<JsonDocument> {
+  async carried(id: string, clearance: Clearance): Promise<JsonDocument> {
     return new JsonDocument(await carriedBody(this.reader, id, clearance));
   }
 }
 
 /** The same, of a revision that may not be committed yet. */
-export async function carriedBody(rows: Queryable, id: string, clearance: number): Promise<string> {
+export async function carriedBody(rows: Queryable, id: string, clearance: Clearance): Promise<string> {
   const [row] = await rows.rows<{ body: string }>(carried, [id, clearance]);
   if (row === undefined) throw notFound('revision');
   return row.body;

@@ -43,7 +43,7 @@ const latestRevision = statement(
         ORDER BY p.start_offset) FROM passage p WHERE p.revision_id = r.id) AS passages,
      (SELECT max(p.number) FROM passage p JOIN revision any_of ON any_of.id = p.revision_id
         WHERE any_of.testimony_id = t.id) AS highest
-   FROM testimony t JOIN revision r ON r.testimony_id = t.id AND may_read(r.access, $2::smallint)
+   FROM testimony t JOIN revision r ON r.testimony_id = t.id AND may_read(r.access, $2::smallint[])
    WHERE t.id = $1
    ORDER BY r.number DESC LIMIT 1`,
 );

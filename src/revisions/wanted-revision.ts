@@ -18,14 +18,14 @@ const wanted = statement(
   `SELECT v.id, v.number, v.segmentation, t.language
    FROM testimony t
    LEFT JOIN LATERAL (SELECT x.id, x.number, x.segmentation FROM revision x
-     WHERE x.testimony_id = t.id AND may_read(x.access, $3::smallint) AND x.number = coalesce($2::integer, x.number)
+     WHERE x.testimony_id = t.id AND may_read(x.access, $3::smallint[]) AND x.number = coalesce($2::integer, x.number)
      ORDER BY x.number DESC LIMIT 1) v ON true
-   WHERE t.id = $1 AND may_read(t.access, $3::smallint)`,
+   WHERE t.id = $1 AND may_read(t.access, $3::smallint[])`,
 );
 
 const passage = statement(
   'revisions.wanted_passage',
-  'SELECT id FROM passage WHERE revision_id = $1 AND number = $2 AND may_read(access, $3::smallint)',
+  'SELECT id FROM passage WHERE revision_id = $1 AND number = $2 AND may_read(access, $3::smallint[])',
 );
 
 /** A revision of a testimony by its number, the latest where none is given; a fault of `/revision` where there is none. */

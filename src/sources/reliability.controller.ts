@@ -36,7 +36,7 @@ export class ReliabilityController {
   list(
     @RecordId('source') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.gradesOf(id, query, clearance);
   }

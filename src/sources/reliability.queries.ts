@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -16,12 +17,12 @@ const grades = (at: TableAt, column: string): string => `
     'at', r.assessed_at,
     'current', NOT EXISTS (SELECT FROM ${at('reliability', 'source_id', 'r.source_id')} later
       WHERE later.source_id = r.source_id AND later.agent_id = r.agent_id AND later.sequence > r.sequence
-        AND may_read(later.access, $2::smallint)),
+        AND may_read(later.access, $2::smallint[])),
     'activity', activity_reference(r.activity_id))::text AS body
   FROM ${at('reliability', column, '$1')} r
-  JOIN source s ON s.id = r.source_id AND may_read(s.access, $2::smallint)
-  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint)
-  WHERE r.${column} = $1 AND may_read(r.access, $2::smallint)`;
+  JOIN source s ON s.id = r.source_id AND may_read(s.access, $2::smallint[])
+  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint[])
+  WHERE r.${column} = $1 AND may_read(r.access, $2::smallint[])`;
 
 const one = statement('reliability.read', grades(currentTable, 'id'));
 
@@ -35,14 +36,14 @@ const lists = recordLists('reliability', 'source', list);
 export class ReliabilityQueries {
   constructor(private readonly reader: Reader) {}
 
-  async grade(id: string, clearance: number): Promise<JsonDocument> {
+  async grade(id: string, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<ListRow>(one, [id, clearance]);
     if (row === undefined) throw notFound('reliability');
     return new JsonDocument(row.body);
   }
 
   /** Every grade a source was given, the latest first. */
-  gradesOf(id: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  gradesOf(id: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, lists, { id, query, clearance, start: LAST });
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, mayRead } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import type { GradeReliabilityDto } from './reliability.dto.js';
@@ -27,7 +27,7 @@ export class ReliabilityService {
       where: { id: sourceId },
       select: { id: true, access: true },
     });
-    if (source === null || source.access > by.clearance) throw notFound('source');
+    if (source === null || !mayRead(source.access, by.clearance)) throw notFound('source');
     const id = randomUUID();
     const { access } = source;
     await manager.insert(ReliabilityEntity, { id, sourceId, agentId: by.agentId, grade, rationale, access });

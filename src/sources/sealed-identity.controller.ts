@@ -21,7 +21,7 @@ export class SealedIdentityController {
   @Get('agents/:id/identity')
   @Requires('identity.read')
   @Answers(200, sealedIdentitySchema, 403, 404)
-  ofAgent(@RecordId('agent') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+  ofAgent(@RecordId('agent') id: string, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.identity({ kind: 'agent', id }, clearance);
   }
 
@@ -43,7 +43,7 @@ export class SealedIdentityController {
   @Get('sources/:id/identity')
   @Requires('identity.read')
   @Answers(200, sealedIdentitySchema, 403, 404)
-  ofSource(@RecordId('source') id: string, @Clearance() clearance: number): Promise<JsonDocument> {
+  ofSource(@RecordId('source') id: string, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.identity({ kind: 'source', id }, clearance);
   }
 

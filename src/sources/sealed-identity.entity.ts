@@ -8,7 +8,7 @@ import { SourceEntity } from './source.entity.js';
 @Unique('uq__sealed_identity__agent_id', ['agentId'])
 @Unique('uq__sealed_identity__source_id', ['sourceId'])
 @Check('ck__sealed_identity__agent_id', 'num_nonnulls(agent_id, source_id) = 1')
-@Check('ck__sealed_identity__access', 'access BETWEEN 0 AND 3')
+@Check('ck__sealed_identity__access', 'access >= 0')
 export class SealedIdentityEntity {
   @Id('sealed_identity')
   id!: string;

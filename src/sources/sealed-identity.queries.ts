@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
@@ -8,8 +9,8 @@ import type { Unnamed } from './sealed-identity.service.js';
 const identityOf = (kind: Unnamed['kind']): string => `
   SELECT i.version, json_build_object('identity', i.identity, 'version', i.version,
     'activity', activity_reference(i.activity_id))::text AS body
-  FROM sealed_identity i JOIN ${kind} x ON x.id = i.${kind}_id AND may_read(x.access, $2::smallint)
-  WHERE i.${kind}_id = $1 AND may_read(i.access, $2::smallint)`;
+  FROM sealed_identity i JOIN ${kind} x ON x.id = i.${kind}_id AND may_read(x.access, $2::smallint[])
+  WHERE i.${kind}_id = $1 AND may_read(i.access, $2::smallint[])`;
 
 const IDENTITIES = {
   agent: statement('identity.of_agent', identityOf('agent')),
@@ -20,7 +21,7 @@ const IDENTITIES = {
 export class SealedIdentityQueries {
   constructor(private readonly reader: Reader) {}
 
-  async identity({ kind, id }: Unnamed, clearance: number): Promise<JsonDocument> {
+  async identity({ kind, id }: Unnamed, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string; version: number }>(IDENTITIES[kind], [
       id,
       clearance,

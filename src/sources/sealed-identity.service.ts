@@ -18,19 +18,19 @@ const OWNERS: Record<Unnamed['kind'], Statement> = {
   agent: statement(
     'identity.agent',
     `SELECT g.name IS NOT NULL AS "isNamed" FROM agent g
-     WHERE g.id = $1 AND may_read(g.access, $2::smallint) FOR NO KEY UPDATE`,
+     WHERE g.id = $1 AND may_read(g.access, $2::smallint[]) FOR NO KEY UPDATE`,
   ),
   source: statement(
     'identity.source',
     `SELECT s.csl IS NOT NULL AS "isNamed" FROM source s
-     WHERE s.id = $1 AND may_read(s.access, $2::smallint) FOR NO KEY UPDATE`,
+     WHERE s.id = $1 AND may_read(s.access, $2::smallint[]) FOR NO KEY UPDATE`,
   ),
 };
 
 const sealed = statement(
   'identity.sealed',
   `SELECT i.id, i.version FROM sealed_identity i
-   WHERE (i.agent_id = $1 OR i.source_id = $1) AND may_read(i.access, $2::smallint)`,
+   WHERE (i.agent_id = $1 OR i.source_id = $1) AND may_read(i.access, $2::smallint[])`,
 );
 
 /** Who the unnamed really are, for those who may know. What is written here goes into no other table. */

@@ -30,7 +30,7 @@ export class SourcesController {
   @ApiOperation({ summary: 'Sources in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(sourceSchema), 422)
-  list(@Query() query: SourcesQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: SourcesQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.sources(query, clearance);
   }
 
@@ -40,7 +40,7 @@ export class SourcesController {
   read(
     @RecordId('source') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.source(id, clearance, asOf);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
@@ -18,11 +19,11 @@ const descents = (at: TableAt, clearance: string): string => `
       'claim', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'statement', c.statement) END,
       'note', d.note) ORDER BY d.sequence) FILTER (WHERE d.withdrawn_because IS NULL), '[]')
   FROM ${at('descent', 'source_id', 's.id')} d
-  LEFT JOIN source o ON o.id = d.origin_source_id AND may_read(o.access, ${clearance}::smallint)
-  LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, ${clearance}::smallint)
-  LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, ${clearance}::smallint)
-  LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, ${clearance}::smallint)
-  WHERE d.source_id = s.id AND may_read(d.access, ${clearance}::smallint)
+  LEFT JOIN source o ON o.id = d.origin_source_id AND may_read(o.access, ${clearance}::smallint[])
+  LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, ${clearance}::smallint[])
+  LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, ${clearance}::smallint[])
+  LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, ${clearance}::smallint[])
+  WHERE d.source_id = s.id AND may_read(d.access, ${clearance}::smallint[])
     AND num_nonnulls(o.id, g.id, t.id, c.id) = 1`;
 
 /** How far each researcher trusts it now, the latest first. */
@@ -31,9 +32,9 @@ const reliability = (at: TableAt, clearance: string): string => `
       'by', agent_reference(g.id, g.name, g.description), 'at', r.assessed_at, 'rationale', r.rationale)
     ORDER BY r.sequence DESC), '[]')
   FROM (SELECT DISTINCT ON (r.agent_id) r.* FROM ${at('reliability', 'source_id', 's.id')} r
-    WHERE r.source_id = s.id AND may_read(r.access, ${clearance}::smallint)
+    WHERE r.source_id = s.id AND may_read(r.access, ${clearance}::smallint[])
     ORDER BY r.agent_id, r.sequence DESC) r
-  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, ${clearance}::smallint)`;
+  JOIN agent g ON g.id = r.agent_id AND may_read(g.access, ${clearance}::smallint[])`;
 
 /** @param clearance the parameter that holds it: what leans on the source is counted as far as one may see it */
 const source = (at: TableAt, clearance: string): string => `json_build_object(
@@ -41,16 +42,16 @@ const source = (at: TableAt, clearance: string): string => `json_build_object(
   'description', s.description, 'unnamedBecause', s.unnamed_because, 'withdrawnBecause', s.withdrawn_because,
   'descents', (${descents(at, clearance)}), 'reliability', (${reliability(at, clearance)}),
   'citations', (SELECT count(*) FROM ${at('citation', 'source_id', 's.id')} c
-    WHERE c.source_id = s.id AND c.withdrawn_because IS NULL AND may_read(c.access, ${clearance}::smallint)),
+    WHERE c.source_id = s.id AND c.withdrawn_because IS NULL AND may_read(c.access, ${clearance}::smallint[])),
   'claims', (SELECT count(DISTINCT h.claim_id) FILTER (WHERE h.withdrawn_because IS NULL)
     FROM ${at('teller', 'source_id', 's.id')} h
-    WHERE h.source_id = s.id AND may_read(h.access, ${clearance}::smallint)),
+    WHERE h.source_id = s.id AND may_read(h.access, ${clearance}::smallint[])),
   'version', s.version, 'activity', activity_reference(s.activity_id))`;
 
 const one = (at: TableAt): string => `
   SELECT ${source(at, '$2')}::text AS body, s.version
   FROM ${at('source', 'id', '$1')} s
-  WHERE s.id = $1 AND may_read(s.access, $2::smallint)`;
+  WHERE s.id = $1 AND may_read(s.access, $2::smallint[])`;
 
 const read = recordStatements('sources.read', one);
 
@@ -58,7 +59,7 @@ const list = statement(
   'sources.list',
   `SELECT s.sequence, ${source(currentTable, '$1')}::text AS body
    FROM source s
-   WHERE may_read(s.access, $1::smallint) AND s.sequence > $2
+   WHERE may_read(s.access, $1::smallint[]) AND s.sequence > $2
      AND ($3::boolean IS NULL OR (s.csl IS NULL) = $3)
    ORDER BY s.sequence
    LIMIT $4`,
@@ -68,13 +69,13 @@ const list = statement(
 export class SourcesQueries {
   constructor(private readonly reader: Reader) {}
 
-  source(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  source(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, { what: 'source', id, clearance, asOf, path: '/api/sources' });
   }
 
   async sources(
     { cursor, limit = DEFAULT_LIMIT, unnamed }: SourcesQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<JsonDocument> {
     const values = [clearance, decodeCursor(cursor), unnamed ?? null, limit + 1];
     return pageDocument(await this.reader.rows<ListRow>(list, values), limit);

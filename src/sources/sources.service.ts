@@ -19,7 +19,7 @@ const sameCsl = statement(
   'sources.same_csl',
   `SELECT s.id FROM source s
    WHERE md5(s.csl::text) = md5($1::jsonb::text) AND s.csl = $1::jsonb AND s.withdrawn_because IS NULL
-     AND may_read(s.access, $2::smallint)
+     AND may_read(s.access, $2::smallint[])
    ORDER BY s.sequence LIMIT 1`,
 );
 

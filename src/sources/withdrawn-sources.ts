@@ -12,7 +12,7 @@ export function withdrawnAmong(sources: string, clearance: string): string {
   return `
     SELECT s.id FROM (
       SELECT s.id, s.withdrawn_because FROM source s
-      WHERE s.id = ANY (${sources}::uuid[]) AND may_read(s.access, ${clearance}::smallint) OFFSET 0 FOR SHARE) s
+      WHERE s.id = ANY (${sources}::uuid[]) AND may_read(s.access, ${clearance}::smallint[]) OFFSET 0 FOR SHARE) s
     WHERE s.withdrawn_because IS NOT NULL`;
 }
 

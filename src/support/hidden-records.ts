@@ -7,7 +7,7 @@ export function hiddenRecords(clearance: string): string {
   const kinds = ['source', 'claim', 'agent', 'passage', 'revision', 'testimony'];
   const restricted = kinds.map(
     (kind) =>
-      `SELECT x.id FROM ${kind} x WHERE x.access > 0 AND NOT may_read(x.access, ${clearance}::smallint)`,
+      `SELECT x.id FROM ${kind} x WHERE x.access > 0 AND NOT may_read(x.access, ${clearance}::smallint[])`,
   );
   return `hidden AS MATERIALIZED (${restricted.join(' UNION ALL ')})`;
 }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
@@ -34,7 +35,7 @@ const DEEPEST = 256;
 const leaning = (records: string, standing: string): string => `
   SELECT l.from_kind, l.from_id FROM provenance_link l
   WHERE l.to_id = ANY (${records}) AND l.relation <> 'wasInfluencedBy' AND l.relation <> 'wasRevisionOf'
-    AND may_read(l.access, $2::smallint) AND ${standing} AND l.from_id NOT IN (SELECT id FROM hidden)`;
+    AND may_read(l.access, $2::smallint[]) AND ${standing} AND l.from_id NOT IN (SELECT id FROM hidden)`;
 
 /**
  * $1 the record, $2 clearance, $3 to $5 the place after which the page begins, $6 how many, $7 whether the record
@@ -45,7 +46,7 @@ const leaning = (records: string, standing: string): string => `
  */
 const rowsBelow = (standing: string, asOf: string): string => `
   WITH RECURSIVE ${hiddenRecords('$2')}, same AS MATERIALIZED (
-    SELECT same_records($1::uuid, $2::smallint, ${asOf}) AS id
+    SELECT same_records($1::uuid, $2::smallint[], ${asOf}) AS id
   ), walk (depth, claims, kinds, others, many) AS (
     SELECT 0, CASE WHEN $8::text = 'claim' THEN array_agg(id) END, CASE WHEN $8 <> 'claim' THEN array_agg($8) END,
       CASE WHEN $8 <> 'claim' THEN array_agg(id) END, count(*)::integer
@@ -92,8 +93,8 @@ const reports = statement(
   'impact.reports',
   `SELECT t.id, t.accession, t.title, ours.claims
    FROM (SELECT c.testimony_id AS id, count(*)::integer AS claims FROM claim c
-     WHERE c.id = ANY ($1::uuid[]) AND may_read(c.access, $2::smallint) GROUP BY c.testimony_id) ours
-   JOIN testimony t ON t.id = ours.id AND may_read(t.access, $2::smallint)
+     WHERE c.id = ANY ($1::uuid[]) AND may_read(c.access, $2::smallint[]) GROUP BY c.testimony_id) ours
+   JOIN testimony t ON t.id = ours.id AND may_read(t.access, $2::smallint[])
    ORDER BY ours.claims DESC, t.accession`,
 );
 
@@ -108,17 +109,17 @@ export interface ReportReference {
 const hanging = statement(
   'impact.hanging',
   `SELECT wanted.id, (SELECT a.confidence FROM assessment a WHERE a.claim_id = wanted.id
-       AND may_read(a.access, $2::smallint) ORDER BY a.sequence DESC LIMIT 1) AS confidence,
+       AND may_read(a.access, $2::smallint[]) ORDER BY a.sequence DESC LIMIT 1) AS confidence,
      (SELECT count(*)::integer FROM assessment a
-       WHERE a.claim_id = wanted.id AND may_read(a.access, $2::smallint)) AS assessments,
+       WHERE a.claim_id = wanted.id AND may_read(a.access, $2::smallint[])) AS assessments,
      (SELECT count(*)::integer FROM flag f
-       WHERE f.claim_id = wanted.id AND may_read(f.access, $2::smallint)) AS flags,
+       WHERE f.claim_id = wanted.id AND may_read(f.access, $2::smallint[])) AS flags,
      (SELECT count(DISTINCT j.question_id)::integer FROM question_subject j
-       JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint)
-       WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint)) AS questions,
+       JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint[])
+       WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint[])) AS questions,
      (SELECT count(*)::integer FROM contradiction_claim j
-       JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint)
-       WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint)) AS contradictions
+       JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint[])
+       WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint[])) AS contradictions
    FROM unnest($1::uuid[]) AS wanted (id)`,
 );
 
@@ -137,7 +138,7 @@ export class ImpactRowsQueries {
 
   async below(
     { kind, id }: { kind: RecordKind; id: string },
-    { clearance, asOf, itself }: { clearance: number; asOf: string | null; itself: boolean },
+    { clearance, asOf, itself }: { clearance: Clearance; asOf: string | null; itself: boolean },
     after: ImpactPlace,
     many: number,
   ): Promise<ImpactRows> {
@@ -149,11 +150,11 @@ export class ImpactRowsQueries {
     return rows!;
   }
 
-  reportsOf(claims: string[], clearance: number): Promise<ReportReference[]> {
+  reportsOf(claims: string[], clearance: Clearance): Promise<ReportReference[]> {
     return this.reader.rows<ReportReference>(reports, [claims, clearance]);
   }
 
-  async hangingOn(claims: string[], clearance: number): Promise<Map<string, Hanging>> {
+  async hangingOn(claims: string[], clearance: Clearance): Promise<Map<string, Hanging>> {
     const rows = await this.reader.rows<Hanging>(hanging, [claims, clearance]);
     return new Map(rows.map((row) => [row.id, row]));
   }

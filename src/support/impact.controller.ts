@@ -18,7 +18,7 @@ export class ImpactController {
   ofSource(
     @RecordId('source') id: string,
     @Query() query: ImpactQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.impacts.impact({ kind: 'source', id }, query, clearance);
   }
@@ -31,7 +31,7 @@ export class ImpactController {
   ofAgent(
     @RecordId('agent') id: string,
     @Query() query: ImpactQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.impacts.impact({ kind: 'agent', id }, query, clearance);
   }
@@ -44,7 +44,7 @@ export class ImpactController {
   ofPassage(
     @RecordId('passage') id: string,
     @Query() query: ImpactQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.impacts.impact({ kind: 'passage', id }, query, clearance);
   }
@@ -55,7 +55,7 @@ export class ImpactController {
   ofClaim(
     @RecordId('claim') id: string,
     @Query() query: ImpactQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.impacts.impact({ kind: 'claim', id }, query, clearance);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { DEFAULT_LIMIT } from '../common/page.js';
@@ -38,7 +39,7 @@ export class ImpactQueries {
     private readonly labels: RecordLabelsQueries,
   ) {}
 
-  async impact(supposition: Supposition, query: ImpactQuery, clearance: number): Promise<JsonDocument> {
+  async impact(supposition: Supposition, query: ImpactQuery, clearance: Clearance): Promise<JsonDocument> {
     return new JsonDocument(JSON.stringify(await this.impactOf(supposition, query, clearance)));
   }
 
@@ -46,7 +47,7 @@ export class ImpactQueries {
   async impactOf(
     { kind, id, fallen, itself = false }: Supposition,
     { cursor, limit = DEFAULT_LIMIT, asOf }: ImpactQuery,
-    clearance: number,
+    clearance: Clearance,
   ): Promise<object> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const [labels, below] = await Promise.all([

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
@@ -20,22 +21,22 @@ const labels = statement(
   'support.labels',
   `SELECT 'source' AS kind, s.id, coalesce(s.csl ->> 'title', s.description, '') AS label, NULL AS pointer,
      s.csl IS NULL AS unnamed
-   FROM source s WHERE s.id = ANY ($1::uuid[]) AND may_read(s.access, $7::smallint)
+   FROM source s WHERE s.id = ANY ($1::uuid[]) AND may_read(s.access, $7::smallint[])
    UNION ALL
    SELECT 'agent', g.id, coalesce(g.name, g.description, ''), NULL, g.name IS NULL
-   FROM agent g WHERE g.id = ANY ($2::uuid[]) AND may_read(g.access, $7::smallint)
+   FROM agent g WHERE g.id = ANY ($2::uuid[]) AND may_read(g.access, $7::smallint[])
    UNION ALL
    SELECT 'claim', c.id, c.statement, t.accession || ' #' || c.number, false
    FROM claim c, LATERAL (SELECT t.accession FROM testimony t WHERE t.id = c.testimony_id OFFSET 0) t
-   WHERE c.id = ANY ($3::uuid[]) AND may_read(c.access, $7::smallint)
+   WHERE c.id = ANY ($3::uuid[]) AND may_read(c.access, $7::smallint[])
    UNION ALL
    SELECT 'testimony', t.id, t.title, t.accession, false
-   FROM testimony t WHERE t.id = ANY ($4::uuid[]) AND may_read(t.access, $7::smallint)
+   FROM testimony t WHERE t.id = ANY ($4::uuid[]) AND may_read(t.access, $7::smallint[])
    UNION ALL
    SELECT r.kind, r.id, coalesce(r.label, ''), r.pointer, false
    FROM (SELECT 'passage' AS kind, unnest($5::uuid[]) AS id UNION ALL SELECT 'revision', unnest($6::uuid[])) wanted,
      LATERAL (SELECT * FROM record r WHERE r.kind = wanted.kind AND r.id = wanted.id
-       AND may_read(r.access, $7::smallint) LIMIT 1) r`,
+       AND may_read(r.access, $7::smallint[]) LIMIT 1) r`,
 );
 
 @Injectable()
@@ -45,7 +46,7 @@ export class RecordLabelsQueries {
   /** The names of records, by id. What one may not see has none. */
   async labelsOf(
     records: { kind: RecordKind; id: string }[],
-    clearance: number,
+    clearance: Clearance,
   ): Promise<Map<string, LabelledRecord>> {
     if (records.length === 0) return new Map();
     const ids = NAMED.map(

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
@@ -24,7 +25,7 @@ interface Moment {
 const steps = (ids: string, { standing }: Moment): string => `
   SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
   WHERE l.from_id = ANY (${ids}) AND l.relation <> 'wasInfluencedBy' AND l.relation <> 'wasRevisionOf'
-    AND may_read(l.access, $2::smallint) AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
+    AND may_read(l.access, $2::smallint[]) AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
 
 /**
  * $1 the claims, $2 clearance, `asOf` the moment. The links are walked a level at a time, all records of a level looked
@@ -38,13 +39,13 @@ const rowsAbove = (moment: Moment): string => `
     SELECT $1::uuid[] AS ids
   ), own AS MATERIALIZED (
     SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
-    WHERE l.from_id = ANY ((SELECT ids FROM asked)::uuid[]) AND may_read(l.access, $2::smallint)
+    WHERE l.from_id = ANY ((SELECT ids FROM asked)::uuid[]) AND may_read(l.access, $2::smallint[])
       AND ${moment.standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden)
   ), cited AS MATERIALIZED (
     SELECT own.from_id AS claim_id, c.id, c.stance, own.to_kind, own.to_id
     FROM own, LATERAL (SELECT c.id, c.stance FROM citation c
       WHERE c.id = own.edge_id AND c.claim_id = own.from_id AND c.stance <> 'context'
-        AND may_read(c.access, $2::smallint) OFFSET 0) c
+        AND may_read(c.access, $2::smallint[]) OFFSET 0) c
   ), way AS (
     (SELECT * FROM own WHERE relation <> 'wasInfluencedBy'
      UNION SELECT up.* FROM (SELECT array_agg(to_id) AS ids FROM cited WHERE stance = 'against') start,
@@ -70,7 +71,7 @@ const rowsAbove = (moment: Moment): string => `
     (SELECT coalesce(json_agg(json_build_object('id', h.id, 'claim', h.claim_id, 'position', h.position,
         'record', coalesce(h.agent_id, h.source_id))), '[]')
       FROM teller h WHERE h.claim_id = ANY ((SELECT ids FROM node WHERE kind = 'claim')::uuid[])
-        AND may_read(h.access, $2::smallint)) AS tellers,
+        AND may_read(h.access, $2::smallint[])) AS tellers,
     (SELECT coalesce(json_agg(b.id), '[]') FROM contribution b
       WHERE b.testimony_id = ANY ((SELECT ids FROM node WHERE kind = 'testimony')::uuid[])
         AND b.role = 'narrator') AS narrators,
@@ -78,20 +79,20 @@ const rowsAbove = (moment: Moment): string => `
         'record', to_id)), '[]')
       FROM cited) AS citations,
     (SELECT coalesce(json_agg(s.id), '[]') FROM source s
-      WHERE s.withdrawn_because IS NOT NULL AND has_fallen(s.id, ${moment.asOf}) AND may_read(s.access, $2::smallint)
+      WHERE s.withdrawn_because IS NOT NULL AND has_fallen(s.id, ${moment.asOf}) AND may_read(s.access, $2::smallint[])
         AND s.id = ANY ((SELECT ids FROM node WHERE kind = 'source')::uuid[])) AS withdrawn,
     (SELECT coalesce(json_object_agg(confidence, claims), '{}') FROM (
       SELECT held.confidence, array_agg(DISTINCT held.claim_id) AS claims
       FROM (SELECT DISTINCT ON (a.claim_id, a.agent_id) a.claim_id, a.confidence FROM assessment a
         WHERE a.claim_id = ANY ((SELECT ids FROM node WHERE kind = 'claim')::uuid[])
-          AND may_read(a.access, $2::smallint) AND ${moment.stood('a')}
+          AND may_read(a.access, $2::smallint[]) AND ${moment.stood('a')}
         ORDER BY a.claim_id, a.agent_id, a.sequence DESC) held
       GROUP BY held.confidence) c) AS confidences,
     (SELECT coalesce(json_object_agg(grade, sources), '{}') FROM (
       SELECT held.grade, array_agg(DISTINCT held.source_id) AS sources
       FROM (SELECT DISTINCT ON (r.source_id, r.agent_id) r.source_id, r.grade FROM reliability r
         WHERE r.source_id = ANY ((SELECT ids FROM node WHERE kind = 'source')::uuid[])
-          AND may_read(r.access, $2::smallint) AND ${moment.stood('r')}
+          AND may_read(r.access, $2::smallint[]) AND ${moment.stood('r')}
         ORDER BY r.source_id, r.agent_id, r.sequence DESC) held
       GROUP BY held.grade) g) AS grades
   FROM (SELECT count(*) <= ${MOST_RECORDS} AS complete, ${packedLinks} FROM link) packed`;
@@ -126,7 +127,7 @@ export class SupportRowsQueries {
    * Everything above some claims, in one round trip.
    * @param asOf sequence of the last activity to be seen; null for now
    */
-  async above(claims: string[], clearance: number, asOf: string | null): Promise<SupportRows> {
+  async above(claims: string[], clearance: Clearance, asOf: string | null): Promise<SupportRows> {
     const [rows] =
       asOf === null
         ? await this.reader.rows<PackedRows>(above, [claims, clearance])

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { Confidence } from '../claims/vocabularies.js';
 import type { ReliabilityGrade } from '../sources/reliability.vocabulary.js';
@@ -48,7 +49,7 @@ export class SupportSummariesQueries {
    */
   async summaries(
     claims: string[],
-    clearance: number,
+    clearance: Clearance,
     asOf: string | null,
   ): Promise<Map<string, SupportSummary>> {
     const found: { claim: string; complete: boolean; support: Support }[] = [];

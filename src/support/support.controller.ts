@@ -21,7 +21,7 @@ export class SupportController {
   support(
     @RecordId('claim') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.supports.support(id, clearance, asOf);
   }

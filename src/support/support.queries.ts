@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { type Days, type TellingDistances, tellingDistances } from '../claims/telling-distance.rules.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -13,12 +14,12 @@ import { isWithoutIndependent, type Side, type Support, supportOf } from './supp
 /** The claim itself, how it stands, and the chain it was told along. */
 const head = (at: TableAt, asOf: string): string => `
   SELECT claim.statement, t.accession || ' #' || claim.number AS pointer, claim.number, claim.basis,
-    (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
+    (SELECT a.confidence FROM current_assessments(claim.id, $2::smallint[], ${asOf}) a
      ORDER BY a.sequence DESC LIMIT 1) AS confidence,
-    is_contested(claim.id, $2::smallint, ${asOf}) AS contested,
+    is_contested(claim.id, $2::smallint[], ${asOf}) AS contested,
     -- What is_unverified asks for first; whether one of them is independent, the way up tells.
-    (SELECT coalesce(json_agg(rests.citation_id), '[]') FROM current_assessments(claim.id, $2::smallint, ${asOf}) a
-     JOIN assessment_citation rests ON rests.assessment_id = a.id AND may_read(rests.access, $2::smallint)
+    (SELECT coalesce(json_agg(rests.citation_id), '[]') FROM current_assessments(claim.id, $2::smallint[], ${asOf}) a
+     JOIN assessment_citation rests ON rests.assessment_id = a.id AND may_read(rests.access, $2::smallint[])
      WHERE a.confidence IN ('confirmed', 'probable')) AS "restsOn",
     (SELECT coalesce(json_agg(json_build_object('position', h.position, 'basis', h.basis,
         'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
@@ -26,14 +27,14 @@ const head = (at: TableAt, asOf: string): string => `
         'when', told_date(h.told_words, h.told_edtf, h.told_span), 'where', h.told_where, 'note', h.note)
       ORDER BY h.position), '[]')
      FROM ${at('teller', 'claim_id', 'claim.id')} h
-     LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint)
-     LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint)
-     WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint)) AS chain,
+     LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint[])
+     LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint[])
+     WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint[])) AS chain,
     told_date(claim.date_words, claim.date_edtf, claim.date_span) AS date,
     told_date(t.recorded_words, t.recorded_edtf, t.recorded_span) AS recorded
   FROM ${at('claim', 'id', '$1')} claim
-  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint)
-  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint)`;
+  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+  WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;
 
 const heads = recordStatements('support.head', head);
 
@@ -62,7 +63,7 @@ export class SupportQueries {
   ) {}
 
   /** What holds a claim up, and what speaks against it: lines, roots, circles, the weakest link. */
-  async support(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  async support(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const values = sequence === null ? [id, clearance] : [id, clearance, sequence];
     const [[claim], rows] = await Promise.all([

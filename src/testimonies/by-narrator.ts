@@ -12,6 +12,6 @@ export function byNarrator(
 ): string {
   return `EXISTS (
     SELECT FROM ${at('contribution', 'testimony_id', testimony)} told
-    WHERE told.testimony_id = ${testimony} AND told.role = 'narrator' AND may_read(told.access, ${clearance}::smallint)
-      AND told.agent_id IN (SELECT * FROM same_records(${agent}, ${clearance}::smallint, ${asOf})))`;
+    WHERE told.testimony_id = ${testimony} AND told.role = 'narrator' AND may_read(told.access, ${clearance}::smallint[])
+      AND told.agent_id IN (SELECT * FROM same_records(${agent}, ${clearance}::smallint[], ${asOf})))`;
 }

@@ -4,7 +4,7 @@ import type { Activity } from '../provenance/ledger.js';
 
 const lock = statement(
   'testimonies.lock',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint) FOR NO KEY UPDATE',
+  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint[]) FOR NO KEY UPDATE',
 );
 
 /**

@@ -41,7 +41,7 @@ export class TestimoniesController {
   @ApiOperation({ summary: 'Testimonies by accession number.' })
   @Get()
   @Answers(200, listOf(testimonySummary), 422)
-  list(@Query() query: PageQuery, @Clearance() clearance: number): Promise<JsonDocument> {
+  list(@Query() query: PageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.testimonies(query, clearance);
   }
 
@@ -51,7 +51,7 @@ export class TestimoniesController {
   read(
     @TestimonyId() id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.testimony(id, clearance, asOf);
   }
@@ -76,7 +76,7 @@ export class TestimoniesController {
   revision(
     @TestimonyId() id: string,
     @RecordNumber('revision') number: string,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.revision(id, number, clearance);
   }

@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
@@ -16,39 +17,39 @@ const summary = (at: TableAt, clearance: string): string => `
   'contributors', (SELECT coalesce(json_agg(json_build_object('role', b.role,
       'agent', agent_reference(g.id, g.name, g.description)) ORDER BY b.position), '[]')
     FROM ${at('contribution', 'testimony_id', 't.id')} b
-    JOIN agent g ON g.id = b.agent_id AND may_read(g.access, ${clearance}::smallint)
-    WHERE b.testimony_id = t.id AND may_read(b.access, ${clearance}::smallint)),
+    JOIN agent g ON g.id = b.agent_id AND may_read(g.access, ${clearance}::smallint[])
+    WHERE b.testimony_id = t.id AND may_read(b.access, ${clearance}::smallint[])),
   'recorded', CASE WHEN num_nonnulls(t.recorded_words, t.recorded_edtf, t.recorded_where) > 0 THEN
     json_build_object('date', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span),
       'where', t.recorded_where) END,
   'summary', t.summary,
   'claims', (SELECT count(*) FROM ${at('claim', 'testimony_id', 't.id')} c
-    WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint)),
+    WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint[])),
   'version', t.version`;
 
 /** Of a revision `v`: what it puts right, and why. */
 const descentOf = (clearance: string): string => `
   'kind', v.kind, 'because', v.because,
-  'previous', (SELECT o.number FROM revision o WHERE o.id = v.previous_id AND may_read(o.access, ${clearance}::smallint))`;
+  'previous', (SELECT o.number FROM revision o WHERE o.id = v.previous_id AND may_read(o.access, ${clearance}::smallint[]))`;
 
 const one = (at: TableAt): string => `
   SELECT t.version, json_build_object(${summary(at, '$2')},
     'translationOf', CASE WHEN t.translation_language IS NOT NULL THEN json_build_object(
       'language', t.translation_language, 'note', t.translation_note,
       'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
-        WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint))) END,
+        WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint[]))) END,
     'rights', t.rights,
     'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
         'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points,
         'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id),
         'reviews', (SELECT count(*) FROM ${at('narrator_review', 'revision_id', 'v.id')} w
-          WHERE w.revision_id = v.id AND may_read(w.access, $2::smallint)),
+          WHERE w.revision_id = v.id AND may_read(w.access, $2::smallint[])),
         'activity', activity_reference(v.activity_id)) ORDER BY v.number), '[]')
       FROM ${at('revision', 'testimony_id', 't.id')} v
-      WHERE v.testimony_id = t.id AND may_read(v.access, $2::smallint)),
+      WHERE v.testimony_id = t.id AND may_read(v.access, $2::smallint[])),
     'activity', activity_reference(t.activity_id))::text AS body
   FROM ${at('testimony', 'id', '$1')} t
-  WHERE t.id = $1 AND may_read(t.access, $2::smallint)`;
+  WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`;
 
 const read = recordStatements('testimonies.read', one);
 
@@ -56,7 +57,7 @@ const list = statement(
   'testimonies.list',
   `SELECT t.sequence, json_build_object(${summary(currentTable, '$1')})::text AS body
    FROM testimony t
-   WHERE may_read(t.access, $1::smallint) AND t.sequence > $2
+   WHERE may_read(t.access, $1::smallint[]) AND t.sequence > $2
    ORDER BY t.sequence
    LIMIT $3`,
 );
@@ -69,18 +70,18 @@ const revision = statement(
      'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points, 'text', v.text,
      'passages', (SELECT json_agg(json_build_object('id', p.id, 'number', p.number, 'start', p.start_offset,
          'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset)
-       FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $3::smallint)),
+       FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $3::smallint[])),
      'reviews', (SELECT coalesce(json_agg(json_build_object('id', w.id, 'agent', agent_reference(g.id, g.name, g.description),
          'byNarrator', ${byNarrator(currentTable, { testimony: 't.id', agent: 'g.id' }, '$3', NOW)},
          'passage', p.number, 'reviewed', told_date(w.reviewed_words, w.reviewed_edtf, w.reviewed_span),
          'asked', w.asked) ORDER BY w.sequence), '[]')
-       FROM narrator_review w JOIN agent g ON g.id = w.agent_id AND may_read(g.access, $3::smallint)
-       LEFT JOIN passage p ON p.id = w.passage_id AND may_read(p.access, $3::smallint)
-       WHERE w.revision_id = v.id AND may_read(w.access, $3::smallint)
+       FROM narrator_review w JOIN agent g ON g.id = w.agent_id AND may_read(g.access, $3::smallint[])
+       LEFT JOIN passage p ON p.id = w.passage_id AND may_read(p.access, $3::smallint[])
+       WHERE w.revision_id = v.id AND may_read(w.access, $3::smallint[])
          AND (w.passage_id IS NULL OR p.id IS NOT NULL)),
      'activity', activity_reference(v.activity_id))::text AS body
-   FROM revision v JOIN testimony t ON t.id = v.testimony_id AND may_read(t.access, $3::smallint)
-   WHERE v.testimony_id = $1 AND v.number = $2 AND may_read(v.access, $3::smallint)`,
+   FROM revision v JOIN testimony t ON t.id = v.testimony_id AND may_read(t.access, $3::smallint[])
+   WHERE v.testimony_id = $1 AND v.number = $2 AND may_read(v.access, $3::smallint[])`,
 );
 
 const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testimony WHERE accession = $1');
@@ -89,7 +90,7 @@ const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testim
 export class TestimoniesQueries {
   constructor(private readonly reader: Reader) {}
 
-  testimony(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  testimony(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     return readRecord(this.reader, read, {
       what: 'testimony',
       id,
@@ -99,12 +100,15 @@ export class TestimoniesQueries {
     });
   }
 
-  async testimonies({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: number): Promise<JsonDocument> {
+  async testimonies(
+    { cursor, limit = DEFAULT_LIMIT }: PageQuery,
+    clearance: Clearance,
+  ): Promise<JsonDocument> {
     const values = [clearance, decodeCursor(cursor), limit + 1];
     return pageDocument(await this.reader.rows<ListRow>(list, values), limit);
   }
 
-  async revision(id: string, number: string, clearance: number): Promise<JsonDocument> {
+  async revision(id: string, number: string, clearance: Clearance): Promise<JsonDocument> {
     const [row] = await this.reader.rows<{ body: string }>(revision, [id, number, clearance]);
     if (row === undefined) throw notFound('revision');
     return new JsonDocument(row.body);

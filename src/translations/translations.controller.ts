@@ -48,7 +48,7 @@ export class TranslationsController {
   list(
     @TestimonyId() testimonyId: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.translations(testimonyId, query, clearance);
   }
@@ -61,7 +61,7 @@ export class TranslationsController {
   read(
     @RecordId('translation') id: string,
     @Query() { asOf }: AsOfQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.translation(id, clearance, asOf);
   }
@@ -74,7 +74,7 @@ export class TranslationsController {
   ofPassage(
     @RecordId('passage') id: string,
     @Query() query: AsOfPageQuery,
-    @Clearance() clearance: number,
+    @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
     return this.queries.ofPassage(id, query, clearance);
   }

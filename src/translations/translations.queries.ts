@@ -1,3 +1,4 @@
+import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
@@ -14,20 +15,20 @@ const members = (at: TableAt): string => `
   'revision', json_build_object('id', v.id, 'number', v.number), 'language', w.language,
   'translator', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
   'sha256', w.sha256, 'bytes', w.bytes, 'codePoints', w.code_points, 'note', w.note,
-  'replaces', (SELECT x.id FROM translation x WHERE x.id = w.replaces_id AND may_read(x.access, $2::smallint)),
+  'replaces', (SELECT x.id FROM translation x WHERE x.id = w.replaces_id AND may_read(x.access, $2::smallint[])),
   'replacedBy', (SELECT x.id FROM ${at('translation', 'replaces_id', 'w.id')} x
-    WHERE x.replaces_id = w.id AND may_read(x.access, $2::smallint)),
+    WHERE x.replaces_id = w.id AND may_read(x.access, $2::smallint[])),
   'activity', activity_reference(w.activity_id)`;
 
 /** OFFSET 0 keeps each a look-up by its index. */
 const translator = `
   LEFT JOIN LATERAL (SELECT x.id, x.name, x.description FROM agent x
-    WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint) OFFSET 0) g ON true`;
+    WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint[]) OFFSET 0) g ON true`;
 const joins = `
   CROSS JOIN LATERAL (SELECT x.* FROM revision x
-    WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint) OFFSET 0) v
+    WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
   CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
-    WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint) OFFSET 0) t${translator}`;
+    WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t${translator}`;
 
 /**
  * The latest revision is `l`. What a passage has become there goes by its number, which it keeps as long as it goes on.
@@ -43,15 +44,15 @@ const read = recordStatements(
         'latest', CASE WHEN q.id IS NOT NULL THEN json_build_object('start', q.start_offset, 'end', q.end_offset) END)
         ORDER BY m.number), '[]')
       FROM translation_passage m
-      JOIN LATERAL (SELECT x.* FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint)
+      JOIN LATERAL (SELECT x.* FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint[])
       LEFT JOIN LATERAL (SELECT x.* FROM passage x WHERE x.revision_id = l.id AND x.number = p.number OFFSET 0) q
-        ON may_read(q.access, $2::smallint)
-      WHERE m.translation_id = w.id AND may_read(m.access, $2::smallint))::text AS passages,
+        ON may_read(q.access, $2::smallint[])
+      WHERE m.translation_id = w.id AND may_read(m.access, $2::smallint[]))::text AS passages,
     CASE WHEN l.id <> v.id THEN v.text END AS translated, CASE WHEN l.id <> v.id THEN l.text END AS latest
   FROM ${at('translation', 'id', '$1')} w ${joins}
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.text FROM ${at('revision', 'testimony_id', 't.id')} x
-    WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint) ORDER BY x.number DESC LIMIT 1) l
-  WHERE w.id = $1 AND may_read(w.access, $2::smallint)`,
+    WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint[]) ORDER BY x.number DESC LIMIT 1) l
+  WHERE w.id = $1 AND may_read(w.access, $2::smallint[])`,
 );
 
 /** $1 testimony, $3 the last one shown, $4 how many */
@@ -60,11 +61,11 @@ const ofTestimony = recordLists(
   'testimony',
   (at) => `
   SELECT w.sequence, json_build_object(${members(at)}, 'passages', (SELECT count(*) FROM translation_passage m
-      WHERE m.translation_id = w.id AND may_read(m.access, $2::smallint)))::text AS body
+      WHERE m.translation_id = w.id AND may_read(m.access, $2::smallint[])))::text AS body
   FROM revision o
   CROSS JOIN LATERAL (
     SELECT x.* FROM ${at('translation', 'revision_id', 'o.id')} x WHERE x.revision_id = o.id OFFSET 0) w ${joins}
-  WHERE o.testimony_id = $1 AND may_read(w.access, $2::smallint) AND w.sequence > $3
+  WHERE o.testimony_id = $1 AND may_read(w.access, $2::smallint[]) AND w.sequence > $3
   ORDER BY w.sequence LIMIT $4`,
 );
 
@@ -82,26 +83,26 @@ const ofPassage = recordLists(
       'places', places.list)::text AS body
   FROM (
     SELECT x.id, x.number, f.testimony_id, substr(f.text, x.start_offset + 1, x.end_offset - x.start_offset) AS words
-    FROM passage x JOIN revision f ON f.id = x.revision_id AND may_read(f.access, $2::smallint)
-    WHERE x.id = $1 AND may_read(x.access, $2::smallint)
+    FROM passage x JOIN revision f ON f.id = x.revision_id AND may_read(f.access, $2::smallint[])
+    WHERE x.id = $1 AND may_read(x.access, $2::smallint[])
   ) asked
   CROSS JOIN LATERAL (SELECT x.id, x.accession FROM testimony x
-    WHERE x.id = asked.testimony_id AND may_read(x.access, $2::smallint) OFFSET 0) t
+    WHERE x.id = asked.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.text FROM revision x
-    WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint) OFFSET 0) v
+    WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
   CROSS JOIN LATERAL (
     SELECT x.id, x.number, substr(v.text, x.start_offset + 1, x.end_offset - x.start_offset) AS words FROM passage x
-    WHERE x.revision_id = v.id AND x.number = asked.number AND may_read(x.access, $2::smallint) OFFSET 0) p
+    WHERE x.revision_id = v.id AND x.number = asked.number AND may_read(x.access, $2::smallint[]) OFFSET 0) p
   CROSS JOIN LATERAL (
     SELECT x.* FROM ${at('translation', 'revision_id', 'v.id')} x WHERE x.revision_id = v.id OFFSET 0) w
   CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('number', m.number, 'start', m.start_offset, 'end', m.end_offset,
       'text', substr(w.text, m.start_offset + 1, m.end_offset - m.start_offset)) ORDER BY m.number) AS list
     FROM translation_passage m
-    WHERE m.passage_id = p.id AND m.translation_id = w.id AND may_read(m.access, $2::smallint)) places${translator}
-  WHERE may_read(w.access, $2::smallint) AND places.list IS NOT NULL AND w.sequence > $3
+    WHERE m.passage_id = p.id AND m.translation_id = w.id AND may_read(m.access, $2::smallint[])) places${translator}
+  WHERE may_read(w.access, $2::smallint[]) AND places.list IS NOT NULL AND w.sequence > $3
     AND NOT EXISTS (SELECT FROM ${at('translation', 'replaces_id', 'w.id')} x
-      WHERE x.replaces_id = w.id AND may_read(x.access, $2::smallint))
+      WHERE x.replaces_id = w.id AND may_read(x.access, $2::smallint[]))
   ORDER BY w.sequence LIMIT $4`,
 );
 
@@ -121,7 +122,7 @@ interface TranslationRow {
 export class TranslationsQueries {
   constructor(private readonly reader: Reader) {}
 
-  async translation(id: string, clearance: number, asOf?: string): Promise<JsonDocument> {
+  async translation(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const sequence = await sequenceAsOf(this.reader, asOf, clearance);
     const [row] =
       sequence === null
@@ -134,12 +135,12 @@ export class TranslationsQueries {
   }
 
   /** Of whatever revision, in the order they were added. */
-  translations(testimonyId: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  translations(testimonyId: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, ofTestimony, { id: testimonyId, query, clearance });
   }
 
   /** The words that translate a passage, or what it was or became in another revision. */
-  ofPassage(passageId: string, query: AsOfPageQuery, clearance: number): Promise<JsonDocument> {
+  ofPassage(passageId: string, query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
     return readRecordList(this.reader, ofPassage, { id: passageId, query, clearance });
   }
 }

@@ -16,14 +16,14 @@ import { type WantedRevision, wantedRevision } from '../revisions/wanted-revisio
 const replaced = statement(
   'translations.replaced',
   `SELECT w.language, EXISTS (SELECT FROM translation x WHERE x.replaces_id = w.id) AS "isReplaced",
-     (SELECT x.id FROM translation x WHERE x.replaces_id = w.id AND may_read(x.access, $3::smallint)) AS by
-   FROM translation w JOIN revision v ON v.id = w.revision_id AND may_read(v.access, $3::smallint)
-   WHERE w.id = $1 AND v.testimony_id = $2 AND may_read(w.access, $3::smallint)`,
+     (SELECT x.id FROM translation x WHERE x.replaces_id = w.id AND may_read(x.access, $3::smallint[])) AS by
+   FROM translation w JOIN revision v ON v.id = w.revision_id AND may_read(v.access, $3::smallint[])
+   WHERE w.id = $1 AND v.testimony_id = $2 AND may_read(w.access, $3::smallint[])`,
 );
 
 const originals = statement(
   'translations.originals',
-  `SELECT id, number FROM passage WHERE revision_id = $1 AND may_read(access, $2::smallint) ORDER BY start_offset`,
+  `SELECT id, number FROM passage WHERE revision_id = $1 AND may_read(access, $2::smallint[]) ORDER BY start_offset`,
 );
 
 // As hidden as the strictest of what it is made from: the text, who translated it, the one before.

@@ -6,7 +6,7 @@ import pino from 'pino';
 import supertest from 'supertest';
 import { TokensService } from '../../src/access/tokens.service.js';
 import { AppModule } from '../../src/app.module.js';
-import type { Role } from '../../src/common/principal.js';
+import { type Role, STAFF } from '../../src/common/principal.js';
 import type { Connections } from '../../src/database/connections.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
@@ -59,7 +59,7 @@ export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Prom
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {
-    const by = { agentId: ARCHIVE_AGENT_ID, clearance: 3 };
+    const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
     tokens[role] = (await issuer.issue(by, { role, label: `Test ${role}` })).token;
   }
   const owner = new pg.Pool({ connectionString: connections.owner, max: 2 });
