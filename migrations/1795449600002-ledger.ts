@@ -18,6 +18,7 @@ export class Ledger1795449600002 implements MigrationInterface {
         started_at timestamptz NOT NULL DEFAULT now(),
         transaction_id bigint NOT NULL DEFAULT current_transaction_id(),
         access smallint NOT NULL DEFAULT 0,
+        note_access smallint NOT NULL DEFAULT 0,
         CONSTRAINT pk__activity PRIMARY KEY (id),
         CONSTRAINT uq__activity__sequence UNIQUE (sequence),
         CONSTRAINT ck__activity__access CHECK (access >= 0)
@@ -73,11 +74,30 @@ export class Ledger1795449600002 implements MigrationInterface {
       -- Former children are found by what they belonged to: record @> '{"claim_id": "..."}'.
       CREATE INDEX ix__history__record ON history USING gin (record jsonb_path_ops);
 
+      CREATE FUNCTION without_access(row_ jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN row_ - '{access,note_access,summary_access,description_access}'::text[];
+
+      -- Remembers until the commit whether the open activity wrote only what everybody may see: see_activity looks.
+      CREATE FUNCTION note_written(access smallint) RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        IF access > 0 THEN
+          PERFORM set_config('kataribe.written', 'closed', true);
+        ELSIF coalesce(current_setting('kataribe.written', true), '') = '' THEN
+          PERFORM set_config('kataribe.written', 'open', true);
+        END IF;
+      END $$;
+
       -- Keeps what an UPDATE or DELETE replaces, and stamps the new row with version and activity.
       CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       DECLARE
         ending uuid := public.current_activity();
       BEGIN
+        -- Who may read a record is no version of it: it follows from restrictions, which are recorded themselves.
+        IF TG_OP = 'UPDATE' AND public.without_access(to_jsonb(NEW)) = public.without_access(to_jsonb(OLD))
+          AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
+          RETURN NEW;
+        END IF;
+        PERFORM public.note_written(OLD.access);
         INSERT INTO public.history (table_name, record_id, record, generated_by, ended_by, access)
         VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), OLD.activity_id, ending, OLD.access);
         IF TG_OP = 'DELETE' THEN
@@ -93,6 +113,11 @@ export class Ledger1795449600002 implements MigrationInterface {
 
       CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
+        IF TG_OP = 'UPDATE' THEN
+          IF public.without_access(to_jsonb(NEW)) = public.without_access(to_jsonb(OLD)) AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
+            RETURN NEW;
+          END IF;
+        END IF;
         RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'KT002';
       END $$;
 
@@ -105,7 +130,17 @@ export class Ledger1795449600002 implements MigrationInterface {
         IF EXISTS (SELECT FROM new_rows WHERE activity_id <> open_activity) THEN
           RAISE EXCEPTION 'a row can be generated only by the open activity' USING ERRCODE = 'KT001';
         END IF;
+        PERFORM public.note_written(max(access)) FROM new_rows HAVING count(*) > 0;
         RETURN NULL;
+      END $$;
+
+      -- Who may read a row is what the restrictions make of it, and nobody else's to say.
+      CREATE FUNCTION guard_access() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_user = 'kataribe_app' THEN
+          RAISE EXCEPTION 'who may read a row follows from restrictions alone' USING ERRCODE = 'KT002';
+        END IF;
+        RETURN NEW;
       END $$;
 
       -- Puts a table under the ledger. Every domain table has id, access and activity_id; one that changes has version.
@@ -129,6 +164,8 @@ export class Ledger1795449600002 implements MigrationInterface {
         ELSE
           EXECUTE format('CREATE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %s
             FOR EACH ROW EXECUTE FUNCTION keep_history()', target);
+          EXECUTE format('CREATE TRIGGER guard_access BEFORE UPDATE ON %s
+            FOR EACH ROW WHEN (OLD.access <> NEW.access) EXECUTE FUNCTION guard_access()', target);
           EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO kataribe_app', target);
         END IF;
         EXECUTE format('GRANT SELECT ON %s TO kataribe_reader', target);
@@ -177,7 +214,7 @@ export class Ledger1795449600002 implements MigrationInterface {
     await queryRunner.query(`
       ALTER TABLE activity DROP CONSTRAINT fk__activity__agent_id__agent;
       DROP TABLE agent, history, activity CASCADE;
-      DROP FUNCTION enroll_in_ledger, check_activity, refuse_change, keep_history, current_activity, open_activity,
+      DROP FUNCTION enroll_in_ledger, guard_access, check_activity, refuse_change, keep_history, note_written, without_access, current_activity, open_activity,
         current_transaction_id;
     `);
   }

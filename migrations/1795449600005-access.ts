@@ -55,6 +55,8 @@ export class Access1795449600005 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE idempotency_key, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;');
+    await queryRunner.query(
+      'DROP TABLE idempotency_key, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;',
+    );
   }
 }

@@ -25,6 +25,9 @@ import { Gaps1795449600024 } from '../../migrations/1795449600024-gaps.js';
 import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
 import { NarratorReviews1795449600026 } from '../../migrations/1795449600026-narrator-reviews.js';
 import { Translations1795449600027 } from '../../migrations/1795449600027-translations.js';
+import { Restrictions1795449600028 } from '../../migrations/1795449600028-restrictions.js';
+import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
+import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -55,4 +58,7 @@ export const migrations = [
   Mentions1795449600025,
   NarratorReviews1795449600026,
   Translations1795449600027,
+  Restrictions1795449600028,
+  DerivedAccess1795449600029,
+  Derivations1795449600035,
 ];

@@ -33,4 +33,8 @@ export class ActivityEntity {
 
   @Column('smallint', { default: 0 })
   access!: number;
+
+  /** Who may read the note: whoever may read all that the activity wrote. */
+  @Column('smallint', { name: 'note_access', default: 0 })
+  noteAccess!: number;
 }
