@@ -75,7 +75,15 @@ export class Ledger1795449600002 implements MigrationInterface {
       CREATE INDEX ix__history__record ON history USING gin (record jsonb_path_ops);
 
       CREATE FUNCTION without_access(row_ jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        RETURN row_ - '{access,note_access,summary_access,description_access}'::text[];
+        RETURN row_ - '{access,note_access}'::text[];
+
+      -- Who may read a row is what the restrictions make of it, and nobody else's to say: triggers alone change it.
+      CREATE FUNCTION refuse_access_by_hand() RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        IF pg_trigger_depth() < 2 THEN
+          RAISE EXCEPTION 'who may read a row follows from restrictions alone' USING ERRCODE = 'KT002';
+        END IF;
+      END $$;
 
       -- Remembers until the commit whether the open activity wrote only what everybody may see: see_activity looks.
       CREATE FUNCTION note_written(access smallint) RETURNS void LANGUAGE plpgsql AS $$
@@ -92,10 +100,14 @@ export class Ledger1795449600002 implements MigrationInterface {
       DECLARE
         ending uuid := public.current_activity();
       BEGIN
-        -- Who may read a record is no version of it: it follows from restrictions, which are recorded themselves.
-        IF TG_OP = 'UPDATE' AND public.without_access(to_jsonb(NEW)) = public.without_access(to_jsonb(OLD))
-          AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
-          RETURN NEW;
+        IF TG_OP = 'UPDATE' THEN
+          IF NEW.access <> OLD.access THEN
+            PERFORM public.refuse_access_by_hand();
+            -- Who may read a record is no version of it: it follows from restrictions, which are recorded themselves.
+            IF public.without_access(to_jsonb(NEW)) = public.without_access(to_jsonb(OLD)) THEN
+              RETURN NEW;
+            END IF;
+          END IF;
         END IF;
         PERFORM public.note_written(OLD.access);
         INSERT INTO public.history (table_name, record_id, record, generated_by, ended_by, access)
@@ -114,7 +126,9 @@ export class Ledger1795449600002 implements MigrationInterface {
       CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF TG_OP = 'UPDATE' THEN
-          IF public.without_access(to_jsonb(NEW)) = public.without_access(to_jsonb(OLD)) AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
+          IF to_jsonb(NEW) <> to_jsonb(OLD) AND public.without_access(to_jsonb(NEW)) = public.without_access(to_jsonb(OLD))
+          THEN
+            PERFORM public.refuse_access_by_hand();
             RETURN NEW;
           END IF;
         END IF;
@@ -132,15 +146,6 @@ export class Ledger1795449600002 implements MigrationInterface {
         END IF;
         PERFORM public.note_written(max(access)) FROM new_rows HAVING count(*) > 0;
         RETURN NULL;
-      END $$;
-
-      -- Who may read a row is what the restrictions make of it, and nobody else's to say.
-      CREATE FUNCTION guard_access() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        IF current_user = 'kataribe_app' THEN
-          RAISE EXCEPTION 'who may read a row follows from restrictions alone' USING ERRCODE = 'KT002';
-        END IF;
-        RETURN NEW;
       END $$;
 
       -- Puts a table under the ledger. Every domain table has id, access and activity_id; one that changes has version.
@@ -164,8 +169,6 @@ export class Ledger1795449600002 implements MigrationInterface {
         ELSE
           EXECUTE format('CREATE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %s
             FOR EACH ROW EXECUTE FUNCTION keep_history()', target);
-          EXECUTE format('CREATE TRIGGER guard_access BEFORE UPDATE ON %s
-            FOR EACH ROW WHEN (OLD.access <> NEW.access) EXECUTE FUNCTION guard_access()', target);
           EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO kataribe_app', target);
         END IF;
         EXECUTE format('GRANT SELECT ON %s TO kataribe_reader', target);
@@ -214,7 +217,7 @@ export class Ledger1795449600002 implements MigrationInterface {
     await queryRunner.query(`
       ALTER TABLE activity DROP CONSTRAINT fk__activity__agent_id__agent;
       DROP TABLE agent, history, activity CASCADE;
-      DROP FUNCTION enroll_in_ledger, guard_access, check_activity, refuse_change, keep_history, note_written, without_access, current_activity, open_activity,
+      DROP FUNCTION enroll_in_ledger, check_activity, refuse_change, keep_history, note_written, refuse_access_by_hand, without_access, current_activity, open_activity,
         current_transaction_id;
     `);
   }

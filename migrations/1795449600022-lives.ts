@@ -231,8 +231,8 @@ export class Lives1795449600022 implements MigrationInterface {
       BEGIN
         EXECUTE 'CREATE OR REPLACE VIEW record AS ' || rtrim(pg_get_viewdef('record'::regclass), ';') || '
           UNION ALL
-          SELECT ''life'', l.id, concat_ws('', '', ''born '' || coalesce(l.born_words, l.born_edtf),
-              ''died '' || coalesce(l.died_words, l.died_edtf)), NULL, l.access, l.activity_id FROM life l
+          -- No dates in the label: each is for those alone who may see what it rests on.
+          SELECT ''life'', l.id, ''dates of a life'', NULL, l.access, l.activity_id FROM life l
           UNION ALL
           SELECT ''office'', id, title, NULL, access, activity_id FROM office
           UNION ALL

@@ -118,10 +118,6 @@ export class Restrictions1795449600028 implements MigrationInterface {
       CREATE INDEX ix__release__decided_by_id ON release (decided_by_id) WHERE decided_by_id IS NOT NULL;
       SELECT enroll_in_ledger('release', append_only => false);
 
-      -- A testimony may be listed while its summary, or what describes it, is closed.
-      ALTER TABLE testimony ADD summary_access smallint NOT NULL DEFAULT 0,
-        ADD description_access smallint NOT NULL DEFAULT 0;
-
       -- Where words are closed, in every revision they stand in. Derived: from the restriction by comparing texts. mark: whether
       -- a reader is shown that something is left out.
       CREATE TABLE restricted_span (
@@ -158,7 +154,6 @@ export class Restrictions1795449600028 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP TABLE restricted_record, restricted_span, release, restriction_end, restriction;
-      ALTER TABLE testimony DROP summary_access, DROP description_access;
       DROP SEQUENCE compartment;
     `);
   }

@@ -32,6 +32,17 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
       CREATE FUNCTION part_of_record(record_id uuid, part text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
         RETURN md5(record_id::text || '/' || part)::uuid;
 
+      -- The activity that wrote the first version of a row.
+      CREATE FUNCTION first_activity(wanted_id uuid, latest uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+        SELECT coalesce((SELECT h.generated_by FROM public.history h WHERE h.record_id = wanted_id
+          ORDER BY h.id LIMIT 1), latest) $$;
+
+      -- What one needs to read a part of a testimony that may itself be read.
+      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint LANGUAGE sql STABLE AS $$
+        SELECT coalesce(strictest(r.level), 0::smallint) FROM public.restriction r
+        WHERE r.record_id = wanted_id AND r.part = wanted_part
+          AND NOT EXISTS (SELECT FROM public.restriction_end e WHERE e.restriction_id = r.id) $$;
+
       -- Of the rows an activity wrote, the one most people may see decides whether it is seen itself.
       CREATE FUNCTION loosest(one smallint, other smallint) RETURNS smallint
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -222,14 +233,6 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
         ids := ARRAY(SELECT DISTINCT unnest(before.ids || begun.ids || onward.ids));
         PERFORM refresh_access(tables, ids);
         PERFORM refresh_activities(activities_of(tables, ids));
-        UPDATE testimony t SET summary_access = wanted.summary, description_access = wanted.description
-        FROM (SELECT o.record_id AS id,
-            coalesce(strictest(r.level) FILTER (WHERE r.part = 'summary'), 0::smallint) AS summary,
-            coalesce(strictest(r.level) FILTER (WHERE r.part = 'description'), 0::smallint) AS description
-          FROM restriction o LEFT JOIN restriction r ON r.record_id = o.record_id
-            AND NOT EXISTS (SELECT FROM restriction_end e WHERE e.restriction_id = r.id)
-          WHERE o.id = wanted_id AND o.part IN ('summary', 'description') GROUP BY o.record_id) wanted
-        WHERE t.id = wanted.id;
       END $$;
       -- A restriction acts in the statement that makes it; where it is on words, it is on them in their own revision first.
       CREATE FUNCTION impose_restriction() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
@@ -284,6 +287,8 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
         PERFORM apply_restriction(NEW.restriction_id);
         RETURN NULL;
       END $$;
+      CREATE TRIGGER apply_release_at_once AFTER INSERT ON release FOR EACH ROW
+        WHEN (NEW.state = 'approved') EXECUTE FUNCTION apply_release();
       CREATE TRIGGER apply_release AFTER UPDATE ON release FOR EACH ROW
         WHEN ((OLD.state = 'approved') <> (NEW.state = 'approved')) EXECUTE FUNCTION apply_release();
 
@@ -330,7 +335,8 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
             'IF EXISTS (SELECT FROM restricted_span) THEN
                PERFORM apply_restriction(hit.id) FROM (SELECT DISTINCT x.restriction_id AS id FROM (%s) x) hit;
              END IF;', format(spans, 'new_rows')) END);
-        EXECUTE format('CREATE TRIGGER derive_access AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows
+        -- After the links are made (triggers run in the order of their names), or those would not be drawn along.
+        EXECUTE format('CREATE TRIGGER restrict_new AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows
           FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, 'derive_access_of_' || plain);
 
         IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'version' AND NOT attisdropped) THEN
@@ -355,7 +361,7 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
                  WHERE x.id IN (SELECT moved.id FROM (%3$s EXCEPT %4$s) moved)) hit;
              END IF;', format(spans, 'old_rows'), format(spans, 'new_rows'), '(' || format(places, 'new_rows') || ')',
             '(' || format(places, 'old_rows') || ')') END);
-        EXECUTE format('CREATE TRIGGER rederive_access AFTER UPDATE ON %s
+        EXECUTE format('CREATE TRIGGER restrict_changed AFTER UPDATE ON %s
           REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
           FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, 'rederive_access_of_' || plain);
       END $$;
@@ -378,7 +384,7 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION see_activity, impose_restriction, mark_span, apply_spans, end_restriction, apply_release CASCADE;
       DROP FUNCTION revoke_derivations, declare_derivations, apply_restriction, reach_rows, spread_restriction, reach_of, activities_of, refresh_activities, refresh_access,
-        restricted_to, part_of_record;
+        restricted_to, access_of_part, first_activity, part_of_record;
       DROP AGGREGATE loosest(smallint);
       DROP FUNCTION loosest;
       DROP TABLE unrestricted_access, access_derivation;

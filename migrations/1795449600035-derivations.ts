@@ -34,11 +34,17 @@ interface Rule {
 
 const on = (...columns: string[]): Rule[] => columns.map((column) => ({ on: column }));
 
-/** The row `child` tells of what its associations name: it is as closed as the strictest of them. */
-const through = (table: string, by: string, ...columns: string[]): Rule[] => [
-  { on: by },
-  ...columns.flatMap((column): Rule[] => [{ on: column }, { on: column, child: [table, by] }]),
-];
+/**
+ * The record made with these associations was drawn from what they name: it is as closed as the strictest of it. What is
+ * associated later does not close it, or its vanishing would tell that there was something to hide.
+ */
+const madeOf = (table: string, by: string, columns: string[], and = 'true'): Rule[] =>
+  columns.map((column) => ({
+    on: column,
+    child: [table, by],
+    if: `${and} AND first_activity(r.id, r.activity_id) =
+      (SELECT first_activity(p.id, p.activity_id) FROM public.${table} p WHERE p.id = r.${by})`,
+  }));
 
 const withinPassage: Rule = {
   spans: `EXISTS (SELECT FROM public.passage p WHERE p.id = r.passage_id AND p.revision_id = s.revision_id
@@ -83,26 +89,35 @@ const DERIVATIONS: Record<string, Rule[]> = {
     },
   ],
   assessment: on('claim_id'),
-  assessment_citation: through('assessment', 'assessment_id', 'citation_id'),
+  assessment_citation: [
+    ...on('assessment_id', 'citation_id'),
+    ...madeOf('assessment', 'assessment_id', ['citation_id']),
+  ],
   flag: on('claim_id'),
   assignment: on('claim_id'),
   contradiction: [],
   contradiction_position: on('contradiction_id'),
-  contradiction_claim: [...through('contradiction', 'contradiction_id', 'claim_id'), ...on('position_id')],
+  contradiction_claim: [
+    ...on('contradiction_id', 'claim_id', 'position_id'),
+    ...madeOf('contradiction', 'contradiction_id', ['claim_id']),
+  ],
   suggestion_decision: on('claim_id', 'other_claim_id', 'contradiction_id'),
   question: [],
   question_subject: [
     ...on('question_id', 'claim_id', 'source_id', 'agent_id'),
     // A question tells of what raised it and of what it is about, not of what its answer would settle.
-    ...['claim_id', 'source_id', 'agent_id'].map(
-      (column): Rule => ({ on: column, child: ['question', 'question_id'], if: "r.role <> 'would_settle'" }),
-    ),
+    ...madeOf('question', 'question_id', ['claim_id', 'source_id', 'agent_id'], "r.role <> 'would_settle'"),
   ],
-  expected_document: on('question_id', 'claim_id', 'holder_agent_id', 'holder_place_id', 'found_source_id'),
+  // Who holds it, and where it was found, is left out where one may not see it: it is looked for all the same.
+  expected_document: on('question_id', 'claim_id'),
   lead: on('question_id', 'agent_id', 'source_id', 'place_id', 'expected_document_id'),
   attempt: on('lead_id', 'where_agent_id', 'where_place_id', 'where_source_id'),
   answer: on('question_id'),
-  answer_reference: [...through('answer', 'answer_id', 'claim_id', 'source_id', 'passage_id'), withinPassage],
+  answer_reference: [
+    ...on('answer_id', 'claim_id', 'source_id', 'passage_id'),
+    ...madeOf('answer', 'answer_id', ['claim_id', 'source_id', 'passage_id']),
+    withinPassage,
+  ],
   descent: on(
     'source_id',
     'testimony_id',
@@ -115,7 +130,8 @@ const DERIVATIONS: Record<string, Rule[]> = {
   name_form: on('agent_id', 'place_id', 'source_id'),
   identifier: on('agent_id', 'place_id'),
   same_as: on('agent_id', 'same_agent_id', 'place_id', 'same_place_id'),
-  life: on('agent_id', 'born_source_id', 'born_claim_id', 'died_source_id', 'died_claim_id'),
+  // One row for birth and death: each is hidden by itself with what it rests on, by whatever reads the row.
+  life: on('agent_id'),
   office: on('agent_id', 'source_id', 'claim_id'),
   reachability: on('agent_id', 'source_id', 'claim_id'),
   state_of_health: on('agent_id', 'source_id', 'claim_id'),

@@ -20,6 +20,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { PointersModule } from './pointers/pointers.module.js';
 import { TranslationsModule } from './translations/translations.module.js';
+import { RestrictionsModule } from './restrictions/restrictions.module.js';
 import { RevisionsModule } from './revisions/revisions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SupportModule } from './support/support.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         SourcesModule,
         AuthoritiesModule,
         TestimoniesModule,
+        RestrictionsModule,
         ClaimsModule,
         RevisionsModule,
         TranslationsModule,

@@ -35,6 +35,9 @@ import { AssignmentEntity } from './queue/assignment.entity.js';
 import { TranslationPassageEntity } from './translations/translation-passage.entity.js';
 import { TranslationEntity } from './translations/translation.entity.js';
 import { ReliabilityEntity } from './sources/reliability.entity.js';
+import { ReleaseEntity } from './restrictions/release.entity.js';
+import { RestrictionEndEntity } from './restrictions/restriction-end.entity.js';
+import { RestrictionEntity } from './restrictions/restriction.entity.js';
 import { SealedIdentityEntity } from './sources/sealed-identity.entity.js';
 import { SourceEntity } from './sources/source.entity.js';
 import { ContributionEntity } from './testimonies/contribution.entity.js';
@@ -57,6 +60,9 @@ export const entities = [
   ContributionEntity,
   RevisionEntity,
   NarratorReviewEntity,
+  RestrictionEntity,
+  RestrictionEndEntity,
+  ReleaseEntity,
   PassageEntity,
   TranslationEntity,
   TranslationPassageEntity,

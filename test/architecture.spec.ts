@@ -12,6 +12,7 @@ const LAYERS = [
   ['sources'],
   ['authorities'],
   ['testimonies'],
+  ['restrictions'],
   ['claims'],
   ['revisions'],
   ['translations', 'pointers'],

@@ -3,7 +3,7 @@ import { openArchive, type TestArchive } from './support/archive.js';
 import { carryTo, type CarriedRevision } from './support/carry.js';
 import { amend, expectProblem, pagesOf, UNKNOWN_ID } from './support/expectations.js';
 import { type Made, makeAssessment, makeClaim, makeTestimony } from './support/factories.js';
-import { claimRows, restrict } from './support/restrict.js';
+import { release, claimRows, restrict } from './support/restrict.js';
 
 const SECOND = `𠮷田が語る。か\u3099く
 
@@ -305,6 +305,9 @@ describe('anchors carried to another revision', () => {
       { table: 'passage', where: `revision_id = '${revision.id}'` },
       { table: 'anchor', where: `revision_id = '${revision.id}'` },
     ]);
+    // Nothing is left of the words of the second: it is closed with them, until two persons release it.
+    await archive.as(null).get(`/api/claims/${other.id}`).expect(404);
+    await release(archive, { table: 'claim', where: `t.id = '${other.id}'` });
     const shown = [
       await read(`claims/${named.id}`),
       await read(`claims/${other.id}`),

@@ -4,7 +4,7 @@ import { carryTo } from './support/carry.js';
 import { expectProblem } from './support/expectations.js';
 import { type Made, makeAssessment, makeClaim, makeRevision, makeTestimony } from './support/factories.js';
 import { codePoints, ODD } from './support/odd-texts.js';
-import { claimRows, restrict, testimonyRows } from './support/restrict.js';
+import { release, claimRows, restrict, testimonyRows } from './support/restrict.js';
 
 interface Cited {
   pointer: string;
@@ -440,6 +440,11 @@ describe('what a pointer names', () => {
           where: `revision_id IN (SELECT id FROM revision WHERE testimony_id = '${hiding.id}' AND number = 3)`,
         },
       ]);
+      // Closed with its words; two persons have released it since.
+      await release(archive, {
+        table: 'claim',
+        where: `t.testimony_id = '${hiding.id}' AND t.number = 1`,
+      });
     });
 
     test('a pointer to it names nothing, byte for byte', async () => {

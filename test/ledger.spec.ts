@@ -127,6 +127,8 @@ describe('the ledger', () => {
       'reachability',
       'state_of_health',
       'suggestion_decision',
+      'restriction',
+      'restriction_end',
       'translation',
       'translation_passage',
     ])('%s is append-only, within an activity too', async (table) => {
@@ -137,7 +139,10 @@ describe('the ledger', () => {
           `DELETE FROM ${table}`,
           `TRUNCATE ${table} CASCADE`,
         ]) {
-          expect(await codeOf(amend(archive, statement))).toBe('KT002');
+          // The activity of the statement itself is still to be looked at when it commits (55006).
+          expect(await codeOf(amend(archive, statement))).toMatch(
+            table === 'activity' ? /^(KT002|55006)$/ : /^KT002$/,
+          );
           expect(await codeOf(archive.asApp(`${openActivity}; ${statement}`))).toMatch(/^(KT002|42501)$/);
         }
       });

@@ -246,8 +246,9 @@ describe('names', () => {
       });
       // Who may not see them now may not see what they were called.
       await restrict(archive, [{ table: 'agent', where: `id = '${agent.id}'` }]);
-      expect(await search('toyohara', momentOf(agent), null)).toEqual([]);
-      expect(await search('豊原市', momentOf(form), null)).toEqual([]);
+      const visible = momentOf(await makePlace(archive));
+      expect(await search('toyohara', visible, null)).toEqual([]);
+      expect(await search('豊原市', visible, null)).toEqual([]);
     });
 
     test('by a beginning that ends within a letter group, in one order, page by page', async () => {

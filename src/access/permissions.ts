@@ -34,6 +34,11 @@ export const PERMISSIONS = {
   // How to reach people: apart from the record, and erased when they ask for it.
   'contact.read': ['archivist'],
   'contact.write': ['archivist'],
+  // Who may read what. Nobody releases alone: release.rules.
+  'restriction.read': ['archivist'],
+  'restriction.write': ['archivist'],
+  'release.propose': ['archivist'],
+  'release.decide': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
   'name.write': ['administrator', 'archivist'],

@@ -72,14 +72,13 @@ export class NameFormsService {
       const owner = await ownerOf(activity, id);
       const { sourceId } = changes;
       await checkSource(activity, sourceId);
-      const access = sourceId === undefined ? undefined : await accessOf(activity, owner, sourceId);
       await unlessTaken([PREFERRED], () =>
         reviseRecord(
           activity,
           NameFormEntity,
           'name',
           { id, version },
-          { ...changes, ...(valid === undefined ? {} : validColumns(valid)), isPreferred: preferred, access },
+          { ...changes, ...(valid === undefined ? {} : validColumns(valid)), isPreferred: preferred },
           (current) => {
             checkStanding('name', 'The name')(current);
             refuseFaults({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import { versionOf } from '../common/if-match.js';
-import { type Attribution, mayRead } from '../common/principal.js';
+import type { Attribution } from '../common/principal.js';
 import { invalid, Problem } from '../common/problem.js';
 import { toldDate } from '../common/told-date.js';
 import { statement } from '../database/statement.js';
@@ -11,12 +11,11 @@ import type { LifeDateDto, RecordLifeDto } from './life.dto.js';
 import { LifeEntity } from './life.entity.js';
 import { faultOfLife } from './life.rules.js';
 import { lockAgent } from './locked-agent.js';
-import { checkRestsOn, strictestAccess } from './rests-on.js';
+import { checkRestsOn } from './rests-on.js';
 
 /** What is recorded, and which ends of it the writer may not see. */
 interface StandingLife {
   id: string;
-  access: number;
   bornEdtf: string | null;
   diedEdtf: string | null;
   bornHidden: boolean;
@@ -25,7 +24,7 @@ interface StandingLife {
 
 const standing = statement(
   'life.standing',
-  `SELECT l.id, l.access, l.born_edtf AS "bornEdtf", l.died_edtf AS "diedEdtf",
+  `SELECT l.id, l.born_edtf AS "bornEdtf", l.died_edtf AS "diedEdtf",
      NOT ${isBasisReadable({ source: 'l.born_source_id', claim: 'l.born_claim_id' })} AS "bornHidden",
      NOT ${isBasisReadable({ source: 'l.died_source_id', claim: 'l.died_claim_id' })} AS "diedHidden"
    FROM life l WHERE l.agent_id = $1`,
@@ -53,26 +52,17 @@ export class LifeService {
     ifMatch: string | undefined,
     wanted: RecordLifeDto,
   ): Promise<void> {
-    const { access: own } = await lockAgent(activity, agentId);
+    await lockAgent(activity, agentId);
     await check(activity, wanted);
-    const access = await strictestAccess(activity, own, [wanted.born, wanted.died]);
     const row = {
       ...columns('born', wanted.born),
       ...columns('died', wanted.died),
       note: wanted.note ?? null,
-      access,
     };
     const [before] = await activity.rows<StandingLife>(standing, [agentId, activity.by.clearance]);
     if (before !== undefined) {
-      if (!mayRead(before.access, activity.by.clearance)) {
-        throw new Problem(
-          409,
-          'life.restricted',
-          'Dates are recorded already, which not everybody may see. Ask an archivist.',
-        );
-      }
       const version = versionOf(ifMatch);
-      const changes = { ...row, ...keptOf(before, wanted, access) };
+      const changes = { ...row, ...keptOf(before, wanted) };
       return reviseRecord(activity, LifeEntity, 'life', { id: before.id, version }, changes);
     }
     if (ifMatch !== undefined) {
@@ -84,10 +74,9 @@ export class LifeService {
 
 /**
  * Whoever puts down all he knows does not mean what he may not see: that stays, unless he gives it anew.
- * @param access of what he puts down
- * @returns the columns to leave as they are, and how restricted the row is then
+ * @returns the columns to leave as they are
  */
-function keptOf(before: StandingLife, { born, died }: RecordLifeDto, access: number): Partial<LifeEntity> {
+function keptOf(before: StandingLife, { born, died }: RecordLifeDto): Partial<LifeEntity> {
   const keepsBorn = before.bornHidden && born === undefined;
   const keepsDied = before.diedHidden && died === undefined;
   const bornEdtf = keepsBorn ? (before.bornEdtf ?? undefined) : born?.date.edtf;
@@ -100,8 +89,6 @@ function keptOf(before: StandingLife, { born, died }: RecordLifeDto, access: num
     );
   }
   return {
-    // What is kept was hidden after the row was written: hiding the row with it would hide it from its writer.
-    ...(keepsBorn || keepsDied ? { access: Math.max(before.access, access) } : {}),
     ...(keepsBorn ? untouched('born') : {}),
     ...(keepsDied ? untouched('died') : {}),
   };

@@ -66,6 +66,10 @@ export const ACTIVITY_TYPES = [
   'identifier.withdraw',
   'same_as.record',
   'same_as.withdraw',
+  'restriction.impose',
+  'restriction.end',
+  'release.propose',
+  'release.decide',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

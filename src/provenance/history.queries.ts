@@ -12,14 +12,22 @@ interface VersionRow {
   endedBy: unknown;
 }
 
+/** Birth and death stand in one row and rest on different things: a version is told to those who may see both. */
+const restsOnReadable = (table: RecordKind, row: string): string =>
+  table === 'life'
+    ? `AND is_basis_readable(${row}.born_source_id, ${row}.born_claim_id, $2::smallint[])
+       AND is_basis_readable(${row}.died_source_id, ${row}.died_claim_id, $2::smallint[])`
+    : '';
+
 const versionsOf = (table: RecordKind): string => `
   SELECT to_jsonb(t) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
     NULL::bigint AS id
-  FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])
+  FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[]) ${restsOnReadable(table, 't')}
   UNION ALL
   SELECT h.record, activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
   FROM history h JOIN ${table} t ON t.id = $1 AND may_read(t.access, $2::smallint[])
-  WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint[])
+  CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record) was
+  WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint[]) ${restsOnReadable(table, 'was')}
   ORDER BY id DESC NULLS FIRST
   LIMIT 1000`;
 

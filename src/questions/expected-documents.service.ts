@@ -70,7 +70,6 @@ export class ExpectedDocumentsService {
       const given = {
         ...changes,
         ...(holder === undefined ? {} : holderColumns(holder)),
-        ...(await stricterAccess(activity, id, claimId)),
       };
       await reviseRecord(
         activity,
@@ -135,21 +134,6 @@ async function refuseWithdrawn(activity: Activity, foundSourceId: string | null 
 async function accessOfClaim({ manager }: Activity, claimId: string | null | undefined): Promise<number> {
   if (typeof claimId !== 'string') return 0;
   return (await manager.findOneBy(ClaimEntity, { id: claimId }))?.access ?? 0;
-}
-
-/** A claim that fewer may see, named later, draws the document along. */
-async function stricterAccess(
-  activity: Activity,
-  id: string,
-  claimId: string | null | undefined,
-): Promise<{ access?: number }> {
-  const wanted = await accessOfClaim(activity, claimId);
-  if (wanted === 0) return {};
-  const current = await activity.manager.findOne(ExpectedDocumentEntity, {
-    where: { id },
-    lock: { mode: 'pessimistic_write' },
-  });
-  return current === null || current.access >= wanted ? {} : { access: wanted };
 }
 
 function holderColumns(holder: HolderDto | null): Holder {

@@ -430,6 +430,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const identifier = await makeIdentifier(archive, `places/${place.id}`);
   const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
   await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
+  const restriction = await makeRelease(archive);
   return {
     testimony,
     agent,
@@ -457,5 +458,40 @@ export async function makeOneOfEach(archive: TestArchive) {
     reachability,
     narrator_review: { id: review, version: 1 },
     translation,
+    restriction,
   };
+}
+
+/** Restricts a record; the archivist's own doing when nothing else is said. */
+export function imposeRestriction(archive: TestArchive, fields: object): Promise<Made> {
+  return make(archive, '/api/restrictions', {
+    mode: 'hidden_sealed',
+    basis: 'narrator',
+    because: 'He asked for it.',
+    ...fields,
+  });
+}
+
+/** A restricted source of which a grade is proposed for release; a former restriction that has ended. */
+async function makeRelease(archive: TestArchive): Promise<Made> {
+  const source = await makeSource(archive);
+  const graded = await makeReliability(archive, source.id);
+  const former = await imposeRestriction(archive, {
+    kind: 'source',
+    recordId: source.id,
+    mode: 'registered',
+  });
+  await archive
+    .as('archivist')
+    .post(`/api/restrictions/${former.id}/end`)
+    .send({ because: 'He thought better of it.' })
+    .expect(200);
+  const restriction = await imposeRestriction(archive, { kind: 'source', recordId: source.id });
+  await make(archive, '/api/releases', {
+    restrictionId: restriction.id,
+    kind: 'reliability',
+    recordId: graded.id,
+    because: 'It tells nothing of the source.',
+  });
+  return restriction;
 }

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { EmbargoTimer } from './embargo-timer.js';
+import { EmbargoesController } from './embargoes.controller.js';
+import { EmbargoesService } from './embargoes.service.js';
+import { ReleasesController } from './releases.controller.js';
+import { ReleasesQueries } from './releases.queries.js';
+import { ReleasesService } from './releases.service.js';
+import { RestrictionsController } from './restrictions.controller.js';
+import { RestrictionsQueries } from './restrictions.queries.js';
+import { RestrictionsService } from './restrictions.service.js';
+
+@Module({
+  controllers: [RestrictionsController, ReleasesController, EmbargoesController],
+  providers: [
+    RestrictionsService,
+    RestrictionsQueries,
+    ReleasesService,
+    ReleasesQueries,
+    EmbargoesService,
+    EmbargoTimer,
+  ],
+  exports: [RestrictionsService],
+})
+export class RestrictionsModule {}
