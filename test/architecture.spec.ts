@@ -12,6 +12,7 @@ const LAYERS = [
   ['sources'],
   ['authorities'],
   ['testimonies'],
+  ['consents'],
   ['claims'],
   ['revisions'],
   ['translations', 'pointers'],

@@ -1,4 +1,6 @@
+import { LOCAL_CONTEXTS, type NoticeCode, NOTICES } from '../testimonies/rights.vocabulary.js';
 import type { ReportClaimReference, ReportContent, ReportRecord } from './report-content.js';
+import type { NoticeRow } from './report-rows.js';
 
 /** The words that every format of a report uses, so that they say the same. */
 
@@ -22,10 +24,24 @@ export function particulars(content: ReportContent): [string, string][] {
     ['Told or written', content.recorded],
     ['Summary', content.summary],
     ['Rights', content.rights],
+    ['Rights statement', rightsStatementWords(content)],
+    ...content.localContextsNoticesAndLabels.map((notice): [string, string] => [
+      LOCAL_CONTEXTS,
+      noticeWords(notice),
+    ]),
     ['Text', `revision ${number}, ${bytes} bytes, SHA-256 ${sha256}`],
     ['Archive as of', `${content.asOf.at} (activity ${content.asOf.activity})`],
   ];
   return pairs.filter((pair): pair is [string, string] => pair[1] !== null);
+}
+
+function rightsStatementWords({ rightsStatement: said }: ReportContent): string | null {
+  return said === null ? null : `${said.label} (${said.uri}): ${said.because}`;
+}
+
+/** A Label in the words of the community that gave it. */
+function noticeWords({ code, label, text, community }: NoticeRow): string {
+  return label === null ? NOTICES[code as NoticeCode] : `${label}, given by ${community}: ${text}`;
 }
 
 export function unverifiedSentence({ overview }: ReportContent): string {

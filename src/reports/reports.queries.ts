@@ -7,6 +7,7 @@ import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
+import { rightsMembers } from '../testimonies/rights-on-display.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
 import { claimMembers, gaps, ofClaims, questions } from './question-statements.js';
 import type { ReportRows } from './report-rows.js';
@@ -20,7 +21,7 @@ const testimony = (at: TableAt, asOf: string): string => `
   SELECT json_build_object('accession', t.accession, 'title', t.title, 'kind', t.kind, 'language', t.language,
      'translatedFrom', t.translation_language, 'translationNote', t.translation_note,
      'recorded', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span), 'recordedWhere', t.recorded_where,
-     'summary', t.summary, 'rights', t.rights,
+     'summary', t.summary, 'rights', t.rights, ${rightsMembers('t.id', '$2', asOf)},
      'contributors', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
        FROM ${at('contribution', 'testimony_id', 't.id')} b
