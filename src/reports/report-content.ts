@@ -2,7 +2,7 @@ import type { AnchorState } from '../collation/vocabularies.js';
 import type { Years } from '../claims/telling-distance.rules.js';
 import type { SearchState } from '../questions/vocabularies.js';
 import type { LabelledRecord } from '../support/record-labels.queries.js';
-import type { FlagRow, NoticeRow, ReportRows, RightsRow } from './report-rows.js';
+import type { FlagRow, ReportRows } from './report-rows.js';
 
 /** The content of a report, the same in every format. */
 export interface ReportContent {
@@ -16,8 +16,9 @@ export interface ReportContent {
   recorded: string | null;
   summary: string | null;
   rights: string | null;
-  rightsStatement: RightsRow | null;
-  localContextsNoticesAndLabels: NoticeRow[];
+  rightsStatement: { label: string; uri: string; because: string } | null;
+  /** A Notice of the archive's own, or a Label in the words of the community that gave it */
+  localContextsNoticesAndLabels: { name: string; community: string | null; text: string | null }[];
   revision: { number: number; sha256: string; bytes: number };
   /** What the archive held when the report was made, or as of when it was asked for: its last activity, and when. */
   asOf: ReportRows['archive'];

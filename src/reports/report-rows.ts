@@ -41,7 +41,6 @@ export interface RightsRow {
 
 /** A Notice of the archive's own, or a Label as a community gave it */
 export interface NoticeRow {
-  kind: 'notice' | 'label';
   code: string;
   label: string | null;
   text: string | null;

@@ -1,6 +1,5 @@
-import { LOCAL_CONTEXTS, type NoticeCode, NOTICES } from '../testimonies/rights.vocabulary.js';
+import { LOCAL_CONTEXTS } from '../testimonies/rights.vocabulary.js';
 import type { ReportClaimReference, ReportContent, ReportRecord } from './report-content.js';
-import type { NoticeRow } from './report-rows.js';
 
 /** The words that every format of a report uses, so that they say the same. */
 
@@ -25,9 +24,9 @@ export function particulars(content: ReportContent): [string, string][] {
     ['Summary', content.summary],
     ['Rights', content.rights],
     ['Rights statement', rightsStatementWords(content)],
-    ...content.localContextsNoticesAndLabels.map((notice): [string, string] => [
+    ...content.localContextsNoticesAndLabels.map(({ name, community, text }): [string, string] => [
       LOCAL_CONTEXTS,
-      noticeWords(notice),
+      community === null ? name : `${name}, given by ${community}: ${text}`,
     ]),
     ['Text', `revision ${number}, ${bytes} bytes, SHA-256 ${sha256}`],
     ['Archive as of', `${content.asOf.at} (activity ${content.asOf.activity})`],
@@ -37,11 +36,6 @@ export function particulars(content: ReportContent): [string, string][] {
 
 function rightsStatementWords({ rightsStatement: said }: ReportContent): string | null {
   return said === null ? null : `${said.label} (${said.uri}): ${said.because}`;
-}
-
-/** A Label in the words of the community that gave it. */
-function noticeWords({ code, label, text, community }: NoticeRow): string {
-  return label === null ? NOTICES[code as NoticeCode] : `${label}, given by ${community}: ${text}`;
 }
 
 export function unverifiedSentence({ overview }: ReportContent): string {
