@@ -408,24 +408,28 @@ describe('consent', () => {
       () => revoke(made.id, wanted),
       () => revoke(made.id, wanted),
     ]);
-    const statuses = (settled: typeof revoking) =>
-      settled.map((one) => (one.status === 'fulfilled' ? one.value.status : 0)).sort();
-    expect(statuses(revoking)).toEqual([200, 409]);
+    const outcomes = (settled: typeof revoking) =>
+      settled.map((one) => {
+        if (one.status !== 'fulfilled') return one.reason as unknown;
+        return (one.value.body as { code?: string }).code ?? one.value.status;
+      });
+    expect(outcomes(revoking).sort()).toEqual([200, 'consent.revoked']);
 
     const paper = { instrument: 'licence', role: 'rights_holder', signerWords: 'the publisher' };
     const superseding = await meetAt(archive, 'consent', [
       () => post(testimony.id, { ...paper, supersedes: made.id }),
       () => post(testimony.id, { ...paper, supersedes: made.id }),
     ]);
-    expect(statuses(superseding)).toEqual([201, 409]);
+    expect(outcomes(superseding).sort()).toEqual([201, 'consent.superseded']);
 
-    // What is in force is what both say.
-    const scopes = [{ quote: 'refused' }, { translate: 'refused' }];
-    await meetAt(
+    // What is in force is what both say: neither works it out without the other.
+    const both = [{ quote: 'refused' }, { translate: 'refused' }];
+    const recording = await meetAt(
       archive,
-      'consent',
-      scopes.map((scope) => () => post(testimony.id, { ...paper, scope })),
+      'consent_in_force',
+      both.map((scope) => () => post(testimony.id, { ...paper, scope })),
     );
+    expect(outcomes(recording)).toEqual([201, 201]);
     const { inForce } = await consents(testimony.id);
     expect(inForce).toMatchObject({ acts: { quote: 'refused', translate: 'refused' } });
     expect(await shown(testimony.id)).toEqual(inForce);
