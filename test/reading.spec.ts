@@ -55,7 +55,6 @@ describe('the reading page', () => {
         title: testimony.title,
         kind: 'interview',
         language: 'en',
-        rights: null,
         rightsStatement: null,
         localContextsNoticesAndLabels: [],
       },

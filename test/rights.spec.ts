@@ -15,7 +15,6 @@ import { ODD } from './support/odd-texts.js';
 import { restrict, testimonyRows } from './support/restrict.js';
 
 interface Shown {
-  rights: string | null;
   rightsStatement: object | null;
   localContextsNoticesAndLabels: object[];
 }
@@ -40,8 +39,7 @@ describe('what is said of rights', () => {
       get<{ testimony: Shown }>(`/api/testimonies/${id}/reading`).then((page) => page.testimony),
       get<{ testimony: Shown }>(`/api/cite/${accession}.c1`).then((cited) => cited.testimony),
     ]);
-    return pages.map(({ rights, rightsStatement, localContextsNoticesAndLabels }) => ({
-      rights,
+    return pages.map(({ rightsStatement, localContextsNoticesAndLabels }) => ({
       rightsStatement,
       localContextsNoticesAndLabels,
     }));
@@ -72,7 +70,6 @@ describe('what is said of rights', () => {
     expect(made).toMatchObject({ ...said, testimony: { id: testimony.id }, current: true });
     for (const page of await everywhere(testimony)) {
       expect(page).toEqual({
-        rights: ODD.quotes,
         rightsStatement: said,
         localContextsNoticesAndLabels: [],
       });

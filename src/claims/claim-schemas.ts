@@ -235,7 +235,6 @@ export const readingSchema = schema(
   object({
     testimony: object({
       ...{ id: uuid, accession: text, title: text, kind: text, language: text },
-      rights: nullable(text),
       ...rightsSchema,
     }),
     revision: object({ id: uuid, number: integer, sha256: text, text }),

@@ -28,7 +28,7 @@ export interface TestimonyRow {
 const testimony = statement(
   'cited_words.testimony',
   `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language,
-       'rights', t.rights, ${rightsMembers('t.id', '$2', NOW)}) AS testimony,
+       ${rightsMembers('t.id', '$2', NOW)}) AS testimony,
      (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
          'codePoints', r.code_points, 'kind', r.kind, 'because', r.because,
          'at', activity_reference(r.activity_id) -> 'at') ORDER BY r.number), '[]')

@@ -42,7 +42,6 @@ export const citedWordsSchema = schema(
     kind: oneOf(CITED_KINDS),
     testimony: object({
       ...{ id: uuid, accession: text, title: text, language: text },
-      rights: nullable(text),
       ...rightsSchema,
     }),
     revision: object({ id: uuid, number: integer, sha256: text, latest: integer }),
