@@ -11,6 +11,7 @@ import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { byNarrator } from './by-narrator.js';
 import { ifPartReadable, listedRestrictions } from './readable-parts.js';
+import { rightsMembers } from './rights-on-display.js';
 
 /** The members that lists and single testimonies share. */
 const summary = (at: TableAt, clearance: string): string => `
@@ -38,13 +39,15 @@ const descentOf = (clearance: string): string => `
   'kind', v.kind, 'because', v.because,
   'previous', (SELECT o.number FROM revision o WHERE o.id = v.previous_id AND may_read(o.access, ${clearance}::smallint[]))`;
 
-const one = (at: TableAt): string => `
+const one = (at: TableAt, asOf: string): string => `
   SELECT t.version, json_build_object(${summary(at, '$2')},
     'translationOf', CASE WHEN t.translation_language IS NOT NULL THEN json_build_object(
       'language', t.translation_language, 'note', t.translation_note,
       'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
         WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint[]))) END,
     'rights', ${ifPartReadable('description', '$2', 't.rights')},
+    ${rightsMembers('t.id', '$2', asOf)},
+    'consent', consent_of(t.id, $2::smallint[], ${asOf}),
     'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
         'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points,
         'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id),
