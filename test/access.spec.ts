@@ -1,5 +1,6 @@
 import { openArchive, type Method, type TestArchive } from './support/archive.js';
-import type { Role } from '../src/common/principal.js';
+import { type Permission, PERMISSIONS } from '../src/access/permissions.js';
+import { type Role, ROLES } from '../src/common/principal.js';
 import { expectProblem, pagesOf, rowCounts, storesNothing, UNKNOWN_ID } from './support/expectations.js';
 import { type Made, makeAgent, testimonyFields } from './support/factories.js';
 
@@ -7,20 +8,24 @@ describe('who may write', () => {
   let archive: TestArchive;
   /** Every route that is not for reading, from the document that describes them all. */
   let routes: { method: Method; path: string; name: string }[];
+  /** Every route there is, with what it asks of its caller, by the same document. */
+  let all: { method: Method; path: string; name: string; required: string | undefined }[];
 
   beforeAll(async () => {
     archive = await openArchive();
     const { paths } = (await archive.as(null).get('/api/openapi.json')).body as {
-      paths: Record<string, object>;
+      paths: Record<string, Record<string, { 'x-permission'?: string }>>;
     };
-    routes = Object.entries(paths).flatMap(([template, item]) =>
-      Object.keys(item)
-        .filter((method) => method !== 'get')
-        .map((method) => ({
-          method: method as Method,
-          path: template.replaceAll(/\{\w+\}/g, UNKNOWN_ID),
-          name: `${method.toUpperCase()} ${template}`,
-        })),
+    all = Object.entries(paths).flatMap(([template, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        method: method as Method,
+        path: template.replaceAll(/\{\w+\}/g, UNKNOWN_ID),
+        name: `${method.toUpperCase()} ${template}`,
+        required: operation['x-permission'],
+      })),
+    );
+    routes = all.filter(
+      ({ method, required }) => method !== 'get' && required !== 'nothing' && required !== 'signed_in',
     );
   });
   afterAll(() => archive.close());
@@ -39,6 +44,38 @@ describe('who may write', () => {
 
   test('the document lists the routes that write', () => {
     expect(routes.length).toBeGreaterThan(20);
+  });
+
+  describe('the page of permissions is what every route goes by', () => {
+    /** Who gets past the door: by the page alone. */
+    const isLetIn = (role: Role | null, method: Method, required: string | undefined): boolean => {
+      if (required === undefined) return method === 'get';
+      if (required === 'nothing') return true;
+      if (required === 'signed_in') return false;
+      return role !== null && (PERMISSIONS[required as Permission] as readonly Role[]).includes(role);
+    };
+
+    test.each([null, ...ROLES])('for %s', async (role) => {
+      const wrong: string[] = [];
+      await storesNothing(archive, async () => {
+        for (const { method, path, name, required } of all) {
+          const { status, body } = await archive.as(role)[method](path).send({});
+          const { code } = body as { code?: string };
+          const refused = ['access.forbidden', 'access.unauthenticated', 'session.none'].includes(code ?? '');
+          expect([name, status]).not.toEqual([name, 500]);
+          if (refused === isLetIn(role, method, required)) wrong.push(`${name}: ${status} ${code}`);
+          if (refused) expect([name, status]).toEqual([name, role === null ? 401 : 403]);
+        }
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    test('and every permission on it is asked for somewhere', () => {
+      const asked = new Set(all.map(({ required }) => required));
+      // What no route asks for, but a service that a route calls.
+      const within = ['assignment.release_others'];
+      expect(Object.keys(PERMISSIONS).filter((name) => !asked.has(name) && !within.includes(name))).toEqual([]);
+    });
   });
 
   test('nobody in particular writes anything', async () => {
@@ -113,10 +150,16 @@ describe('who may write', () => {
   test('an archivist does everything but hand out tokens; an administrator all but what is sealed', async () => {
     await storesNothing(archive, async () => {
       expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
+      expect(await refusals('auditor')).toEqual(routes.map(({ name }) => name));
       // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
         'POST /api/agents/{id}/health',
+        // He would overwrite words that he cannot see.
+        'POST /api/anchors/{id}/decision',
+        'POST /api/testimonies/{id}/reviews',
+        'POST /api/testimonies/{id}/revisions',
+        'POST /api/testimonies/{id}/translations',
         'PUT /api/agents/{id}/contact',
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',
@@ -183,9 +226,9 @@ describe('who may write', () => {
       });
     });
 
-    test('are seen by the administrator alone', async () => {
+    test('are seen by the administrator and the auditor alone', async () => {
       expectProblem(await archive.as(null).get('/api/tokens'), 401);
-      for (const role of ['archivist', 'researcher', 'reader'] as const) {
+      for (const role of ['archivist', 'reviewer', 'researcher', 'reader'] as const) {
         expectProblem(await archive.as(role).get('/api/tokens'), 403);
       }
       const [row] = await archive.sql<{ id: string }>('SELECT id FROM api_token LIMIT 1');

@@ -8,6 +8,11 @@ const NOT_DOMAIN: Record<string, string> = {
   provenance_link: 'kept by triggers, from the domain tables',
   idempotency_key: 'may expire; holds no content',
   name_key: 'made from the names, to find them by; can be made anew at any time',
+  api_token_use: 'on which day a token was last used: nobody’s act',
+  account_password: 'without history, so that no hash outlives its password',
+  account_invitation: 'without history: it is used once',
+  session: 'where people are signed in; it ends, and is gone',
+  sign_in_failure: 'how often signing in failed of late',
   contact_details: 'without history, so that what is erased is gone',
   migration: 'TypeORM’s own',
 };

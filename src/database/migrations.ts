@@ -25,6 +25,7 @@ import { Gaps1795449600024 } from '../../migrations/1795449600024-gaps.js';
 import { Mentions1795449600025 } from '../../migrations/1795449600025-mentions.js';
 import { NarratorReviews1795449600026 } from '../../migrations/1795449600026-narrator-reviews.js';
 import { Translations1795449600027 } from '../../migrations/1795449600027-translations.js';
+import { Accounts1795449600040 } from '../../migrations/1795449600040-accounts.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   Mentions1795449600025,
   NarratorReviews1795449600026,
   Translations1795449600027,
+  Accounts1795449600040,
 ];

@@ -6,7 +6,7 @@ import pino from 'pino';
 import supertest from 'supertest';
 import { TokensService } from '../../src/access/tokens.service.js';
 import { AppModule } from '../../src/app.module.js';
-import { type Role, STAFF } from '../../src/common/principal.js';
+import { type Role, ROLES, STAFF } from '../../src/common/principal.js';
 import type { Connections } from '../../src/database/connections.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
@@ -26,8 +26,6 @@ export interface TestArchive {
   asApp<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
-
-const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
 
 export interface TestDatabase {
   connections: Connections;
