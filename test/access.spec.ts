@@ -74,7 +74,9 @@ describe('who may write', () => {
       const asked = new Set(all.map(({ required }) => required));
       // What no route asks for, but a service that a route calls.
       const within = ['assignment.release_others'];
-      expect(Object.keys(PERMISSIONS).filter((name) => !asked.has(name) && !within.includes(name))).toEqual([]);
+      expect(Object.keys(PERMISSIONS).filter((name) => !asked.has(name) && !within.includes(name))).toEqual(
+        [],
+      );
     });
   });
 
@@ -147,9 +149,16 @@ describe('who may write', () => {
     );
   });
 
-  test('an archivist does everything but hand out tokens; an administrator all but what is sealed', async () => {
+  test('an archivist does everything but let people in; an administrator all but what is sealed', async () => {
     await storesNothing(archive, async () => {
-      expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
+      expect((await refusals('archivist')).sort()).toEqual([
+        'PATCH /api/accounts/{id}',
+        'POST /api/accounts',
+        'POST /api/accounts/{id}/invitation',
+        'POST /api/accounts/{id}/sign-out',
+        'POST /api/tokens',
+        'POST /api/tokens/{id}/revocation',
+      ]);
       expect(await refusals('auditor')).toEqual(routes.map(({ name }) => name));
       // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual([

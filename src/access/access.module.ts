@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AuditController } from './audit.controller.js';
+import { AuditQueries } from './audit.queries.js';
 import { Authentication } from './authentication.js';
 import { LastUses } from './last-uses.service.js';
 import { PermissionGuard } from './permission.guard.js';
@@ -10,8 +12,9 @@ import { TokensService } from './tokens.service.js';
 
 @Global()
 @Module({
-  controllers: [TokensController],
+  controllers: [AuditController, TokensController],
   providers: [
+    AuditQueries,
     Authentication,
     LastUses,
     SessionsQueries,

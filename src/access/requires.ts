@@ -11,6 +11,9 @@ export type Requirement = Permission | 'signed_in' | 'nothing';
 /** In the OpenAPI document, so that tests and clients know beforehand. */
 const EXTENSION = 'x-permission';
 
+/** Names and passwords need no more, and what anybody may send is kept small. */
+const SMALL_BODY = 16 * 1024;
+
 /** Marks a route that writes: what its caller must be permitted. Every route but GET carries it, or one of those below. */
 export function Requires(permission: Permission): MethodDecorator {
   return applyDecorators(
@@ -32,15 +35,16 @@ export function RequiresSession(): MethodDecorator {
   return applyDecorators(
     SetMetadata(REQUIRED_PERMISSION, 'signed_in' satisfies Requirement),
     ApiExtension(EXTENSION, 'signed_in'),
+    RouteConfig({ bodyLimit: SMALL_BODY }),
     ApiCookieAuth('session'),
   );
 }
 
-/** Marks a route that is no GET and yet for everybody: by which one becomes somebody. Its bodies are small. */
-export function RequiresNothing({ bodyLimit }: { bodyLimit: number }): MethodDecorator {
+/** Marks a route that is no GET and yet for everybody: by which one becomes somebody. */
+export function RequiresNothing(): MethodDecorator {
   return applyDecorators(
     SetMetadata(REQUIRED_PERMISSION, 'nothing' satisfies Requirement),
     ApiExtension(EXTENSION, 'nothing'),
-    RouteConfig({ openToAll: true, bodyLimit }),
+    RouteConfig({ openToAll: true, bodyLimit: SMALL_BODY }),
   );
 }

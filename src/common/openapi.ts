@@ -95,6 +95,13 @@ const PROBLEMS: Record<number, string> = {
   503: 'The database is busy or out of reach',
 };
 
+const SUCCESSES: Record<number, string> = {
+  200: 'As asked',
+  201: 'Recorded',
+  204: 'Done',
+  303: 'Goes on elsewhere',
+};
+
 const READ_PROBLEMS = [401, 429, 503];
 const WRITE_PROBLEMS = [400, 401, 403, 413, 415, 422, 429, 503];
 
@@ -105,7 +112,7 @@ export function Answers(status: number, body: Schema | null, ...problems: number
   return applyDecorators(
     ApiResponse({
       status,
-      description: status === 204 ? 'Done' : status === 201 ? 'Recorded' : 'As asked',
+      description: SUCCESSES[status],
       ...(body === null ? {} : { content: { 'application/json': { schema: body } } }),
     }),
     ...[...all].sort().map((problem) =>

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Authentication, type Credentials } from '../access/authentication.js';
+import type { Authentication, Credentials } from '../access/authentication.js';
 import { unauthenticated } from '../access/permission.guard.js';
 import { CSRF_HEADER } from '../access/session.rules.js';
 import { networkOf } from '../common/network-address.js';

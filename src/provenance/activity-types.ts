@@ -10,6 +10,7 @@ export const ACTIVITY_TYPES = [
   'account.revise',
   'account.invite',
   'account.set_password',
+  'account.sign_out',
   'place.create',
   'event.create',
   'event.revise',
