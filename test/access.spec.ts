@@ -1,8 +1,16 @@
 import { openArchive, type Method, type TestArchive } from './support/archive.js';
 import { type Permission, PERMISSIONS } from '../src/access/permissions.js';
 import { type Role, ROLES } from '../src/common/principal.js';
-import { expectProblem, pagesOf, rowCounts, storesNothing, UNKNOWN_ID } from './support/expectations.js';
-import { type Made, makeAgent, testimonyFields } from './support/factories.js';
+import {
+  amend,
+  expectProblem,
+  pagesOf,
+  rowCounts,
+  storesNothing,
+  UNKNOWN_ID,
+} from './support/expectations.js';
+import { type Made, makeAgent, makePlace, testimonyFields } from './support/factories.js';
+import { restrict } from './support/restrict.js';
 
 describe('who may write', () => {
   let archive: TestArchive;
@@ -249,6 +257,104 @@ describe('who may write', () => {
       }
     });
 
+    test('do no more than they were issued for', async () => {
+      const { id } = await makeAgent(archive);
+      const own = async (scopes: string[]) => {
+        const { token } = await issue({ agentId: id, scopes });
+        return { authorization: `Bearer ${token}` };
+      };
+      const [reads, places] = [await own(['read']), await own(['read', 'place.write'])];
+      const asker = await archive.as(null).get('/api/session').set(places);
+      expect(asker.body).toMatchObject({ role: 'archivist', permissions: ['place.write'], csrf: null });
+      await storesNothing(archive, async () => {
+        for (const [scoped, path] of [
+          [reads, '/api/places'],
+          [reads, '/api/testimonies'],
+          [places, '/api/testimonies'],
+        ] as const) {
+          const answer = await archive.as(null).post(path).set(scoped).send({ name: 'Otaru' });
+          expectProblem(answer, 403, { code: 'access.forbidden' });
+          expect((answer.body as { detail: string }).detail).toContain('scopes');
+        }
+        expectProblem(await archive.as(null).get(`/api/agents/${id}/contact`).set(reads), 403);
+      });
+      expect((await archive.as(null).post('/api/places').set(places).send({ name: 'Otaru' })).status).toBe(
+        201,
+      );
+      // It reads all that its role reads.
+      const made = await makePlace(archive);
+      await restrict(archive, [{ table: 'place', where: `id = '${made.id}'` }]);
+      expect((await archive.as(null).get(`/api/places/${made.id}`).set(reads)).status).toBe(200);
+      const { items } = (await archive.as('auditor').get('/api/tokens')).body as { items: Made[] };
+      expect(items.map(({ scopes }) => scopes)).toContainEqual(['read', 'place.write']);
+    });
+
+    test('end when they were said to, and after a year where nothing was said', async () => {
+      const { id, token, expiresAt } = (await issue()) as Made & {
+        token: string;
+        agentId: string;
+        expiresAt: string;
+      };
+      const days = (Date.parse(expiresAt) - Date.now()) / 86_400_000;
+      expect(days).toBeGreaterThan(364.9);
+      expect(days).toBeLessThan(366.1);
+      const soon = new Date(Date.now() + 3_600_000).toISOString().replace('Z', '+00:00');
+      expect(await issue({ expiresAt: soon })).toMatchObject({ expiresAt: soon });
+      expect((await place(token)).status).toBe(201);
+      await amend(
+        archive,
+        `UPDATE api_token SET expires_at = now() - interval '1 second' WHERE id = '${id}'`,
+      );
+      await storesNothing(archive, async () => expectProblem(await place(token), 401));
+    });
+
+    test('that are none of ours are answered alike, whatever is wrong with them', async () => {
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const revoked = await issue();
+      await archive
+        .as('administrator')
+        .post(`/api/tokens/${revoked.id}/revocation`)
+        .send({ because: 'Lost.' });
+      const expired = await issue();
+      await amend(archive, `UPDATE api_token SET expires_at = now() WHERE id = '${expired.id}'`);
+      const texts = new Set<string>();
+      for (const token of [
+        revoked.token,
+        expired.token,
+        archive.tokens.archivist.slice(0, -1),
+        `kataribe_${'A'.repeat(43)}`,
+        `${part({ alg: 'none', typ: 'JWT' })}.${part({ sub: 'administrator', role: 'administrator' })}.`,
+        `${part({ alg: 'HS256' })}.${part({ role: 'administrator' })}.AAAA`,
+        'ghp_0123456789',
+        'x'.repeat(8000),
+      ]) {
+        const answer = await archive.as(null).get('/api/session').set('authorization', `Bearer ${token}`);
+        expectProblem(answer, 401, { code: 'access.unauthenticated' });
+        texts.add(answer.text);
+      }
+      expect(texts.size).toBe(1);
+    });
+
+    test('say on which day they were last used', async () => {
+      const used = await issue();
+      const unused = await issue();
+      const acts = async () =>
+        (await archive.sql<{ many: number }>('SELECT count(*)::integer AS many FROM activity'))[0]!.many;
+      const before = await acts();
+      const usedOn = async (id: string): Promise<unknown> => {
+        const { items } = (await archive.as('administrator').get('/api/tokens')).body as { items: Made[] };
+        return items.find((item) => item.id === id)!.usedOn;
+      };
+      await archive.as(null).get('/api/places').set('authorization', `Bearer ${used.token}`).expect(200);
+      // It is written while the request goes on, and nobody waits for it.
+      for (let tries = 0; tries < 50 && (await usedOn(used.id)) === null; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      expect(await usedOn(used.id)).toBe(new Date().toISOString().slice(0, 10));
+      expect(await usedOn(unused.id)).toBeNull();
+      expect(await acts()).toBe(before);
+    });
+
     test('are not issued twice over, nor to nobody, nor without a role', async () => {
       const wrong: [object, string][] = [
         [{ label: 'X' }, '/role'],
@@ -256,6 +362,16 @@ describe('who may write', () => {
         [{ role: 'reader' }, '/label'],
         [{ role: 'reader', label: 'X', agentId: UNKNOWN_ID }, '/agentId'],
         [{ role: 'reader', label: 'X', token: 'kataribe_mine' }, '/token'],
+        [{ role: 'reader', label: 'X', scopes: ['place.write'] }, '/scopes/0'],
+        [{ role: 'archivist', label: 'X', scopes: ['read', 'token.manage'] }, '/scopes/1'],
+        [{ role: 'archivist', label: 'X', scopes: ['owner'] }, '/scopes'],
+        [{ role: 'archivist', label: 'X', scopes: [] }, '/scopes'],
+        [{ role: 'archivist', label: 'X', scopes: ['read', 'read'] }, '/scopes'],
+        [{ role: 'reader', label: 'X', expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: '2099-02-30T00:00:00Z' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: '2099-01-01' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: 'never' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: null }, '/expiresAt'],
       ];
       await storesNothing(archive, async () => {
         for (const [body, pointer] of wrong) {

@@ -100,6 +100,16 @@ function refusal(error: unknown): Problem {
       'The provider did not let you sign in, or you did not want to.',
     );
   }
+  const isStranger =
+    error instanceof openid.WWWAuthenticateChallengeError ||
+    (error instanceof openid.ResponseBodyError && error.error === 'invalid_client');
+  if (isStranger) {
+    return new Problem(
+      503,
+      'session.oidc_misconfigured',
+      'The provider does not know this archive by the client id and secret it was given.',
+    );
+  }
   const { code } = error as { code?: string };
   const isNetwork = error instanceof TypeError || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT';
   if (isNetwork && !(error instanceof openid.ClientError)) return unreachable(error);

@@ -32,7 +32,7 @@ export async function createApp(
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be decoded never comes to a route, nor to the filter.
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(problemOf(error), reply),
+      sendProblem(problemOf(error), reply.headers(PROTECTION)),
   } as never);
   const server = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {

@@ -5,6 +5,7 @@ import pg from 'pg';
 import pino from 'pino';
 import supertest from 'supertest';
 import { TokensService } from '../../src/access/tokens.service.js';
+import type { OpenIdSettings } from '../../src/accounts/openid-settings.js';
 import { AppModule } from '../../src/app.module.js';
 import { type Role, ROLES, STAFF } from '../../src/common/principal.js';
 import type { Connections } from '../../src/database/connections.js';
@@ -51,9 +52,12 @@ export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<Test
   };
 }
 
-export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Promise<TestArchive> {
+export async function openArchive(
+  template: 'empty' | 'chapter' = 'empty',
+  openId: OpenIdSettings | null = null,
+): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
-  const app = await createApp(AppModule.on(connections), pino({ level: 'silent' }));
+  const app = await createApp(AppModule.on(connections, openId), pino({ level: 'silent' }));
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {
