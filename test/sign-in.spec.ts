@@ -207,7 +207,7 @@ describe('people sign in', () => {
     });
 
     test('a role taken, an account closed, a session ended: from the next request on', async () => {
-      const { id, loginName } = await open('archivist');
+      const { id, agentId, loginName } = await open('archivist');
       const [here, there] = [await signIn(loginName), await signIn(loginName)];
       const place = () => here.ask('post', '/api/places').send({ name: '小樽' });
       expect((await place()).status).toBe(201);
@@ -229,9 +229,18 @@ describe('people sign in', () => {
         await stranger.ask('delete', `/api/sessions/${items.find(({ current }) => current)!.id}`),
         404,
       );
+      const token = (await admin().post('/api/tokens').send({ role: 'reader', label: 'His', agentId }))
+        .body as {
+        token: string;
+      };
+      const byToken = () =>
+        supertest(server()).get('/api/session').set('authorization', `Bearer ${token.token}`);
+      expect((await byToken()).status).toBe(200);
       expect((await revise(id, { disabledBecause: 'Left us.' })).status).toBe(200);
       expectProblem(await here.ask('get', '/api/sessions'), 401);
+      expectProblem(await byToken(), 401);
       expect((await revise(id, { disabledBecause: null })).status).toBe(200);
+      expect((await byToken()).status).toBe(200);
       // Opened again: by a new session, not by the old one.
       expectProblem(await here.ask('get', '/api/sessions'), 401);
       const again = await signIn(loginName);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ANONYMOUS, type Principal } from '../common/principal.js';
+import { ANONYMOUS, type Principal, type Role } from '../common/principal.js';
 import { Problem } from '../common/problem.js';
 import { cookieName, cookieOf } from './cookies.js';
 import { LastUses } from './last-uses.service.js';
@@ -50,7 +50,7 @@ export class Authentication {
     }
     this.uses.tokenUsed(bearer.id);
     const { agentId, role, scopes } = bearer;
-    return { agentId, role, clearance: CLEARANCES[role], scopes, session: null };
+    return somebody({ agentId, role, scopes, session: null });
   }
 
   private async bySession(credentials: Credentials): Promise<Principal> {
@@ -66,6 +66,11 @@ export class Authentication {
     }
     if (holder.seenLongAgo) this.uses.sessionUsed(holder.id);
     const { id, accountId, agentId, role } = holder;
-    return { agentId, role, clearance: CLEARANCES[role], scopes: null, session: { id, accountId } };
+    return somebody({ agentId, role, scopes: null, session: { id, accountId } });
   }
+}
+
+/** With what he reads, by whichever way he came. */
+function somebody(asker: Omit<Principal, 'clearance'> & { role: Role }): Principal {
+  return { ...asker, clearance: CLEARANCES[asker.role] };
 }

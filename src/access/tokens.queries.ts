@@ -6,8 +6,10 @@ import { statement } from '../database/statement.js';
 
 const bearer = statement(
   'tokens.bearer',
-  `SELECT id, agent_id AS "agentId", role, scopes FROM api_token
-   WHERE token_sha256 = $1 AND revoked_because IS NULL AND expires_at > now()`,
+  `SELECT t.id, t.agent_id AS "agentId", t.role, t.scopes FROM api_token t
+   WHERE t.token_sha256 = $1 AND t.revoked_because IS NULL AND t.expires_at > now()
+     -- Whoever may not sign in any more does not come in by a token either.
+     AND NOT EXISTS (SELECT FROM account a WHERE a.agent_id = t.agent_id AND a.disabled_because IS NOT NULL)`,
 );
 
 const anyToken = statement('tokens.any', 'SELECT EXISTS (SELECT FROM api_token) AS found');
