@@ -131,32 +131,62 @@ describe('people sign in', () => {
       });
     });
 
-    test('who fails often waits, by name and by address, over a restart, and at once alike', async () => {
+    /** As if everybody who has failed so far had done so many times, and waited since. */
+    const failedSoOften = (times: number) =>
+      archive.sql(`UPDATE sign_in_failure SET failures = ${times}, open_at = now()`);
+
+    test('who fails a few times may try again, and who fails often waits', async () => {
       const { loginName } = await open();
+      for (let tries = 0; tries < 5; tries += 1) {
+        expectProblem(await tryToSignIn(loginName, 'wrong password'), 401);
+      }
+      await failedSoOften(11);
+      // Of many at once, one is early enough.
       const many = await Promise.all(
         Array.from({ length: 8 }, () => tryToSignIn(loginName, 'wrong password')),
       );
       const statuses = many.map(({ status }) => status).sort();
-      expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
+      expect(statuses).toEqual([401, 429, 429, 429, 429, 429, 429, 429]);
       const refused = await tryToSignIn(loginName);
       expectProblem(refused, 429, { code: 'session.too_many_failures' });
-      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-      // An unknown name is counted as well, and others are let in meanwhile.
-      for (let tries = 0; tries < 6; tries += 1) await tryToSignIn('nobody');
-      expectProblem(await tryToSignIn('nobody'), 429);
+      // 2 to the power of 12 - 5 - 1
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(30);
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(64);
+      // Others are let in meanwhile.
       expect((await tryToSignIn((await open()).loginName)).status).toBe(201);
-      // Once the time is over he is let in, and nothing is held against him.
-      await archive.sql(`UPDATE sign_in_failure SET open_at = now() - interval '1 second'`);
+      // Once the time is over he is too, and nothing is held against him.
+      await archive.sql('UPDATE sign_in_failure SET open_at = now()');
       expect((await tryToSignIn(loginName)).status).toBe(201);
+      for (let tries = 0; tries < 5; tries += 1) {
+        const elsewhere = tryToSignIn(loginName, 'wrong password').set('x-forwarded-for', '192.0.2.9');
+        expectProblem(await elsewhere, 401);
+      }
+    });
+
+    test('a name that nobody has is counted as well, and kept nowhere', async () => {
+      expectProblem(await tryToSignIn('nobody-of-this-name'), 401);
+      await failedSoOften(11);
+      expectProblem(await tryToSignIn('nobody-of-this-name'), 401);
+      expectProblem(await tryToSignIn('NOBODY-of-this-name'), 429);
       const kept = await archive.sql<{ text: string }>('SELECT f::text AS text FROM sign_in_failure f');
       expect(JSON.stringify(kept)).not.toMatch(/nobody|127\.0\.0\.1/);
     });
 
     test('an address that tries many names waits too', async () => {
-      const from = (address: string, name: string) => tryToSignIn(name).set('x-forwarded-for', address);
-      for (let tries = 0; tries < 21; tries += 1) await from('2001:db8::1', anew('guess'));
-      expectProblem(await from('2001:db8::2', anew('guess')), 429);
-      expectProblem(await from('2001:db8:0:1::1', anew('guess')), 401);
+      const from = (address: string) => tryToSignIn(anew('guess')).set('x-forwarded-for', address);
+      expectProblem(await from('2001:db8::1'), 401);
+      await failedSoOften(19);
+      expectProblem(await from('2001:db8::2'), 401);
+      await failedSoOften(30);
+      expectProblem(await from('2001:db8::3'), 401);
+      expectProblem(await from('2001:db8::4'), 429);
+      expectProblem(await from('2001:db8:0:1::1'), 401);
+    });
+
+    test('failures are forgotten after an hour without one', async () => {
+      expectProblem(await tryToSignIn('nobody'), 401);
+      await archive.sql(`UPDATE sign_in_failure SET failures = 30, open_at = now() - interval '61 minutes'`);
+      for (let tries = 0; tries < 5; tries += 1) expectProblem(await tryToSignIn('nobody'), 401);
     });
   });
 
