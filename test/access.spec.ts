@@ -11,6 +11,7 @@ import {
 } from './support/expectations.js';
 import { type Made, makeAgent, makePlace, testimonyFields } from './support/factories.js';
 import { restrict } from './support/restrict.js';
+import { ROUTES } from './support/route-permissions.js';
 
 describe('who may write', () => {
   let archive: TestArchive;
@@ -76,6 +77,16 @@ describe('who may write', () => {
         }
       });
       expect(wrong).toEqual([]);
+    });
+
+    test('and each route asks for the permission it should', () => {
+      const asking = (wanted: string): string[] =>
+        all.filter(({ required }) => required === wanted).map(({ name }) => name);
+      const found = new Set(all.flatMap(({ required }) => (required === undefined ? [] : [required])));
+      expect([...found].sort()).toEqual(Object.keys(ROUTES).sort());
+      for (const [permission, names] of Object.entries(ROUTES)) {
+        expect([permission, asking(permission).sort()]).toEqual([permission, [...names].sort()]);
+      }
     });
 
     test('and every permission on it is asked for somewhere', () => {
