@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
+import type { OpenIdSettings } from './accounts/openid-settings.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
@@ -29,7 +31,8 @@ import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
 export class AppModule {
-  static on(connections: Connections): DynamicModule {
+  /** @param openId where people may sign in elsewhere */
+  static on(connections: Connections, openId: OpenIdSettings | null = null): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -37,6 +40,7 @@ export class AppModule {
         ProvenanceModule,
         AccessModule,
         AgentsModule,
+        AccountsModule.with(openId),
         SourcesModule,
         AuthoritiesModule,
         TestimoniesModule,
