@@ -28,6 +28,7 @@ import { Translations1795449600027 } from '../../migrations/1795449600027-transl
 import { Restrictions1795449600028 } from '../../migrations/1795449600028-restrictions.js';
 import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
+import { ReadableText1795449600036 } from '../../migrations/1795449600036-readable-text.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   Restrictions1795449600028,
   DerivedAccess1795449600029,
   Derivations1795449600035,
+  ReadableText1795449600036,
 ];

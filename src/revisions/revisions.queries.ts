@@ -3,6 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { certainFirst, passageNumber, wordsBefore } from '../claims/anchor-document.js';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
+import {
+  closedJoin,
+  readable,
+  readableAnchor,
+  readableAnchorJoin,
+  shownOfAnchor,
+} from '../access/readable-text.js';
 import { type Queryable, Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 
@@ -12,6 +19,8 @@ const MOST_LISTED = 200;
 const listed = (condition: string): string => `
   SELECT coalesce(json_agg(body ORDER BY place), '[]') FROM (
     SELECT body, place FROM carried WHERE ${condition} ORDER BY place LIMIT ${MOST_LISTED}) shown`;
+
+const shown = readable('r', 'closed.list');
 
 /** What a revision did to the claims: $1 the revision, $2 clearance. Of its rows those it wrote, as they are now. */
 const carried = statement(
@@ -23,13 +32,15 @@ const carried = statement(
          'claim', json_build_object('id', c.id, 'number', c.number, 'statement', c.statement),
          'state', a.state, 'method', a.method, 'score', a.score, 'margin', a.margin,
          'before', coalesce(${wordsBefore},
-           json_build_object('revision', earlier.number, 'passage', former.number, 'exact', before.exact)),
+           json_build_object('revision', earlier.number, 'passage', former.number, 'exact', (${readableAnchor('before', '$2')}).exact)),
          'now', CASE WHEN a.state <> 'lost' THEN json_build_object('passage', ${passageNumber},
-           'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact) END,
+           'start', ${shownOfAnchor('start_offset')}, 'end', ${shownOfAnchor('end_offset')},
+           'exact', ${shownOfAnchor('exact')}) END,
          'version', a.version) AS body
      FROM claim c
      JOIN anchor a ON a.claim_id = c.id AND a.revision_id = $1 AND may_read(a.access, $2::smallint[])
      JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint[])
+     ${readableAnchorJoin('$2')}
      JOIN anchor before ON before.id = a.carried_from_id AND may_read(before.access, $2::smallint[])
      JOIN passage former ON former.id = before.passage_id AND may_read(former.access, $2::smallint[])
      JOIN revision earlier ON earlier.id = before.revision_id AND may_read(earlier.access, $2::smallint[])
@@ -37,7 +48,7 @@ const carried = statement(
    )
    SELECT json_build_object('id', r.id, 'testimony', json_build_object('id', t.id, 'accession', t.accession),
      'number', r.number, 'kind', r.kind, 'because', r.because, 'previous', previous.number,
-     'sha256', r.sha256, 'bytes', r.bytes, 'codePoints', r.code_points,
+     'sha256', ${shown.sha256}, 'bytes', ${shown.bytes}, 'codePoints', ${shown.codePoints},
      'passages', (SELECT json_build_object('kept', count(p.continues_id),
          'added', coalesce(json_agg(p.number ORDER BY p.start_offset) FILTER (WHERE p.continues_id IS NULL), '[]'),
          'removed', (SELECT coalesce(json_agg(gone.number ORDER BY gone.start_offset), '[]') FROM passage gone
@@ -56,6 +67,7 @@ const carried = statement(
    FROM revision r
    JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $2::smallint[])
    LEFT JOIN revision previous ON previous.id = r.previous_id AND may_read(previous.access, $2::smallint[])
+   ${closedJoin('r.id', '$2')}
    WHERE r.id = $1 AND may_read(r.access, $2::smallint[])`,
 );
 
