@@ -13,6 +13,7 @@ const NOT_DOMAIN: Record<string, string> = {
   restricted_span: 'worked out from the restrictions, by comparing texts',
   access_derivation: 'what rests on what: as the migrations have it',
   unrestricted_access: 'what is open by itself: as the migrations have it',
+  cursor_key: 'the secret that cursors are sealed with',
   migration: 'TypeORM’s own',
 };
 

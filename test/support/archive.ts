@@ -55,7 +55,7 @@ export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<Test
 
 export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
-  const app = await createApp(AppModule.on(connections), pino({ level: 'silent' }));
+  const app = await createApp(AppModule.on(connections), pino({ level: process.env.DEBUG_LOG ?? 'silent' }));
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {
