@@ -205,11 +205,11 @@ export class ReadableText1795449600036 implements MigrationInterface {
         ), last AS (
           SELECT max(start_offset) AS shown FROM place WHERE is_shown
         )
-        SELECT array_agg((CASE
-              WHEN p.mark THEN (p.start_offset, p.end_offset, true)
-              WHEN last.shown > p.start_offset THEN (p.start_offset, p.next, false)
-              WHEN last.shown IS NULL AND p.next IS NULL THEN (p.before, layer.code_points, false)
-              ELSE (p.before, p.end_offset, false) END)::public.closed_stretch ORDER BY p.start_offset)
+        SELECT array_agg(CASE
+            WHEN p.mark THEN (p.start_offset, p.end_offset, true)::public.closed_stretch
+            WHEN last.shown > p.start_offset THEN (p.start_offset, p.next, false)::public.closed_stretch
+            WHEN last.shown IS NULL AND p.next IS NULL THEN (p.before, layer.code_points, false)::public.closed_stretch
+            ELSE (p.before, p.end_offset, false)::public.closed_stretch END ORDER BY p.start_offset)
         INTO closed FROM place p CROSS JOIN last WHERE p.mark OR NOT p.is_shown;
         RETURN closed;
       END $$;
