@@ -11,6 +11,11 @@ export const closedIn = (id: string, clearance: string): string =>
   `(CASE WHEN EXISTS (SELECT FROM restricted_span span WHERE span.revision_id = ${id})
     THEN closed_stretches(${id}, ${clearance}::smallint[]) END)`;
 
+/** The same as JSON, for the rules that seek words in what is shown. */
+export const closedAsJson = (id: string, clearance: string): string =>
+  `(SELECT json_agg(json_build_object('start', c.start_offset, 'end', c.end_offset, 'mark', c.mark) ORDER BY c.start_offset)
+    FROM unnest(${closedIn(id, clearance)}) c)`;
+
 /** As a table of its own beside a revision, so that it is asked once: `closed.list`. */
 export const closedJoin = (id: string, clearance: string, name = 'closed'): string =>
   `CROSS JOIN LATERAL (SELECT ${closedIn(id, clearance)} AS list OFFSET 0) ${name}`;

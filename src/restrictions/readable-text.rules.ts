@@ -22,13 +22,15 @@ const lengthOf = ({ mark }: ClosedStretch): number => (mark ? MARK.length : 0);
 
 /** The whole text with closed words left out, and a mark where one is due. */
 export function readableText(whole: CodePointIndex, closed: readonly ClosedStretch[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const stretch of closed) {
-    parts.push(whole.slice(at, stretch.start), stretch.mark ? MARK : '');
-    at = stretch.end;
-  }
-  return parts.join('') + whole.slice(at, whole.length);
+  return shownPieces(whole, closed)
+    .map((piece, n) => piece + (closed[n]?.mark === true ? MARK : ''))
+    .join('');
+}
+
+/** What is left between closed words: one piece more than there are of them. */
+export function shownPieces(whole: CodePointIndex, closed: readonly ClosedStretch[]): string[] {
+  const borders = [0, ...closed.flatMap(({ start, end }) => [start, end]), whole.length];
+  return [...closed, null].map((_, n) => whole.slice(borders[2 * n]!, borders[2 * n + 1]!));
 }
 
 /** Where a place of the whole text is in the one that is shown; within closed words, all of their mark. */

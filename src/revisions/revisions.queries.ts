@@ -22,6 +22,33 @@ const listed = (condition: string): string => `
 
 const shown = readable('r', 'closed.list');
 
+/** Which restrictions on words were followed to it, and how surely: for those who may see that there are any. */
+const restrictionsCarried = `
+  SELECT coalesce(json_agg(x.body ORDER BY x.sequence), '[]') FROM (
+    SELECT d.sequence, json_build_object('id', d.id,
+      'carried', CASE WHEN coalesce(bool_and(s.certain), true) THEN 'exact' ELSE 'widened' END,
+      'passages', coalesce(json_agg(DISTINCT p.number) FILTER (WHERE p.number IS NOT NULL), '[]')) AS body
+    FROM (SELECT DISTINCT o.restriction_id FROM revision v JOIN restricted_span o ON o.revision_id = v.id
+      WHERE v.testimony_id = r.testimony_id) y
+    CROSS JOIN LATERAL (SELECT q.id, q.sequence FROM restriction q
+      WHERE q.id = y.restriction_id AND may_read(q.access, $2::smallint[]) OFFSET 0) d
+    LEFT JOIN restricted_span s ON s.restriction_id = d.id AND s.revision_id = r.id
+    LEFT JOIN passage p ON p.revision_id = r.id AND p.start_offset < s.end_offset AND p.end_offset > s.start_offset
+    GROUP BY d.id, d.sequence) x`;
+
+/** What a redaction closed with the earlier texts. */
+const sealed = `CASE WHEN r.kind = 'redaction' THEN json_build_object(
+  'revisions', (SELECT coalesce(json_agg(v.number ORDER BY v.number), '[]') FROM restriction d
+    JOIN revision v ON v.id = d.record_id
+    WHERE d.activity_id = r.activity_id AND d.kind = 'revision' AND may_read(d.access, $2::smallint[])),
+  'claims', (SELECT coalesce(json_agg(x.body ORDER BY x.number), '[]') FROM (
+    SELECT DISTINCT ON (c.number) c.number,
+      json_build_object('id', c.id, 'number', c.number, 'statement', c.statement) AS body
+    FROM restriction d JOIN restricted_record q ON q.restriction_id = d.id AND q.table_name = 'claim'
+    JOIN claim c ON c.id = q.record_id AND may_read(c.access, $2::smallint[])
+    WHERE d.activity_id = r.activity_id AND d.kind = 'revision' AND may_read(d.access, $2::smallint[])
+    ORDER BY c.number LIMIT ${MOST_LISTED}) x)) END`;
+
 /** What a revision did to the claims: $1 the revision, $2 clearance. Of its rows those it wrote, as they are now. */
 const carried = statement(
   'revisions.carried',
@@ -63,6 +90,7 @@ const carried = statement(
      'textChanged', (${listed(`state = 'text_changed'`)}),
      'needsReview', (${listed(`state = 'needs_review'`)}),
      'lost', (${listed(`state = 'lost'`)}),
+     'restrictions', (${restrictionsCarried}), 'sealed', ${sealed},
      'activity', activity_reference(r.activity_id))::text AS body
    FROM revision r
    JOIN testimony t ON t.id = r.testimony_id AND may_read(t.access, $2::smallint[])
