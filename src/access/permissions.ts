@@ -39,6 +39,8 @@ export const PERMISSIONS = {
   'restriction.write': ['archivist'],
   'release.propose': ['archivist'],
   'release.decide': ['archivist'],
+  'access_request.make': ['administrator', 'archivist', 'researcher', 'reader'],
+  'access_request.decide': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
   'name.write': ['administrator', 'archivist'],

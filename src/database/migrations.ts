@@ -29,6 +29,7 @@ import { Restrictions1795449600028 } from '../../migrations/1795449600028-restri
 import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
 import { ReadableText1795449600036 } from '../../migrations/1795449600036-readable-text.js';
+import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   DerivedAccess1795449600029,
   Derivations1795449600035,
   ReadableText1795449600036,
+  AccessRequests1795449600050,
 ];

@@ -70,6 +70,9 @@ export const ACTIVITY_TYPES = [
   'restriction.end',
   'release.propose',
   'release.decide',
+  'access_request.make',
+  'access_request.decide',
+  'access_grant.revoke',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

@@ -38,7 +38,8 @@ export function carriedSpan(
   const found = carried.place === null ? [] : inUnits([carried.place], index);
   const parts = partsOf(collation, inUnits([closed], indexBefore)[0]!, closed.isPassage);
   const taken = carried.state === 'firm' ? found : joined([...parts.kept, ...parts.replaced, ...found]);
-  const elsewhere = carried.state === 'firm' ? [] : couldBe(parts, taken, after);
+  const elsewhere =
+    carried.state === 'firm' ? [] : couldBe(parts, taken, { after, isLost: carried.state === 'lost' });
   const hull = hullOf(taken);
   const isWithin = isSure(carried.state) && parts.isFramed && !hasSafe(parts, hull, after);
   const ownPlaces =
@@ -48,13 +49,15 @@ export function carriedSpan(
     ...passagesAt(whole, elsewhere, after),
   ]);
   const isNothing = places.length === 0;
+  // A passage that has come apart, or has taken in others, is to be looked at.
+  const isOne = !closed.isPassage || passagesAt(whole, places, after).length === 1;
   const isOnlyThem = places.every((place) => !hasSafe(parts, place, after));
   return {
     places: places.map(({ start, end }) => ({
       start: index.toCodePoint(start),
       end: index.toCodePoint(end),
     })),
-    isCertain: isNothing || (isSure(carried.state) && elsewhere.length === 0 && isOnlyThem),
+    isCertain: isNothing || (isSure(carried.state) && elsewhere.length === 0 && isOne && isOnlyThem),
   };
 }
 
@@ -107,11 +110,15 @@ function partsOf(collation: Collation, closed: Place, isPassage: boolean): Parts
   return { ...parts, isFramed: isFirstKept && isLastKept };
 }
 
-/** What was put in elsewhere and could be words that were taken out: all of it, where nothing is left of them. */
-function couldBe({ lost, others }: Parts, taken: readonly Place[], after: string): Place[] {
+/** What was put in elsewhere and could be words that were taken out: all of it, where they are lost. */
+function couldBe(
+  { lost, others }: Parts,
+  taken: readonly Place[],
+  { after, isLost }: { after: string; isLost: boolean },
+): Place[] {
   if (isBlank(lost)) return [];
   const apart = others.filter(({ start, end }) => !taken.some((one) => one.start < end && one.end > start));
-  if (taken.length === 0) return apart;
+  if (isLost) return apart;
   return apart.filter(({ start, end }) => containment(after.slice(start, end), lost) >= COULD_BE);
 }
 
