@@ -11,8 +11,10 @@ import {
   makeAssessment,
   makeCitation,
   makeClaim,
+  makeExpectedDocument,
   makeFlag,
   makeLife,
+  makeQuestion,
   makeSource,
   makeTestimony,
 } from './support/factories.js';
@@ -145,6 +147,55 @@ describe('restrictions', () => {
     expect(await statusFor(null, `/api/claims/${claim.id}`)).toBe(404);
     const later = await makeClaim(archive, testimony.id, { anchors: [{ exact: 'the bridge was gone' }] });
     expect(await statusFor(null, `/api/claims/${later.id}`)).toBe(404);
+  });
+
+  test('of a part of a testimony close that, everywhere, and are told to nobody', async () => {
+    const testimony = await makeTestimony(archive, {
+      summary: '内緒の要約',
+      rights: '内緒の権利',
+      recorded: { date: { edtf: '1987-03-04' }, where: '内緒の所' },
+    });
+    await archive
+      .as('archivist')
+      .patch(`/api/testimonies/${testimony.id}`)
+      .set('if-match', '"v1"')
+      .send({ title: 'Another title' })
+      .expect(200);
+    for (const part of ['summary', 'description']) {
+      await imposeRestriction(archive, { kind: 'testimony', recordId: testimony.id, part });
+    }
+    for (const path of [
+      `testimonies/${testimony.id}`,
+      'testimonies?limit=200',
+      `testimonies/${testimony.id}/report?format=md`,
+      `testimonies/${testimony.id}/report?format=json`,
+      `testimonies/${testimony.id}/reading`,
+      `history/testimony/${testimony.id}`,
+      `provenance/testimony/${testimony.id}`,
+    ]) {
+      const { text } = await archive.as('researcher').get(`/api/${path}`).expect(200);
+      expect([path, text.match(/内緒|1987/)]).toEqual([path, null]);
+      expect([path, text.includes(testimony.id) || text.includes('Another title')]).toEqual([path, true]);
+    }
+    expect((await archive.as('archivist').get(`/api/testimonies/${testimony.id}`)).text).toContain(
+      '内緒の要約',
+    );
+  });
+
+  test('take the id of what is hidden out of what names it', async () => {
+    const source = await makeSource(archive);
+    const { id } = await makeQuestion(archive);
+    const expected = await makeExpectedDocument(archive, id);
+    await archive
+      .as('archivist')
+      .patch(`/api/expected-documents/${expected.id}`)
+      .set('if-match', '"v1"')
+      .send({ foundSourceId: source.id })
+      .expect(200);
+    await imposeRestriction(archive, { kind: 'source', recordId: source.id });
+    for (const path of [`expected-documents/${expected.id}`, `history/expected_document/${expected.id}`]) {
+      expect((await archive.as('researcher').get(`/api/${path}`).expect(200)).text).not.toContain(source.id);
+    }
   });
 
   test('can be tried first: what they would close is told, and nothing is stored', async () => {

@@ -30,6 +30,7 @@ import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-deriv
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
 import { ReadableText1795449600036 } from '../../migrations/1795449600036-readable-text.js';
 import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
+import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Derivations1795449600035,
   ReadableText1795449600036,
   AccessRequests1795449600050,
+  RowSecurity1795449600070,
 ];
