@@ -215,6 +215,15 @@ export class ReadableText1795449600036 implements MigrationInterface {
         RETURN closed;
       END $$;
 
+      -- Places of a translation whose words are closed, but are shown as a mark.
+      CREATE FUNCTION marked_places(wanted_id uuid, clearance smallint[]) RETURNS SETOF translation_passage
+        LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public ROWS 1 AS $$
+        SELECT m.* FROM translation_passage m
+        JOIN translation w ON w.id = m.translation_id
+        JOIN passage p ON p.id = m.passage_id AND may_read(p.access, clearance)
+        WHERE m.translation_id = wanted_id AND m.access > 0 AND NOT may_read(m.access, clearance)
+          AND leaves_mark(m.id, w.revision_id, clearance) $$;
+
       -- A record as history shows it: of a text, and of a place in one, what one may read.
       CREATE FUNCTION readable_row(kind text, whole jsonb, clearance smallint[]) RETURNS jsonb
         LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -253,7 +262,7 @@ export class ReadableText1795449600036 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      DROP FUNCTION record_label, passage_label, readable_row, closed_in_translation, leaves_mark, readable_anchor,
+      DROP FUNCTION record_label, passage_label, readable_row, marked_places, closed_in_translation, leaves_mark, readable_anchor,
         readable_words, text_sha256, readable_text, readable_end, readable_start, closed_stretches;
       DROP TYPE closed_stretch;
       ALTER TABLE restricted_span DROP certain;

@@ -14,8 +14,10 @@ import { wordingIn } from './translation.rules.js';
 const closedLayer = `CROSS JOIN LATERAL (SELECT closed_in_translation(w.id, $2::smallint[]) AS list OFFSET 0) layer`;
 const layer = readable('w', 'layer.list');
 
-/** Of a place `m` of a translation `w`: it is shown, if only as a mark. */
-const placeIsShown = `(may_read(m.access, $2::smallint[]) OR leaves_mark(m.id, w.revision_id, $2::smallint[]))`;
+/** The places of a translation `w` that are shown, if only as a mark. */
+const placesShown = `(
+  SELECT x.* FROM translation_passage x WHERE x.translation_id = w.id AND may_read(x.access, $2::smallint[])
+  UNION ALL SELECT x.* FROM marked_places(w.id, $2::smallint[]) x) m`;
 
 /** Of a translation `w` of a revision `v` of a testimony `t`, by an agent `g`; $2 clearance. */
 const members = (at: TableAt): string => `
@@ -56,11 +58,10 @@ const read = recordStatements(
           'start', ${readableStart('q.start_offset', 'closed_latest.list')},
           'end', ${readableEnd('q.end_offset', 'closed_latest.list')}) END)
         ORDER BY m.number), '[]')
-      FROM translation_passage m
+      FROM ${placesShown}
       JOIN LATERAL (SELECT x.* FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint[])
       LEFT JOIN LATERAL (SELECT x.* FROM passage x WHERE x.revision_id = l.id AND x.number = p.number OFFSET 0) q
-        ON may_read(q.access, $2::smallint[])
-      WHERE m.translation_id = w.id AND ${placeIsShown})::text AS passages,
+        ON may_read(q.access, $2::smallint[]))::text AS passages,
     CASE WHEN l.id <> v.id THEN ${readable('v', 'closed.list').text} END AS translated,
     CASE WHEN l.id <> v.id THEN ${readable('l', 'closed_latest.list').text} END AS latest
   FROM ${at('translation', 'id', '$1')} w ${joins}
@@ -76,9 +77,8 @@ const ofTestimony = recordLists(
   'translations',
   'testimony',
   (at) => `
-  SELECT w.sequence, json_build_object(${members(at)}, 'passages', (SELECT count(*) FROM translation_passage m
-      JOIN LATERAL (SELECT x.access FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint[])
-      WHERE m.translation_id = w.id AND ${placeIsShown}))::text AS body
+  SELECT w.sequence, json_build_object(${members(at)}, 'passages', (SELECT count(*) FROM ${placesShown}
+      JOIN LATERAL (SELECT x.access FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint[])))::text AS body
   FROM revision o
   CROSS JOIN LATERAL (
     SELECT x.* FROM ${at('translation', 'revision_id', 'o.id')} x WHERE x.revision_id = o.id OFFSET 0) w ${joins}
@@ -119,8 +119,8 @@ const ofPassage = recordLists(
     SELECT json_agg(json_build_object('number', m.number, 'start', ${readableStart('m.start_offset', 'layer.list')},
       'end', ${readableEnd('m.end_offset', 'layer.list')}, 'text', ${readableWords('w', 'm', 'layer.list')})
       ORDER BY m.number) AS list
-    FROM translation_passage m
-    WHERE m.passage_id = p.id AND m.translation_id = w.id AND ${placeIsShown}) places${translator}
+    FROM ${placesShown}
+    WHERE m.passage_id = p.id) places${translator}
   WHERE may_read(w.access, $2::smallint[]) AND places.list IS NOT NULL AND w.sequence > $3
     AND NOT EXISTS (SELECT FROM ${at('translation', 'replaces_id', 'w.id')} x
       WHERE x.replaces_id = w.id AND may_read(x.access, $2::smallint[]))
