@@ -133,6 +133,9 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
       DECLARE
         found uuid[];
       BEGIN
+        IF cardinality(tables) = 0 THEN
+          RETURN '{}';
+        END IF;
         EXECUTE (SELECT 'SELECT array_agg(DISTINCT x.id) FROM (' || string_agg(format(
           'SELECT activity_id AS id FROM %I WHERE id = ANY ($1)', table_name), ' UNION ALL ') ||
           ' UNION ALL SELECT unnest(ARRAY[generated_by, ended_by]) FROM history WHERE record_id = ANY ($1)) x'
@@ -154,8 +157,11 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
         UNION ALL SELECT x.kind, x.id FROM restricted_span s CROSS JOIN LATERAL (
           SELECT 'passage' AS kind, p.id FROM passage p WHERE NOT s.mark AND p.revision_id = s.revision_id
             AND p.start_offset >= s.start_offset AND p.end_offset <= s.end_offset
+          -- A claim that was released is shown where it stands, with marks for words.
           UNION ALL SELECT 'anchor', a.id FROM anchor a WHERE a.revision_id = s.revision_id
             AND a.start_offset < s.end_offset AND a.end_offset > s.start_offset
+            AND NOT (s.mark AND EXISTS (SELECT FROM release l WHERE l.record_id = a.claim_id
+              AND l.restriction_id = s.restriction_id AND l.state = 'approved'))
           -- Which words of a translation, a review or a quotation are those of a few in the text, nobody said.
           UNION ALL SELECT y.kind, y.id FROM passage p CROSS JOIN LATERAL (
             SELECT 'translation_passage' AS kind, tp.id FROM translation_passage tp WHERE tp.passage_id = p.id

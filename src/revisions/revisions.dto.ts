@@ -119,6 +119,22 @@ export const carriedSchema = schema(
     textChanged: carriedList('At most 200; GET …/anchors gives them all'),
     needsReview: carriedList('At most 200'),
     lost: carriedList('At most 200'),
+    restrictions: {
+      ...array(object({ id: uuid, carried: oneOf(['exact', 'widened']), passages: array(integer) })),
+      description:
+        'Restrictions on words, followed to this text. exact: the same words, or none where they are gone for certain; ' +
+        'widened: whole passages, since nobody can tell which of their words are the closed ones',
+    },
+    sealed: {
+      ...nullable(
+        object({
+          revisions: array(integer),
+          claims: array(object({ id: uuid, number: integer, statement: text })),
+        }),
+      ),
+      description:
+        'Of a redaction: earlier texts that were sealed, and claims that are closed with them, at most 200',
+    },
     activity: activityReference,
   }),
 );
