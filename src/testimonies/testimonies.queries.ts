@@ -11,7 +11,7 @@ import { statement } from '../database/statement.js';
 import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { byNarrator } from './by-narrator.js';
-import { ifPartReadable, listedRestrictions } from './readable-parts.js';
+import { ifPartReadable } from './readable-parts.js';
 import { rightsMembers } from './rights-on-display.js';
 
 /** The members that lists and single testimonies share. */
@@ -30,7 +30,7 @@ const summary = (at: TableAt, clearance: string): string => `
       'where', t.recorded_where) END`,
   )},
   'summary', ${ifPartReadable('summary', clearance, 't.summary')},
-  'restrictions', ${listedRestrictions},
+  'restrictions', listed_restrictions(t.id),
   'claims', (SELECT count(*) FROM ${at('claim', 'testimony_id', 't.id')} c
     WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint[])),
   'version', t.version`;
