@@ -12,6 +12,7 @@ import {
   text,
   uuid,
 } from '../common/openapi.js';
+import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { CITED_KINDS } from './cited-words.rules.js';
 import { changeSchema } from '../revisions/difference.dto.js';
@@ -40,7 +41,7 @@ export const citedWordsSchema = schema(
     },
     kind: oneOf(CITED_KINDS),
     testimony: object({ id: uuid, accession: text, title: text, language: text }),
-    revision: object({ id: uuid, number: integer, sha256: text, latest: integer }),
+    revision: object({ id: uuid, number: integer, sha256: textMembers.sha256, latest: integer }),
     passages: array(integer),
     parts: { ...array(part), description: 'A claim may rest on words in several places' },
     words: {
@@ -51,7 +52,10 @@ export const citedWordsSchema = schema(
     sha256: { ...nullable(text), description: 'Of the words (of a whole text too) in UTF-8, in hexadecimal' },
     before: text,
     after: text,
-    start: { ...nullable(integer), description: 'In Unicode code points, inclusive' },
+    start: {
+      ...nullable(integer),
+      description: 'In Unicode code points of the text as one may read it, inclusive',
+    },
     end: { ...nullable(integer), description: 'Exclusive' },
     claim: nullable(
       object({ id: uuid, number: integer, statement: text, confidence: nullable(oneOf(CONFIDENCES)) }),
