@@ -95,63 +95,58 @@ export class ReadableText1795449600036 implements MigrationInterface {
 
       -- The words of an anchor as one may read them, with its place in the text that one is shown. Lost words have no place:
       -- they are those of the row where they last stood for certain.
-      CREATE FUNCTION readable_anchor(revision_id uuid, wanted_start integer, wanted_end integer, words text,
-        words_before text, words_after text, carried_from_id uuid, clearance smallint[],
-        OUT start_offset integer, OUT end_offset integer, OUT exact text, OUT prefix text, OUT suffix text)
+      CREATE TYPE anchor_words AS (start_offset integer, end_offset integer, exact text, prefix text, suffix text);
+      CREATE FUNCTION readable_anchor(wanted_id uuid, kept anchor_words, carried_from_id uuid, clearance smallint[])
+        RETURNS anchor_words
         LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public AS $$
       DECLARE
-        closed public.closed_stretch[];
+        closed closed_stretch[];
         stood record;
+        given anchor_words := kept;
         shown text;
       BEGIN
-        start_offset := wanted_start;
-        end_offset := wanted_end;
-        exact := words;
-        prefix := words_before;
-        suffix := words_after;
-        IF wanted_start IS NULL THEN
-          IF NOT EXISTS (SELECT FROM public.revision r JOIN public.revision any_of ON any_of.testimony_id = r.testimony_id
-            JOIN public.restricted_span s ON s.revision_id = any_of.id WHERE r.id = readable_anchor.revision_id) THEN
-            RETURN;
+        IF kept.start_offset IS NULL THEN
+          IF NOT EXISTS (SELECT FROM revision r JOIN revision any_of ON any_of.testimony_id = r.testimony_id
+            JOIN restricted_span s ON s.revision_id = any_of.id WHERE r.id = wanted_id) THEN
+            RETURN kept;
           END IF;
           WITH RECURSIVE earlier AS (
-            SELECT x.*, 1 AS steps FROM public.anchor x WHERE x.id = readable_anchor.carried_from_id
+            SELECT x.*, 1 AS steps FROM anchor x WHERE x.id = readable_anchor.carried_from_id
             UNION ALL
-            SELECT x.*, earlier.steps + 1 FROM earlier JOIN public.anchor x ON x.id = earlier.carried_from_id
-            WHERE earlier.start_offset IS NULL OR earlier.exact <> words
+            SELECT x.*, earlier.steps + 1 FROM earlier JOIN anchor x ON x.id = earlier.carried_from_id
+            WHERE earlier.start_offset IS NULL OR earlier.exact <> kept.exact
           )
-          SELECT e.* INTO stood FROM earlier e WHERE e.start_offset IS NOT NULL AND e.exact = words
+          SELECT e.* INTO stood FROM earlier e WHERE e.start_offset IS NOT NULL AND e.exact = kept.exact
           ORDER BY e.steps LIMIT 1;
-          IF stood.id IS NOT NULL AND public.closed_stretches(stood.revision_id, clearance) IS NULL THEN
-            RETURN;
+          IF stood.id IS NULL THEN
+            given.exact := '[…]';
+            given.prefix := '';
+            given.suffix := '';
+          ELSIF closed_stretches(stood.revision_id, clearance) IS NOT NULL THEN
+            given := readable_anchor(stood.revision_id, (stood.start_offset, stood.end_offset, stood.exact, stood.prefix,
+              stood.suffix)::anchor_words, NULL, clearance);
+            given.start_offset := NULL;
+            given.end_offset := NULL;
           END IF;
-          SELECT w.exact, w.prefix, w.suffix INTO exact, prefix, suffix
-          FROM public.readable_anchor(stood.revision_id, stood.start_offset, stood.end_offset, stood.exact, stood.prefix,
-            stood.suffix, NULL, clearance) w WHERE stood.id IS NOT NULL;
-          IF exact IS NULL THEN
-            exact := '[…]';
-            prefix := '';
-            suffix := '';
-          END IF;
-          RETURN;
+          RETURN given;
         END IF;
-        IF EXISTS (SELECT FROM public.restricted_span s WHERE s.revision_id = readable_anchor.revision_id) THEN
-          closed := public.closed_stretches(readable_anchor.revision_id, clearance);
+        IF EXISTS (SELECT FROM restricted_span s WHERE s.revision_id = wanted_id) THEN
+          closed := closed_stretches(wanted_id, clearance);
         END IF;
         IF closed IS NULL THEN
-          RETURN;
+          RETURN kept;
         END IF;
-        start_offset := public.readable_start(wanted_start, closed);
-        end_offset := greatest(start_offset, public.readable_end(wanted_end, closed));
+        given.start_offset := readable_start(kept.start_offset, closed);
+        given.end_offset := greatest(given.start_offset, readable_end(kept.end_offset, closed));
         -- What stands far from all that is closed is as it was kept.
         IF EXISTS (SELECT FROM unnest(closed) c
-          WHERE c.start_offset <= wanted_end + 32 AND c.end_offset >= wanted_start - 32) THEN
-          SELECT public.readable_text(r.text, closed) INTO shown FROM public.revision r
-          WHERE r.id = readable_anchor.revision_id;
-          exact := substr(shown, start_offset + 1, end_offset - start_offset);
-          prefix := substr(shown, greatest(start_offset - 32, 0) + 1, least(start_offset, 32));
-          suffix := substr(shown, end_offset + 1, 32);
+          WHERE c.start_offset <= kept.end_offset + 32 AND c.end_offset >= kept.start_offset - 32) THEN
+          SELECT readable_text(r.text, closed) INTO shown FROM revision r WHERE r.id = wanted_id;
+          given.exact := substr(shown, given.start_offset + 1, given.end_offset - given.start_offset);
+          given.prefix := substr(shown, greatest(given.start_offset - 32, 0) + 1, least(given.start_offset, 32));
+          given.suffix := substr(shown, given.end_offset + 1, 32);
         END IF;
+        RETURN given;
       END $$;
 
       -- Whether all that closes a record to a clearance has left a mark in this revision: then there is something to mark.
@@ -264,7 +259,7 @@ export class ReadableText1795449600036 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION record_label, passage_label, readable_row, marked_places, closed_in_translation, leaves_mark, readable_anchor,
         readable_words, text_sha256, readable_text, readable_end, readable_start, closed_stretches;
-      DROP TYPE closed_stretch;
+      DROP TYPE anchor_words, closed_stretch;
       ALTER TABLE restricted_span DROP certain;
     `);
   }

@@ -40,29 +40,22 @@ export const readableWords = (row: string, place: string, closed: string): strin
   `CASE WHEN ${closed} IS NULL THEN substr(${row}.text, ${place}.start_offset + 1, ${place}.end_offset - ${place}.start_offset)
     ELSE readable_words(${row}.text, ${closed}, ${place}.start_offset, ${place}.end_offset) END`;
 
-/** An anchor as it is shown: for one that is looked at alone. */
+/** Place and words of an anchor as they are shown: for one that is looked at alone. */
 export const readableAnchor = (anchor: string, clearance: string): string =>
-  `readable_anchor(${[
-    'revision_id',
-    'start_offset',
-    'end_offset',
-    'exact',
-    'prefix',
-    'suffix',
-    'carried_from_id',
-  ]
+  `readable_anchor(${anchor}.revision_id, (${['start_offset', 'end_offset', 'exact', 'prefix', 'suffix']
     .map((column) => `${anchor}.${column}`)
-    .join(', ')}, ${clearance}::smallint[])`;
+    .join(', ')})::anchor_words, ${anchor}.carried_from_id, ${clearance}::smallint[])`;
 
 /**
- * Beside an anchor `a`, its place and words as they are shown, as `w`: of nearly all, nothing, since they are what they are.
- * Lost ones are asked about, for the words were those of an earlier text.
+ * Beside an anchor `a`, its place and words as they are shown, as `w.shown`: of nearly all, nothing, since they are what they
+ * are. Lost ones are asked about, for the words were those of an earlier text.
  */
 export const readableAnchorJoin = (clearance: string): string => `
-  LEFT JOIN LATERAL (SELECT shown.* FROM ${readableAnchor('a', clearance)} shown
-    WHERE a.start_offset IS NULL OR EXISTS (SELECT FROM restricted_span span WHERE span.revision_id = a.revision_id)) w ON true`;
+  CROSS JOIN LATERAL (SELECT CASE WHEN a.start_offset IS NULL
+      OR EXISTS (SELECT FROM restricted_span span WHERE span.revision_id = a.revision_id)
+    THEN ${readableAnchor('a', clearance)} END AS shown OFFSET 0) w`;
 
 /** A member of the anchor `a` that stands beside `w`. */
 export const shownOfAnchor = (
   column: 'start_offset' | 'end_offset' | 'exact' | 'prefix' | 'suffix',
-): string => `coalesce(w.${column}, a.${column})`;
+): string => `coalesce((w.shown).${column}, a.${column})`;

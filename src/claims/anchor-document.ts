@@ -6,16 +6,25 @@ import type { TableAt } from '../provenance/as-of.js';
  * `p`; of one that nobody has confirmed yet, or that is lost, `p` is where they last stood for certain.
  */
 
-/** Whoever may not read the passage does not read its words as those of an anchor either; `w` is what of them is shown. */
-export const anchorJoins = `
+/** Whoever may not read the passage does not read its words as those of an anchor either. */
+export const placeJoins = `
   JOIN revision r ON r.id = a.revision_id AND may_read(r.access, $2::smallint[])
-  JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint[])${readableAnchorJoin('$2')}`;
+  JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint[])`;
+
+/** The same with `w`, what of the words is shown. */
+export const anchorJoins = placeJoins + readableAnchorJoin('$2');
+
+const currentOnes = (
+  at: TableAt,
+  joins: string,
+): string => `${at('anchor', 'claim_id', 'claim.id')} a ${joins}
+  WHERE a.claim_id = claim.id AND a.is_current AND may_read(a.access, $2::smallint[])`;
 
 /** The anchors of the latest revision of the row `claim`; those of an earlier moment were the latest then. */
-export const currentAnchors = (
-  at: TableAt,
-): string => `${at('anchor', 'claim_id', 'claim.id')} a ${anchorJoins}
-  WHERE a.claim_id = claim.id AND a.is_current AND may_read(a.access, $2::smallint[])`;
+export const currentAnchors = (at: TableAt): string => currentOnes(at, anchorJoins);
+
+/** Where they are, without what is shown of their words. */
+export const currentPlaces = (at: TableAt): string => currentOnes(at, placeJoins);
 
 /** Words that stand for certain come before those that may, and those before the lost. */
 export const certainFirst = `a.state IN ('needs_review', 'lost'), a.start_offset, a.end_offset, a.id`;

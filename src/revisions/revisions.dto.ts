@@ -7,6 +7,7 @@ import { Optional } from '../common/optional.js';
 import { Text } from '../common/text.js';
 import { Uuid } from '../common/uuid.js';
 import { activityReference } from '../provenance/provenance.dto.js';
+import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS, REVISION_REASONS, type RevisionReason } from '../testimonies/revision.entity.js';
 
 /** So many characters, of the text of the revision named, are replaced. An empty replacement takes them out. */
@@ -100,9 +101,7 @@ export const carriedSchema = schema(
     kind: oneOf(REVISION_KINDS),
     because: nullable(text),
     previous: nullable(integer),
-    sha256: text,
-    bytes: integer,
-    codePoints: integer,
+    ...textMembers,
     passages: object({
       kept: integer,
       added: { ...array(integer), description: 'Numbers of passages that are new' },
