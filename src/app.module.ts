@@ -8,6 +8,7 @@ import type { Connections } from './database/connections.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DescentModule } from './descent/descent.module.js';
 import { entities } from './entities.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
 import { FlagsModule } from './flags/flags.module.js';
@@ -28,7 +29,8 @@ import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
 export class AppModule {
-  static on(connections: Connections): DynamicModule {
+  /** @param erasureList where the list of erasures is kept; without one nothing is erased */
+  static on(connections: Connections, erasureList: string | null = null): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -53,6 +55,7 @@ export class AppModule {
         FlagsModule,
         QueueModule,
         PeopleModule,
+        ErasuresModule.keeping(erasureList),
         ReportsModule,
         ExchangeModule,
         HttpModule,

@@ -36,6 +36,8 @@ import { TranslationPassageEntity } from './translations/translation-passage.ent
 import { TranslationEntity } from './translations/translation.entity.js';
 import { ReliabilityEntity } from './sources/reliability.entity.js';
 import { ReleaseEntity } from './restrictions/release.entity.js';
+import { ErasureDecisionEntity } from './erasures/erasure-decision.entity.js';
+import { ErasureEntity } from './erasures/erasure.entity.js';
 import { RestrictionEndEntity } from './restrictions/restriction-end.entity.js';
 import { RestrictionEntity } from './restrictions/restriction.entity.js';
 import { SealedIdentityEntity } from './sources/sealed-identity.entity.js';
@@ -60,6 +62,8 @@ export const entities = [
   ContributionEntity,
   RevisionEntity,
   NarratorReviewEntity,
+  ErasureEntity,
+  ErasureDecisionEntity,
   RestrictionEntity,
   RestrictionEndEntity,
   ReleaseEntity,

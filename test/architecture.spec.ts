@@ -22,6 +22,7 @@ const LAYERS = [
   ['evidence'],
   ['contradictions', 'questions', 'flags'],
   ['queue', 'people'],
+  ['erasures'],
   ['reports', 'exchange'],
   ['http'],
   ['.'],

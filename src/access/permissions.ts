@@ -39,6 +39,10 @@ export const PERMISSIONS = {
   'restriction.write': ['archivist'],
   'release.propose': ['archivist'],
   'release.decide': ['archivist'],
+  // What is destroyed cannot be taken back: one requests it, another carries it out.
+  'erasure.read': ['archivist'],
+  'erasure.request': ['archivist'],
+  'erasure.decide': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'researcher'],
   'flag.decide': ['administrator', 'archivist'],
   'name.write': ['administrator', 'archivist'],

@@ -6,6 +6,7 @@ import { StartupError } from '../embedded/startup-error.js';
 import { createApp } from '../http/create-app.js';
 import { backgroundLog } from '../http/log.js';
 import { type ArchiveDatabase, openArchiveDatabase } from './archive-database.js';
+import { eraseAnew } from './erasures.js';
 import { appointAdministrator, TOKEN_FILE } from './founding.js';
 import { say } from './say.js';
 import { seedFirstTestimony } from './seed.js';
@@ -21,7 +22,8 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     const done = await migrate(database.connections);
     if (done.length > 0) say(`The schema is up to date (${done.length} migrations run).`);
     const log = backgroundLog(environment.LOG_LEVEL || 'info');
-    app = await createApp(AppModule.on(database.connections), log);
+    app = await createApp(AppModule.on(database.connections, database.erasureList), log);
+    await eraseAnew(app);
     await seedFirstTestimony(app);
     // A token is shown once: not before it is sure that the archive starts.
     await listen(app, host, port);

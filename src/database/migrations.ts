@@ -28,6 +28,9 @@ import { Translations1795449600027 } from '../../migrations/1795449600027-transl
 import { Restrictions1795449600028 } from '../../migrations/1795449600028-restrictions.js';
 import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
+import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.js';
+import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
+import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-record.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -61,4 +64,7 @@ export const migrations = [
   Restrictions1795449600028,
   DerivedAccess1795449600029,
   Derivations1795449600035,
+  Erasures1795449600060,
+  Words1795449600061,
+  EraseRecord1795449600062,
 ];

@@ -70,6 +70,9 @@ export const ACTIVITY_TYPES = [
   'restriction.end',
   'release.propose',
   'release.decide',
+  'erasure.request',
+  'erasure.withdraw',
+  'record.erase',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

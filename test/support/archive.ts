@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import pino from 'pino';
@@ -17,6 +20,8 @@ export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 export interface TestArchive {
   app: NestFastifyApplication;
   connections: Connections;
+  /** The file beside the backups that says what was erased */
+  erasureList: string;
   /** A request as somebody in a role, or as nobody in particular. */
   as(role: Role | null): Record<Method, (path: string) => supertest.Test>;
   tokens: Record<Role, string>;
@@ -55,7 +60,8 @@ export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<Test
 
 export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
-  const app = await createApp(AppModule.on(connections), pino({ level: 'silent' }));
+  const erasureList = join(tmpdir(), `erasures-${randomUUID()}.jsonl`);
+  const app = await createApp(AppModule.on(connections, erasureList), pino({ level: 'silent' }));
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {
@@ -70,6 +76,7 @@ export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Prom
   return {
     app,
     connections,
+    erasureList,
     tokens,
     as: (role) => {
       const ask = (method: Method) => (path: string) => {
@@ -90,6 +97,7 @@ export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Prom
       await app.close();
       await Promise.all([owner.end(), application.end()]);
       await drop();
+      await rm(erasureList, { force: true });
     },
   };
 }

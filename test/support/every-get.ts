@@ -28,10 +28,11 @@ const KINDS: Record<string, string> = {
   reviews: 'narrator_review',
   translations: 'translation',
   activities: 'activity',
+  erasures: 'erasure',
 };
 
 /** Records that are no nodes of the graph. */
-const NO_NODES = ['activity', 'mention', 'state_of_health', 'anchor'];
+const NO_NODES = ['activity', 'erasure', 'mention', 'state_of_health', 'anchor'];
 
 /** What is asked about: ids by kind of record, and pointers. */
 export interface AskedAbout {
