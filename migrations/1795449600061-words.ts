@@ -28,7 +28,11 @@ export class Words1795449600061 implements MigrationInterface {
     }
     for (const [parent, children] of Object.entries(GOES_WITH)) {
       for (const [table, column] of children) {
-        await queryRunner.query('INSERT INTO erasure_derivation VALUES ($1, $2, $3)', [parent, table, column]);
+        await queryRunner.query('INSERT INTO erasure_derivation VALUES ($1, $2, $3)', [
+          parent,
+          table,
+          column,
+        ]);
       }
     }
   }
@@ -56,8 +60,7 @@ const date = (column: string): Columns => ({
 });
 
 /** Words that erase_record replaces by rules of their own. */
-const apart = (...columns: string[]): Columns =>
-  Object.fromEntries(columns.map((column) => [column, null]));
+const apart = (...columns: string[]): Columns => Object.fromEntries(columns.map((column) => [column, null]));
 
 const WORDS: Record<string, Columns> = {
   activity: apart('note'),

@@ -218,8 +218,8 @@ export class EraseRecord1795449600062 implements MigrationInterface {
           WHERE e.erasure_id = wanted_id AND e.table_name <> 'anchor');
         -- The digest of a request could be guessed from.
         DELETE FROM idempotency_key k WHERE EXISTS (
-          SELECT FROM regexp_matches(k.result::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') found
-          JOIN erased_record e ON e.record_id = found[1]::uuid WHERE e.erasure_id = wanted_id);
+          SELECT FROM regexp_matches(k.result::text, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') named (ids)
+          JOIN erased_record e ON e.record_id = named.ids[1]::uuid WHERE e.erasure_id = wanted_id);
       END $$;
 
       -- Where else the very words stand; replaces them there if that is wanted, but in texts: those are erased by their place.

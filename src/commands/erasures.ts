@@ -37,7 +37,9 @@ export function erasuresCommand(environment: NodeJS.ProcessEnv, apply: boolean):
     for (const { erasure, at, kind, recordId, part, basis, authority } of orders.values()) {
       const state = done.has(erasure) ? 'done' : 'ordered';
       const what = part === 'record' ? kind : `${part} of ${kind}`;
-      process.stdout.write(`${[erasure, at, state, what, recordId, basis, JSON.stringify(authority)].join('\t')}\n`);
+      process.stdout.write(
+        `${[erasure, at, state, what, recordId, basis, JSON.stringify(authority)].join('\t')}\n`,
+      );
     }
     if (apply) say(`Freed of what was erased: ${await vacuum(connections)} tables.`);
   });

@@ -27,7 +27,8 @@ export class ErasuresController {
   ) {}
 
   @ApiOperation({
-    summary: 'Requests that words be destroyed; dryRun=true says all that would be. Another person carries it out.',
+    summary:
+      'Requests that words be destroyed; dryRun=true says all that would be. Another person carries it out.',
   })
   @Post()
   @Requires('erasure.request')
@@ -63,7 +64,8 @@ export class ErasuresController {
   }
 
   @ApiOperation({
-    summary: 'Destroys the words, for good: by a second person. dryRun=true says all that would be destroyed.',
+    summary:
+      'Destroys the words, for good: by a second person. dryRun=true says all that would be destroyed.',
   })
   @Post(':id/execution')
   @HttpCode(200)

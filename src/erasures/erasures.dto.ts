@@ -90,7 +90,8 @@ export class RequestErasureDto {
   basis!: ErasureBasis;
 
   @ApiProperty({
-    description: 'Who demanded it, and by which paper; kept outside of the database too. Nothing of what is erased.',
+    description:
+      'Who demanded it, and by which paper; kept outside of the database too. Nothing of what is erased.',
   })
   @Text({ max: 2000 })
   authority!: string;
@@ -165,7 +166,8 @@ export const erasureRehearsalSchema = schema(
     erasure: erasureSchema,
     unsure: {
       ...array(object({ revisionId: uuid, start: integer, end: integer })),
-      description: 'Where the words perhaps stand in other texts of the testimony: not erased unless asked for',
+      description:
+        'Where the words perhaps stand in other texts of the testimony: not erased unless asked for',
     },
     elsewhere: {
       ...array(object({ kind: text, member: text, count: integer })),

@@ -53,10 +53,7 @@ const list = (condition: string): string => `
   WHERE e.sequence < $2 ${condition} ORDER BY e.sequence DESC LIMIT $3`;
 
 const all = statement('erasures.list', list(''));
-const inState = statement(
-  'erasures.list_in_state',
-  list(`AND coalesce(d.outcome, 'requested') = $4`),
-);
+const inState = statement('erasures.list_in_state', list(`AND coalesce(d.outcome, 'requested') = $4`));
 
 @Injectable()
 export class ErasuresQueries {
