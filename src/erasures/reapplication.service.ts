@@ -39,6 +39,17 @@ export interface Reapplication {
   added: number;
 }
 
+interface Comparison {
+  /** Ordered, and not known to the database */
+  missing: Order[];
+  /** Carried out, and not marked so in the list */
+  unmarked: string[];
+  /** Carried out, and not in the list */
+  unlisted: Order[];
+  /** What the list says was done */
+  done: ReadonlySet<string>;
+}
+
 interface Known {
   id: string;
   outcome: string;
@@ -57,14 +68,14 @@ export class ReapplicationService {
   async reapply(onProgress: (done: number, of: number) => void = () => undefined): Promise<Reapplication> {
     const result: Reapplication = { applied: [], unknown: [], added: 0 };
     if (this.list.path === null) return result;
-    const { missing, unmarked, unlisted } = await this.compare();
+    const { missing, unmarked, unlisted, done: marked } = await this.compare();
     for (const [n, order] of missing.entries()) {
       onProgress(n, missing.length);
       const done = await this.ledger.record({ type: 'record.erase', by: BY }, (activity) =>
         eraseAnew(activity, order),
       );
       if (done === 'unknown') result.unknown.push(order.erasure);
-      else await this.done(order.erasure);
+      else if (!marked.has(order.erasure)) await this.done(order.erasure);
       if (done === 'applied') result.applied.push(order.erasure);
     }
     for (const order of unlisted) await this.list.append(order);
@@ -73,7 +84,7 @@ export class ReapplicationService {
   }
 
   /** What list and database do not agree on. Under the lock, and without leaving an activity behind. */
-  private compare(): Promise<{ missing: Order[]; unmarked: string[]; unlisted: Order[] }> {
+  private compare(): Promise<Comparison> {
     return this.ledger.rehearse({ type: 'record.erase', by: BY }, async (activity) => {
       await lockErasures(activity);
       const list: ReadList = await this.list.read();
@@ -89,6 +100,7 @@ export class ReapplicationService {
         missing: [...list.orders.values()].filter(({ erasure }) => !ids.has(erasure)),
         unmarked: executed.map(({ id }) => id).filter((id) => list.orders.has(id) && !list.done.has(id)),
         unlisted,
+        done: list.done,
       };
     });
   }

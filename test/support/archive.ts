@@ -41,7 +41,12 @@ export interface TestDatabase {
 }
 
 /** Clones a template, which takes about 50 ms. */
-export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<TestDatabase> {
+export function cloneDatabase(template: 'empty' | 'chapter'): Promise<TestDatabase> {
+  return copyDatabase(`template_${template}`);
+}
+
+/** Copies a database as a backup would; whoever is connected to it is disconnected for that, and may come back. */
+export async function copyDatabase(original: string): Promise<TestDatabase> {
   const urls = JSON.parse(process.env.KATARIBE_TEST_SERVER ?? '{}') as Record<string, string>;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const asSuperuser = async (text: string): Promise<void> => {
@@ -49,7 +54,12 @@ export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<Test
     await client.connect();
     await client.query(text).finally(() => client.end());
   };
-  await asSuperuser(`CREATE DATABASE ${name} TEMPLATE template_${template} OWNER kataribe_owner`);
+  if (!original.startsWith('template_')) {
+    await asSuperuser(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${original}'`,
+    );
+  }
+  await asSuperuser(`CREATE DATABASE ${name} TEMPLATE ${original} OWNER kataribe_owner`);
   const url = (capacity: string): string => (urls[capacity] ?? '').replace('/DATABASE', `/${name}`);
   return {
     name,
