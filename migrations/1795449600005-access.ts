@@ -9,7 +9,7 @@ export class Access1795449600005 implements MigrationInterface {
       -- access: 0 public, 1 registered, 3 staff; 4 and above are compartments, each opened by a reviewed grant. clearance:
       -- the level of who asks (0, 1, or 32767 for the staff), then the compartments opened to him. Plain SQL, so that
       -- the planner puts it in line.
-      CREATE FUNCTION may_read(access smallint, clearance smallint[][][]) RETURNS boolean
+      CREATE FUNCTION may_read(access smallint, clearance smallint[]) RETURNS boolean
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT access <= clearance[1] OR (access > 3 AND access = ANY (clearance))';
 
       -- What rests on two things is as hidden as the stricter. Whom one compartment was opened to, another was not: what

@@ -98,7 +98,7 @@ export class Evidence1795449600009 implements MigrationInterface {
       SELECT enroll_in_ledger('assessment_citation', append_only => true);
 
       -- A claim is unverified while no current judgement of probable or better stands, or nothing is cited for it.
-      CREATE FUNCTION is_unverified(wanted_claim_id uuid, clearance smallint[][][]) RETURNS boolean
+      CREATE FUNCTION is_unverified(wanted_claim_id uuid, clearance smallint[]) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT NOT EXISTS (
           SELECT FROM citation c

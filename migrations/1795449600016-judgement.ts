@@ -41,7 +41,7 @@ export class Judgement1795449600016 implements MigrationInterface {
           AND coalesce((SELECT a.sequence FROM activity a WHERE a.id = ended_by) > as_of, true) END $$;
 
       -- What each researcher holds, or held then: his latest judgement.
-      CREATE FUNCTION current_assessments(wanted_claim_id uuid, clearance smallint[][][], as_of bigint)
+      CREATE FUNCTION current_assessments(wanted_claim_id uuid, clearance smallint[], as_of bigint)
         RETURNS SETOF assessment LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT DISTINCT ON (a.agent_id) a.* FROM assessment a
         WHERE a.claim_id = wanted_claim_id AND may_read(a.access, clearance)
@@ -49,11 +49,11 @@ export class Judgement1795449600016 implements MigrationInterface {
         ORDER BY a.agent_id, a.sequence DESC $$;
 
       -- Contested: what the researchers hold differs.
-      CREATE FUNCTION is_contested(wanted_claim_id uuid, clearance smallint[][][], as_of bigint) RETURNS boolean
+      CREATE FUNCTION is_contested(wanted_claim_id uuid, clearance smallint[], as_of bigint) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT count(DISTINCT a.confidence) > 1 FROM current_assessments(wanted_claim_id, clearance, as_of) a $$;
 
-      CREATE FUNCTION is_readable(kind text, wanted_id uuid, clearance smallint[][][]) RETURNS boolean
+      CREATE FUNCTION is_readable(kind text, wanted_id uuid, clearance smallint[]) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT CASE kind
           WHEN 'source' THEN EXISTS (SELECT FROM source x WHERE x.id = wanted_id AND may_read(x.access, clearance))
@@ -67,7 +67,7 @@ export class Judgement1795449600016 implements MigrationInterface {
 
       -- One step up from a record to what bears it: every link but those that only influenced, and those to the text that
       -- was put right. An edge is of a citation, of a teller, of a descent, or of the text a claim was quoted from.
-      CREATE FUNCTION steps_up(wanted_id uuid, clearance smallint[][][], as_of bigint)
+      CREATE FUNCTION steps_up(wanted_id uuid, clearance smallint[], as_of bigint)
         RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT l.to_kind, l.to_id, l.edge_id FROM provenance_link l
         WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'wasRevisionOf')
@@ -76,7 +76,7 @@ export class Judgement1795449600016 implements MigrationInterface {
 
       -- Everything a claim goes back to by being told, whatever is cited for it: its testimony and narrators, the
       -- chain of tellers, what the narrator had read, and what these go back to in their turn.
-      CREATE FUNCTION telling_of(wanted_claim_id uuid, clearance smallint[][][], as_of bigint)
+      CREATE FUNCTION telling_of(wanted_claim_id uuid, clearance smallint[], as_of bigint)
         RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH RECURSIVE telling (id) AS (
           SELECT wanted_claim_id
@@ -109,7 +109,7 @@ export class Judgement1795449600016 implements MigrationInterface {
               AND h.record ->> 'withdrawn_because' IS NULL))) $$;
 
       -- Whether something cited leads to a root that the telling of the claim does not share: the long way.
-      CREATE FUNCTION leads_to_own_root(wanted_claim_id uuid, cited_kind text, cited_id uuid, clearance smallint[][][],
+      CREATE FUNCTION leads_to_own_root(wanted_claim_id uuid, cited_kind text, cited_id uuid, clearance smallint[],
         as_of bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH RECURSIVE telling (id) AS MATERIALIZED (
           SELECT telling_of(wanted_claim_id, clearance, as_of)
@@ -169,7 +169,7 @@ export class Judgement1795449600016 implements MigrationInterface {
 
       -- The same, with the short way for what nearly every citation is: a source of which no descent is recorded, for a
       -- claim that nobody read anywhere.
-      CREATE FUNCTION is_independent(wanted_claim_id uuid, cited_kind text, cited_id uuid, clearance smallint[][][],
+      CREATE FUNCTION is_independent(wanted_claim_id uuid, cited_kind text, cited_id uuid, clearance smallint[],
         as_of bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT CASE
           WHEN cited_kind = 'source'
@@ -184,7 +184,7 @@ export class Judgement1795449600016 implements MigrationInterface {
       DROP FUNCTION is_unverified(uuid, smallint[]);
       -- A claim is unverified while no researcher's current judgement of probable or better rests on a citation for it
       -- that stands and is independent of its telling. Queue, lists, reports and statistics ask this function.
-      CREATE FUNCTION is_unverified(wanted_claim_id uuid, clearance smallint[][][], as_of bigint) RETURNS boolean
+      CREATE FUNCTION is_unverified(wanted_claim_id uuid, clearance smallint[], as_of bigint) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT NOT EXISTS (
           SELECT FROM assessment a
@@ -212,7 +212,7 @@ export class Judgement1795449600016 implements MigrationInterface {
       DROP INDEX ix__assessment__agent_id;
       CREATE INDEX ix__assessment__agent_id ON assessment (agent_id);
       ALTER TABLE assessment DROP COLUMN based_on_id;
-      CREATE FUNCTION is_unverified(wanted_claim_id uuid, clearance smallint[][][]) RETURNS boolean
+      CREATE FUNCTION is_unverified(wanted_claim_id uuid, clearance smallint[]) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT NOT EXISTS (
           SELECT FROM citation c

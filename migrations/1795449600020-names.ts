@@ -115,7 +115,7 @@ export class Names1795449600020 implements MigrationInterface {
       SELECT enroll_in_ledger('identifier', append_only => false);
 
       -- Chains of places are walked as those of descent are.
-      CREATE OR REPLACE FUNCTION is_readable(kind text, wanted_id uuid, clearance smallint[][][]) RETURNS boolean
+      CREATE OR REPLACE FUNCTION is_readable(kind text, wanted_id uuid, clearance smallint[]) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT CASE kind
           WHEN 'source' THEN EXISTS (SELECT FROM source x WHERE x.id = wanted_id AND may_read(x.access, clearance))
@@ -136,7 +136,7 @@ export class Names1795449600020 implements MigrationInterface {
     await before.down(queryRunner);
     await before.up(queryRunner);
     await queryRunner.query(`
-      CREATE OR REPLACE FUNCTION is_readable(kind text, wanted_id uuid, clearance smallint[][][]) RETURNS boolean
+      CREATE OR REPLACE FUNCTION is_readable(kind text, wanted_id uuid, clearance smallint[]) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT CASE kind
           WHEN 'source' THEN EXISTS (SELECT FROM source x WHERE x.id = wanted_id AND may_read(x.access, clearance))

@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * recorded.
  */
 const currentStatement = (table: string): string => `
-      CREATE FUNCTION current_${table}(wanted_id uuid, clearance smallint[][][], as_of bigint, day date)
+      CREATE FUNCTION current_${table}(wanted_id uuid, clearance smallint[], as_of bigint, day date)
         RETURNS SETOF ${table} LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH said AS (
           SELECT r AS statement, r.sequence, held.first, held.last
@@ -149,7 +149,7 @@ export class Lives1795449600022 implements MigrationInterface {
 
       -- Whether one may see what a row rests on, which may be nothing. Where not, the row is hidden with it: a title known
       -- from a closed letter tells what stands in the letter.
-      CREATE FUNCTION is_basis_readable(wanted_source_id uuid, wanted_claim_id uuid, clearance smallint[][][]) RETURNS boolean
+      CREATE FUNCTION is_basis_readable(wanted_source_id uuid, wanted_claim_id uuid, clearance smallint[]) RETURNS boolean
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT coalesce((SELECT may_read(s.access, clearance) FROM source s WHERE s.id = wanted_source_id), true)
           AND coalesce((SELECT may_read(c.access, clearance) FROM claim c WHERE c.id = wanted_claim_id), true) $$;

@@ -124,7 +124,7 @@ export class Gaps1795449600024 implements MigrationInterface {
 
       -- Claims that a standing answer settles, or settled then, and that nobody has judged since it was given: they
       -- are to be looked at once more. Of claims one may not see it tells nothing; ask it of those one may.
-      CREATE FUNCTION claims_answered_since_judged(clearance smallint[][][], as_of bigint)
+      CREATE FUNCTION claims_answered_since_judged(clearance smallint[], as_of bigint)
         RETURNS TABLE (claim_id uuid, answer_id uuid, question_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT r.claim_id, r.answer_id, q.id
         FROM answer_reference r

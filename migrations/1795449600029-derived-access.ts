@@ -32,6 +32,18 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
       CREATE FUNCTION part_of_record(record_id uuid, part text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
         RETURN md5(record_id::text || '/' || part)::uuid;
 
+      -- A row as its history shows it: without the ids of what one may not see, and without closed parts of a testimony.
+      CREATE FUNCTION without_closed(record jsonb, clearance smallint[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
+        SELECT jsonb_object_agg(e.key, CASE
+          WHEN e.value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AND EXISTS (
+            SELECT FROM public.restricted_record c JOIN public.restriction r ON r.id = c.restriction_id
+            WHERE c.record_id = (e.value #>> '{}')::uuid AND NOT may_read(r.level, clearance)) THEN 'null'::jsonb
+          WHEN record ? 'accession' AND e.key ~ '^(summary|recorded_.*|rights)$' AND NOT may_read(access_of_part(
+            (record ->> 'id')::uuid, CASE e.key WHEN 'summary' THEN 'summary' ELSE 'description' END), clearance)
+            THEN 'null'::jsonb
+          ELSE e.value END)
+        FROM jsonb_each(record) e $$;
+
       -- The activity that wrote the first version of a row.
       CREATE FUNCTION first_activity(wanted_id uuid, latest uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
         SELECT coalesce((SELECT h.generated_by FROM public.history h WHERE h.record_id = wanted_id
@@ -384,7 +396,7 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION see_activity, impose_restriction, mark_span, apply_spans, end_restriction, apply_release CASCADE;
       DROP FUNCTION revoke_derivations, declare_derivations, apply_restriction, reach_rows, spread_restriction, reach_of, activities_of, refresh_activities, refresh_access,
-        restricted_to, access_of_part, first_activity, part_of_record;
+        restricted_to, without_closed, access_of_part, first_activity, part_of_record;
       DROP AGGREGATE loosest(smallint);
       DROP FUNCTION loosest;
       DROP TABLE unrestricted_access, access_derivation;

@@ -43,6 +43,7 @@ export class Erasures1795449600060 implements MigrationInterface {
       CREATE INDEX ix__erasure__record_id ON erasure (record_id);
       CREATE INDEX ix__erasure__requested_by_id ON erasure (requested_by_id);
       SELECT enroll_in_ledger('erasure', append_only => true);
+      SELECT declare_derivations('erasure', '[]');
 
       CREATE TABLE erasure_decision (
         id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -63,6 +64,7 @@ export class Erasures1795449600060 implements MigrationInterface {
       );
       CREATE INDEX ix__erasure_decision__decided_by_id ON erasure_decision (decided_by_id);
       SELECT enroll_in_ledger('erasure_decision', append_only => true);
+      SELECT declare_derivations('erasure_decision', '[]');
 
       -- Which rows lost their words: all of them, or those of one column. is_gone: the record itself and the claims drawn
       -- from it, whose readers are told so.
@@ -174,6 +176,7 @@ export class Erasures1795449600060 implements MigrationInterface {
         END IF;
         RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'KT002';
       END $$;
+      SELECT revoke_derivations('erasure'), revoke_derivations('erasure_decision');
       DROP TABLE erased_span, erased_record, erasure_decision, erasure, erasing;
       DROP FUNCTION check_second_person, refuse_erased, is_erasing;
     `);

@@ -63,6 +63,8 @@ const date = (column: string): Columns => ({
 const apart = (...columns: string[]): Columns => Object.fromEntries(columns.map((column) => [column, null]));
 
 const WORDS: Record<string, Columns> = {
+  access_grant: words('revoked_because'),
+  access_request: words('purpose', 'decided_because'),
   activity: apart('note'),
   agent: words('name', 'description', 'unnamed_because'),
   anchor: { ...apart('exact', 'prefix', 'suffix'), ...words('because') },

@@ -35,6 +35,8 @@ import { AssignmentEntity } from './queue/assignment.entity.js';
 import { TranslationPassageEntity } from './translations/translation-passage.entity.js';
 import { TranslationEntity } from './translations/translation.entity.js';
 import { ReliabilityEntity } from './sources/reliability.entity.js';
+import { AccessGrantEntity } from './restrictions/access-grant.entity.js';
+import { AccessRequestEntity } from './restrictions/access-request.entity.js';
 import { ReleaseEntity } from './restrictions/release.entity.js';
 import { ErasureDecisionEntity } from './erasures/erasure-decision.entity.js';
 import { ErasureEntity } from './erasures/erasure.entity.js';
@@ -67,6 +69,8 @@ export const entities = [
   RestrictionEntity,
   RestrictionEndEntity,
   ReleaseEntity,
+  AccessRequestEntity,
+  AccessGrantEntity,
   PassageEntity,
   TranslationEntity,
   TranslationPassageEntity,

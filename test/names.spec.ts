@@ -1,3 +1,4 @@
+import { sealCursor } from '../src/common/sealed-cursor.js';
 import { STAFF } from '../src/common/principal.js';
 import { NameKeysService } from '../src/authorities/name-keys.service.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
@@ -349,7 +350,7 @@ describe('names', () => {
       }
       expectProblem(await archive.as(null).get('/api/names'), 422, { pointer: '/q' });
       expectProblem(await archive.as(null).get('/api/names?q=a&kind=software'), 422, { pointer: '/kind' });
-      for (const cursor of ['x', 'MQ', Buffer.from('1 zebra').toString('base64url')]) {
+      for (const cursor of ['x', 'MQ', sealCursor('1 zebra')]) {
         expectProblem(await archive.as(null).get(`/api/names?q=sejima&cursor=${cursor}`), 422, {
           pointer: '/cursor',
           code: 'request.cursor_invalid',

@@ -1,3 +1,4 @@
+import { sealCursor } from '../src/common/sealed-cursor.js';
 import type { Role } from '../src/common/principal.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import {
@@ -526,9 +527,9 @@ describe('the queue', () => {
     ['limit=201', '/limit'],
     ['cursor=', '/cursor'],
     ['cursor=nonsense', '/cursor'],
-    [`cursor=${Buffer.from('leans 0 1 1').toString('base64url')}`, '/cursor'],
-    [`cursor=${Buffer.from(`leans 1 1 1 ${UNKNOWN_ID}`).toString('base64url')}`, '/cursor'],
-    [`cursor=${Buffer.from(`age 0 1 1 ${UNKNOWN_ID}`).toString('base64url')}`, '/cursor'],
+    [`cursor=${sealCursor('leans 0 1 1')}`, '/cursor'],
+    [`cursor=${sealCursor(`leans 1 1 1 ${UNKNOWN_ID}`)}`, '/cursor'],
+    [`cursor=${sealCursor(`age 0 1 1 ${UNKNOWN_ID}`)}`, '/cursor'],
     ['asOf=yesterday', '/asOf'],
     ['page=2', '/page'],
   ])('cannot be asked for by ?%s', async (query, pointer) => {
@@ -540,7 +541,7 @@ describe('the queue', () => {
     expect(await queue(`assigned=${UNKNOWN_ID}`)).toMatchObject({ items: [], total: 0 });
     expectProblem(await ask('assigned=me'), 401);
     const furthest = `leans -999999999 999999999999999999 999999999 ${UNKNOWN_ID}`;
-    expect(await ask(`cursor=${Buffer.from(furthest).toString('base64url')}`)).toMatchObject({ status: 200 });
+    expect(await ask(`cursor=${sealCursor(furthest)}`)).toMatchObject({ status: 200 });
   });
 
   describe('assignment', () => {

@@ -209,6 +209,40 @@ describe('what one may not see is absent', () => {
     });
   });
 
+  test('a circle through what one may not see is not told by refusing it, and does no harm', async () => {
+    const [one, hidden, other] = [
+      await makeClaim(archive, (await makeTestimony(archive)).id),
+      await makeClaim(archive, (await makeTestimony(archive)).id),
+      await makeClaim(archive, (await makeTestimony(archive)).id),
+    ];
+    await makeCitation(archive, one.id, { claimId: hidden.id });
+    await makeCitation(archive, hidden.id, { claimId: other.id });
+    await restrict(archive, claimRows(`'${hidden.id}'`));
+    const cite = (role: 'researcher' | 'archivist') =>
+      archive.as(role).post(`/api/claims/${other.id}/citations`).send({ stance: 'for', claimId: one.id });
+    expectProblem(await cite('archivist'), 422, { code: 'citation.cycle' });
+    await cite('researcher').expect(201);
+    for (const role of ['researcher', 'archivist'] as const) {
+      for (const { id } of [one, other]) {
+        for (const path of [
+          `claims/${id}`,
+          `claims/${id}/support`,
+          `claims/${id}/impact`,
+          `provenance/claim/${id}`,
+        ]) {
+          await archive.as(role).get(`/api/${path}`).expect(200);
+        }
+      }
+    }
+    // What one sees of it goes on like any other.
+    const next = await makeClaim(archive, (await makeTestimony(archive)).id);
+    await archive
+      .as('researcher')
+      .post(`/api/claims/${next.id}/citations`)
+      .send({ stance: 'for', claimId: other.id })
+      .expect(201);
+  });
+
   test('a restricted source is cited by nothing one sees', async () => {
     const testimony = await makeTestimony(archive);
     const claim = await makeClaim(archive, testimony.id);

@@ -1,3 +1,4 @@
+import { sealCursor } from '../src/common/sealed-cursor.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { amend, expectProblem, pagesOf, revise, rowCounts, storesNothing } from './support/expectations.js';
 import {
@@ -369,7 +370,7 @@ describe('sources', () => {
     ['cursor=', '/cursor'],
     ['cursor=%F0%A0%AE%B7', '/cursor'],
     ['cursor=LTE', '/cursor'],
-    [`cursor=${Buffer.from('9'.repeat(30)).toString('base64url')}`, '/cursor'],
+    [`cursor=${sealCursor('9'.repeat(30))}`, '/cursor'],
     ['offset=3', '/offset'],
   ])('a list asked for with %s says what is wrong', async (query, pointer) => {
     expectProblem(await archive.as(null).get(`/api/sources?${query}`), 422, { pointer });

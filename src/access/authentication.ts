@@ -9,5 +9,6 @@ export async function authenticate(header: string, tokens: TokensQueries): Promi
   const token = bearerToken(header);
   const bearer = token === null ? null : await tokens.bearerOf(tokenSha256(token));
   if (bearer === null) throw unauthenticated('The token is not one of this archive, or was revoked.');
-  return { ...bearer, clearance: CLEARANCES[bearer.role] };
+  const { agentId, role, opened } = bearer;
+  return { agentId, role, clearance: [...CLEARANCES[role], ...opened] };
 }

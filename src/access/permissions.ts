@@ -39,6 +39,8 @@ export const PERMISSIONS = {
   'restriction.write': ['archivist'],
   'release.propose': ['archivist'],
   'release.decide': ['archivist'],
+  'access_request.make': ['administrator', 'archivist', 'researcher', 'reader'],
+  'access_request.decide': ['archivist'],
   // What is destroyed cannot be taken back: one requests it, another carries it out.
   'erasure.read': ['archivist'],
   'erasure.request': ['archivist'],

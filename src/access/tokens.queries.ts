@@ -6,7 +6,7 @@ import { statement } from '../database/statement.js';
 
 const bearer = statement(
   'tokens.bearer',
-  'SELECT agent_id AS "agentId", role FROM api_token WHERE token_sha256 = $1 AND revoked_because IS NULL',
+  'SELECT agent_id AS "agentId", role, opened_to(agent_id) AS opened FROM api_token WHERE token_sha256 = $1 AND revoked_because IS NULL',
 );
 
 const anyToken = statement('tokens.any', 'SELECT EXISTS (SELECT FROM api_token) AS found');
@@ -24,8 +24,10 @@ export class TokensQueries {
   constructor(private readonly reader: Reader) {}
 
   /** Asked on every request that carries a token, so that a right withdrawn is gone on the next one. */
-  async bearerOf(tokenSha256: string): Promise<{ agentId: string; role: Role } | null> {
-    const [row] = await this.reader.rows<{ agentId: string; role: Role }>(bearer, [tokenSha256]);
+  async bearerOf(tokenSha256: string): Promise<{ agentId: string; role: Role; opened: number[] } | null> {
+    const [row] = await this.reader.rows<{ agentId: string; role: Role; opened: number[] }>(bearer, [
+      tokenSha256,
+    ]);
     return row ?? null;
   }
 

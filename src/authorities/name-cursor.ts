@@ -1,4 +1,5 @@
 import { invalid } from '../common/problem.js';
+import { openCursor, sealCursor } from '../common/sealed-cursor.js';
 
 /** A place in the order of keys. */
 export interface KeyPlace {
@@ -8,7 +9,7 @@ export interface KeyPlace {
 
 /** Names are in the order of what they fold to: a keyset of two parts. */
 export function encodeKeyPlace({ key, id }: KeyPlace): string {
-  return Buffer.from(`${id} ${key}`).toString('base64url');
+  return sealCursor(`${id} ${key}`);
 }
 
 /** Keys that are still to be read, of those that begin in one way. */
@@ -43,7 +44,6 @@ export function keyRanges(beginnings: string[], cursor: string | undefined): Key
 }
 
 function decodeKeyPlace(cursor: string): KeyPlace | null {
-  const [, id, key] =
-    /^(\d{1,18}) ([\p{L}\p{N}\p{M}]+)$/u.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, id, key] = /^(\d{1,18}) ([\p{L}\p{N}\p{M}]+)$/u.exec(openCursor(cursor) ?? '') ?? [];
   return id === undefined || key === undefined ? null : { key, id };
 }

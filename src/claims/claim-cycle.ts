@@ -17,7 +17,9 @@ const CITATIONS = chains(
      WHERE l.from_id = walk.id AND ${STANDING} OFFSET 0) cited
    WHERE cited.kind = 'claim'`,
   `SELECT l.from_id AS id, 1 AS steps FROM provenance_link l
-   WHERE l.to_id = walk.id AND l.from_kind = 'claim' AND l.to_kind = 'claim' AND ${STANDING} OFFSET 0`,
+   WHERE l.to_id = walk.id AND l.from_kind = 'claim' AND l.to_kind = 'claim' AND ${STANDING}
+     AND may_read(l.access, $2::smallint[]) OFFSET 0`,
+  { onlyAsSeen: true },
 );
 
 /** Refuses to cite a claim for another that it leans on itself, and chains of more than 64 claims. */

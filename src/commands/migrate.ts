@@ -1,5 +1,5 @@
 import { migrate } from '../database/migrate.js';
-import { eraseAnew } from './erasures.js';
+import { eraseAnew } from './erase-anew.js';
 import { openApplication } from './open-application.js';
 import { joinArchiveDatabase } from './archive-database.js';
 import { say } from './say.js';

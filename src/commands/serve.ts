@@ -6,7 +6,7 @@ import { StartupError } from '../embedded/startup-error.js';
 import { createApp } from '../http/create-app.js';
 import { backgroundLog } from '../http/log.js';
 import { type ArchiveDatabase, openArchiveDatabase } from './archive-database.js';
-import { eraseAnew } from './erasures.js';
+import { eraseAnew } from './erase-anew.js';
 import { appointAdministrator, TOKEN_FILE } from './founding.js';
 import { say } from './say.js';
 import { seedFirstTestimony } from './seed.js';

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { migrate } from '../database/migrate.js';
 import { type ArchiveDatabase, joinArchiveDatabase } from './archive-database.js';
-import { eraseAnew } from './erasures.js';
+import { eraseAnew } from './erase-anew.js';
 import { openApplication } from './open-application.js';
 import { say } from './say.js';
 

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { invalid } from './problem.js';
 import { Optional } from './optional.js';
+import { openCursor, sealCursor } from './sealed-cursor.js';
 
 /** What every list takes: an opaque cursor from `next` of the page before, and how many at most. */
 export class PageQuery {
@@ -21,9 +22,9 @@ export class PageQuery {
 
 export const DEFAULT_LIMIT = 50;
 
-/** Cursors are keysets: the position of the last item shown. They hold a number and nothing else. */
+/** Cursors are keysets: the position of the last item shown, sealed. */
 export function encodeCursor(position: number | string): string {
-  return Buffer.from(String(position)).toString('base64url');
+  return sealCursor(String(position));
 }
 
 /** Before every position of an ascending list, and after every one of a descending list. */
@@ -36,8 +37,8 @@ export const LAST = '9223372036854775807';
  */
 export function decodeCursor(cursor: string | undefined, start = FIRST): string {
   if (cursor === undefined) return start;
-  const position = Buffer.from(cursor, 'base64url').toString('latin1');
-  if (!/^\d{1,18}$/.test(position)) {
+  const position = openCursor(cursor);
+  if (position === null || !/^\d{1,18}$/.test(position)) {
     throw invalid([
       {
         pointer: '/cursor',

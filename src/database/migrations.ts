@@ -28,6 +28,7 @@ import { Translations1795449600027 } from '../../migrations/1795449600027-transl
 import { Restrictions1795449600028 } from '../../migrations/1795449600028-restrictions.js';
 import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
+import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
 import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.js';
 import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
 import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-record.js';
@@ -64,6 +65,7 @@ export const migrations = [
   Restrictions1795449600028,
   DerivedAccess1795449600029,
   Derivations1795449600035,
+  AccessRequests1795449600050,
   Erasures1795449600060,
   Words1795449600061,
   EraseRecord1795449600062,

@@ -8,12 +8,14 @@ import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import type { ActivitiesQuery } from './provenance.dto.js';
 
-const MEMBERS = `'id', a.id, 'sequence', a.sequence, 'type', a.type, 'at', a.started_at,
-  'agent', agent_reference(g.id, g.name, g.description), 'note', a.note`;
+/** Of an activity `a` by `g`. A note may tell of all that was written: it is for those who may see all of it. */
+const members = (clearance: string): string => `'id', a.id, 'type', a.type, 'at', a.started_at,
+  'agent', agent_reference(g.id, g.name, g.description),
+  'note', CASE WHEN may_read(a.note_access, ${clearance}::smallint[]) THEN a.note END`;
 
 /** $1 clearance, $2 the sequence of the last one shown, $3 how many; $4 what is filtered by */
 const list = (condition: string): string => `
-  SELECT a.sequence, json_build_object(${MEMBERS})::text AS body
+  SELECT a.sequence, json_build_object(${members('$1')})::text AS body
   FROM activity a JOIN agent g ON g.id = a.agent_id
   WHERE may_read(a.access, $1::smallint[]) AND a.sequence < $2 ${condition}
   ORDER BY a.sequence DESC
@@ -28,7 +30,7 @@ const LISTS = {
 
 const one = statement(
   'activities.read',
-  `SELECT json_build_object(${MEMBERS},
+  `SELECT json_build_object(${members('$2')},
      'generated', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
          'pointer', n.pointer)), '[]')
        FROM (SELECT * FROM record WHERE activity_id = $1 AND may_read(access, $2::smallint[]) LIMIT 200) n),

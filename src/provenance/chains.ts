@@ -10,16 +10,22 @@ export interface Chains {
   lock: Statement;
   above: Statement;
   below: Statement;
+  /**
+   * Whether a circle is refused only where the writer sees all of it. A refusal would tell of the rest; those who see it find the
+   * circle told where they look at what bears a claim.
+   */
+  onlyAsSeen: boolean;
 }
 
 /**
  * @param noun what a step is, such as `descent`
  * @param up SQL that gives `kind`, `id`, `access` of what the record `walk.id` leads to
- * @param down SQL that gives `id` of what leads to the record `walk.id`, and `steps`, by how many steps
+ * @param down SQL that gives `id` of what leads to the record `walk.id`, and `steps`, by how many steps; $2 the clearance
  */
-export function chains(noun: string, up: string, down: string): Chains {
+export function chains(noun: string, up: string, down: string, { onlyAsSeen = false } = {}): Chains {
   return {
     noun,
+    onlyAsSeen,
     // Two steps that together close a circle would not see each other.
     lock: statement(
       `${noun}.lock_chains`,
@@ -42,7 +48,7 @@ export function chains(noun: string, up: string, down: string): Chains {
          SELECT $1::uuid, 0
          UNION
          SELECT step.id, walk.depth + step.steps FROM walk, LATERAL (${down}) step
-         WHERE walk.depth <= ${LONGEST_CHAIN}
+         WHERE walk.depth <= ${LONGEST_CHAIN} AND $2::smallint[] IS NOT NULL
        )
        SELECT max(depth) AS longest FROM walk`,
     ),
@@ -75,13 +81,14 @@ export async function lockChains(activity: Activity, { lock }: Chains): Promise<
  */
 export async function refuseCircle(
   activity: Activity,
-  { noun, above, below }: Chains,
+  { noun, above, below, onlyAsSeen }: Chains,
   from: RecordOfChain,
   to: RecordOfChain,
   pointer: string,
 ): Promise<void> {
   const { clearance } = activity.by;
-  const steps = await activity.rows<Step>(above, [to.id, clearance]);
+  const all = await activity.rows<Step>(above, [to.id, clearance]);
+  const steps = onlyAsSeen ? all.filter(({ isVisible }) => isVisible) : all;
   const isCircle = wayBetween(steps, to.id, from.id) !== null;
   if (isCircle) {
     const seen = steps.filter(({ isVisible }) => isVisible);
@@ -96,7 +103,7 @@ export async function refuseCircle(
     const expected = 'something that does not lead back here itself';
     throw invalid([{ pointer, code: `${noun}.cycle`, expected, found: 'a way back' }], { path });
   }
-  const [reached] = await activity.rows<{ longest: number }>(below, [from.id]);
+  const [reached] = await activity.rows<{ longest: number }>(below, [from.id, clearance]);
   const length = (reached?.longest ?? 0) + 1 + longestChain(steps, to.id);
   if (length > LONGEST_CHAIN) {
     throw invalid([

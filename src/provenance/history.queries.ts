@@ -20,11 +20,11 @@ const restsOnReadable = (table: RecordKind, row: string): string =>
     : '';
 
 const versionsOf = (table: RecordKind): string => `
-  SELECT to_jsonb(t) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
+  SELECT without_closed(to_jsonb(t), $2::smallint[]) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
     NULL::bigint AS id
   FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[]) ${restsOnReadable(table, 't')}
   UNION ALL
-  SELECT h.record, activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
+  SELECT without_closed(h.record, $2::smallint[]), activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
   FROM history h JOIN ${table} t ON t.id = $1 AND may_read(t.access, $2::smallint[])
   CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record) was
   WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint[]) ${restsOnReadable(table, 'was')}

@@ -101,7 +101,6 @@ export const graphSchema = schema(
 
 const activityMembers = {
   id: uuid,
-  sequence: integer,
   type: oneOf(ACTIVITY_TYPES),
   at: moment,
   agent: agentReference,

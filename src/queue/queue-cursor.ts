@@ -1,4 +1,5 @@
 import { invalid } from '../common/problem.js';
+import { openCursor, sealCursor } from '../common/sealed-cursor.js';
 import type { QueueOrder } from './vocabularies.js';
 
 /** Where a claim stands in the queue: its weight, the activity it was recorded by, its number, its id. */
@@ -11,13 +12,13 @@ const PLACE = /^(leans|age) (0|-\d{1,9}) (\d{1,18}) (\d{1,9}) ([0-9a-f]{8}(?:-[0
 
 /** @param place as the queue's SQL writes it */
 export function encodeQueuePlace(order: QueueOrder, place: string): string {
-  return Buffer.from(`${order} ${place}`).toString('base64url');
+  return sealCursor(`${order} ${place}`);
 }
 
 /** A page goes on in the order it was begun in: a place in one order is none in the other. */
 export function decodeQueuePlace(order: QueueOrder, cursor: string | undefined): QueuePlace {
   if (cursor === undefined) return START;
-  const parts = PLACE.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  const parts = PLACE.exec(openCursor(cursor) ?? '');
   if (parts === null || parts[1] !== order) {
     throw invalid([
       {

@@ -9,6 +9,7 @@ import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
 import { claimMembers, gaps, ofClaims, questions } from './question-statements.js';
+import { ifPartReadable } from '../testimonies/readable-parts.js';
 import type { ReportRows } from './report-rows.js';
 
 /*
@@ -19,8 +20,14 @@ import type { ReportRows } from './report-rows.js';
 const testimony = (at: TableAt, asOf: string): string => `
   SELECT json_build_object('accession', t.accession, 'title', t.title, 'kind', t.kind, 'language', t.language,
      'translatedFrom', t.translation_language, 'translationNote', t.translation_note,
-     'recorded', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span), 'recordedWhere', t.recorded_where,
-     'summary', t.summary, 'rights', t.rights,
+     'recorded', ${ifPartReadable(
+       'description',
+       '$2',
+       'told_date(t.recorded_words, t.recorded_edtf, t.recorded_span)',
+     )},
+     'recordedWhere', ${ifPartReadable('description', '$2', 't.recorded_where')},
+     'summary', ${ifPartReadable('summary', '$2', 't.summary')},
+     'rights', ${ifPartReadable('description', '$2', 't.rights')},
      'contributors', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
        FROM ${at('contribution', 'testimony_id', 't.id')} b

@@ -19,8 +19,13 @@ const OVERDUE = `
 
 const overdue = statement(
   'embargoes.overdue',
-  // Two instances, or a person and the job, would end it twice.
-  `SELECT r.id, r.until_edtf IS NULL AS "byDeath" ${OVERDUE} ORDER BY r.sequence FOR UPDATE OF r SKIP LOCKED`,
+  `SELECT r.id, r.until_edtf IS NULL AS "byDeath" ${OVERDUE} ORDER BY r.sequence`,
+);
+
+// Two instances, or a person and the job, would end one twice.
+const oneAtATime = statement(
+  'embargoes.one_at_a_time',
+  `SELECT pg_advisory_xact_lock(hashtextextended('embargoes', 0))`,
 );
 
 const isAnyOverdue = statement('embargoes.is_any_overdue', `SELECT EXISTS (SELECT ${OVERDUE}) AS found`);
@@ -78,6 +83,7 @@ export class EmbargoesService {
 }
 
 async function endAll({ rows, manager, by }: Activity, day: string): Promise<string[]> {
+  await rows(oneAtATime, []);
   const found = await rows<{ id: string; byDeath: boolean }>(overdue, [day]);
   for (const { id, byDeath } of found) {
     await manager.insert(RestrictionEndEntity, {

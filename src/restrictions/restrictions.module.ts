@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccessRequestsController } from './access-requests.controller.js';
+import { AccessRequestsQueries } from './access-requests.queries.js';
+import { AccessRequestsService } from './access-requests.service.js';
 import { EmbargoTimer } from './embargo-timer.js';
 import { EmbargoesController } from './embargoes.controller.js';
 import { EmbargoesService } from './embargoes.service.js';
@@ -10,7 +13,7 @@ import { RestrictionsQueries } from './restrictions.queries.js';
 import { RestrictionsService } from './restrictions.service.js';
 
 @Module({
-  controllers: [RestrictionsController, ReleasesController, EmbargoesController],
+  controllers: [RestrictionsController, ReleasesController, EmbargoesController, AccessRequestsController],
   providers: [
     RestrictionsService,
     RestrictionsQueries,
@@ -18,6 +21,8 @@ import { RestrictionsService } from './restrictions.service.js';
     ReleasesQueries,
     EmbargoesService,
     EmbargoTimer,
+    AccessRequestsService,
+    AccessRequestsQueries,
   ],
   exports: [RestrictionsService],
 })

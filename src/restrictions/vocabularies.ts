@@ -38,3 +38,6 @@ export const RESTRICTABLE_KINDS = RECORD_KINDS.filter((kind) => kind !== 'life')
 
 export const RELEASE_STATES = ['proposed', 'approved', 'declined', 'revoked'] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];
+
+export const ACCESS_REQUEST_STATES = ['open', 'granted', 'declined', 'withdrawn'] as const;
+export type AccessRequestState = (typeof ACCESS_REQUEST_STATES)[number];

@@ -20,14 +20,15 @@ const UP = `
 const DOWN = `
   SELECT l.from_id AS id, 1 AS steps FROM provenance_link l
   WHERE l.to_id = walk.id AND l.from_kind IN ('source', 'testimony') AND l.ended_by IS NULL
+    AND may_read(l.access, $2::smallint[])
   UNION ALL
   -- Through a claim of the testimony.
   SELECT l.from_id, 2 FROM claim c
   JOIN descent d ON d.origin_claim_id = c.id
   JOIN provenance_link l ON l.from_id = d.source_id AND l.edge_id = d.id AND l.ended_by IS NULL
-  WHERE c.testimony_id = walk.id`;
+  WHERE c.testimony_id = walk.id AND may_read(l.access, $2::smallint[])`;
 
-const DESCENTS = chains('descent', UP, DOWN);
+const DESCENTS = chains('descent', UP, DOWN, { onlyAsSeen: true });
 
 /** Until this activity ends, nobody else records what anything goes back to. */
 export function lockDescents(activity: Activity): Promise<void> {

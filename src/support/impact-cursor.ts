@@ -1,4 +1,5 @@
 import { invalid } from '../common/problem.js';
+import { openCursor, sealCursor } from '../common/sealed-cursor.js';
 import type { ImpactPlace } from './impact-rows.queries.js';
 
 /** Before every record. */
@@ -7,13 +8,13 @@ const START: ImpactPlace = { depth: -1, kind: '', id: '00000000-0000-0000-0000-0
 const PLACE = /^(\d{1,3}) (claim|source|testimony) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 export function encodePlace({ depth, kind, id }: ImpactPlace): string {
-  return Buffer.from(`${depth} ${kind} ${id}`).toString('base64url');
+  return sealCursor(`${depth} ${kind} ${id}`);
 }
 
 /** A keyset of three parts: how far, which kind, which record. */
 export function decodePlace(cursor: string | undefined): ImpactPlace {
   if (cursor === undefined) return START;
-  const parts = PLACE.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  const parts = PLACE.exec(openCursor(cursor) ?? '');
   if (parts === null) {
     throw invalid([
       {

@@ -10,6 +10,7 @@ import { type LabelledRecord, RecordLabelsQueries } from './record-labels.querie
 import { SupportGraph } from './support-graph.js';
 import { SupportRowsQueries } from './support-rows.queries.js';
 import { isWithoutIndependent, type Side, type Support, supportOf } from './support.rules.js';
+import { ifPartReadable } from '../testimonies/readable-parts.js';
 
 /** The claim itself, how it stands, and the chain it was told along. */
 const head = (at: TableAt, asOf: string): string => `
@@ -31,7 +32,7 @@ const head = (at: TableAt, asOf: string): string => `
      LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint[])
      WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint[])) AS chain,
     told_date(claim.date_words, claim.date_edtf, claim.date_span) AS date,
-    told_date(t.recorded_words, t.recorded_edtf, t.recorded_span) AS recorded
+    ${ifPartReadable('description', '$2', 'told_date(t.recorded_words, t.recorded_edtf, t.recorded_span)')} AS recorded
   FROM ${at('claim', 'id', '$1')} claim
   JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
   WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;

@@ -179,6 +179,14 @@ const summary = {
   contributors: array(object({ role: oneOf(CONTRIBUTION_ROLES), agent: agentReference })),
   recorded: nullable(object({ date: nullable(toldDate), where: nullable(text) })),
   summary: nullable(text),
+  restrictions: array(
+    object({
+      id: uuid,
+      part: text,
+      mode: text,
+      until: nullable({ type: 'object', additionalProperties: true }),
+    }),
+  ),
   claims: { type: 'integer', description: 'How many claims are recorded of it' },
   version: integer,
 };

@@ -10,6 +10,7 @@ import { statement } from '../database/statement.js';
 import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { byNarrator } from './by-narrator.js';
+import { ifPartReadable, listedRestrictions } from './readable-parts.js';
 
 /** The members that lists and single testimonies share. */
 const summary = (at: TableAt, clearance: string): string => `
@@ -19,10 +20,15 @@ const summary = (at: TableAt, clearance: string): string => `
     FROM ${at('contribution', 'testimony_id', 't.id')} b
     JOIN agent g ON g.id = b.agent_id AND may_read(g.access, ${clearance}::smallint[])
     WHERE b.testimony_id = t.id AND may_read(b.access, ${clearance}::smallint[])),
-  'recorded', CASE WHEN num_nonnulls(t.recorded_words, t.recorded_edtf, t.recorded_where) > 0 THEN
+  'recorded', ${ifPartReadable(
+    'description',
+    clearance,
+    `CASE WHEN num_nonnulls(t.recorded_words, t.recorded_edtf, t.recorded_where) > 0 THEN
     json_build_object('date', told_date(t.recorded_words, t.recorded_edtf, t.recorded_span),
-      'where', t.recorded_where) END,
-  'summary', t.summary,
+      'where', t.recorded_where) END`,
+  )},
+  'summary', ${ifPartReadable('summary', clearance, 't.summary')},
+  'restrictions', ${listedRestrictions},
   'claims', (SELECT count(*) FROM ${at('claim', 'testimony_id', 't.id')} c
     WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint[])),
   'version', t.version`;
@@ -38,7 +44,7 @@ const one = (at: TableAt): string => `
       'language', t.translation_language, 'note', t.translation_note,
       'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
         WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint[]))) END,
-    'rights', t.rights,
+    'rights', ${ifPartReadable('description', '$2', 't.rights')},
     'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
         'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points,
         'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id),
