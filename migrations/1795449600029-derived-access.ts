@@ -32,6 +32,12 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
       CREATE FUNCTION part_of_record(record_id uuid, part text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
         RETURN md5(record_id::text || '/' || part)::uuid;
 
+      -- What one needs to read a part of a testimony that may itself be read.
+      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint LANGUAGE sql STABLE AS $$
+        SELECT coalesce(strictest(r.level), 0::smallint) FROM public.restriction r
+        WHERE r.record_id = wanted_id AND r.part = wanted_part
+          AND NOT EXISTS (SELECT FROM public.restriction_end e WHERE e.restriction_id = r.id) $$;
+
       -- A row as its history shows it: without the ids of what one may not see, and without closed parts of a testimony.
       CREATE FUNCTION without_closed(record jsonb, clearance smallint[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
         SELECT jsonb_object_agg(e.key, CASE
@@ -48,12 +54,6 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
       CREATE FUNCTION first_activity(wanted_id uuid, latest uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
         SELECT coalesce((SELECT h.generated_by FROM public.history h WHERE h.record_id = wanted_id
           ORDER BY h.id LIMIT 1), latest) $$;
-
-      -- What one needs to read a part of a testimony that may itself be read.
-      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint LANGUAGE sql STABLE AS $$
-        SELECT coalesce(strictest(r.level), 0::smallint) FROM public.restriction r
-        WHERE r.record_id = wanted_id AND r.part = wanted_part
-          AND NOT EXISTS (SELECT FROM public.restriction_end e WHERE e.restriction_id = r.id) $$;
 
       -- Of the rows an activity wrote, the one most people may see decides whether it is seen itself.
       CREATE FUNCTION loosest(one smallint, other smallint) RETURNS smallint

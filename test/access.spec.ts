@@ -117,6 +117,9 @@ describe('who may write', () => {
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
         'POST /api/agents/{id}/health',
+        'POST /api/erasures',
+        'POST /api/erasures/{id}/execution',
+        'POST /api/erasures/{id}/withdrawal',
         'PUT /api/agents/{id}/contact',
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',
