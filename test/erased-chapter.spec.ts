@@ -88,7 +88,7 @@ describe('a passage of the chapter, erased', () => {
   test('every column of words is known to what erases', async () => {
     const columns = await archive.sql<{ name: string; column: string }>(
       `SELECT c.table_name AS name, c.column_name AS column FROM information_schema.columns c
-       WHERE c.table_schema = 'public' AND c.data_type IN ('text', 'jsonb', 'datemultirange')
+       WHERE c.table_schema = 'public' AND c.table_name <> 'record' AND c.data_type IN ('text', 'jsonb', 'datemultirange')
          AND EXISTS (SELECT FROM information_schema.columns o WHERE o.table_schema = 'public'
            AND o.table_name = c.table_name AND o.column_name = 'activity_id')
          AND NOT EXISTS (SELECT FROM word_column w WHERE w.table_name = c.table_name AND w.column_name = c.column_name)

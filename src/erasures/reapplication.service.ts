@@ -16,6 +16,11 @@ const known = statement(
    JOIN erasure_decision d ON d.erasure_id = e.id ORDER BY e.sequence`,
 );
 
+const decided = statement(
+  'reapplication.decided',
+  'SELECT FROM erasure_decision WHERE erasure_id = $1',
+);
+
 // Of the texts and the record that an order names: which there are, and with what hash.
 const present = statement(
   'reapplication.present',
@@ -88,9 +93,9 @@ export class ReapplicationService {
     return this.ledger.rehearse({ type: 'record.erase', by: BY }, async (activity) => {
       await lockErasures(activity);
       const list: ReadList = await this.list.read();
-      const decided = await activity.rows<Known>(known, []);
-      const ids = new Set(decided.map(({ id }) => id));
-      const executed = decided.filter(({ outcome }) => outcome === 'executed');
+      const decisions = await activity.rows<Known>(known, []);
+      const ids = new Set(decisions.map(({ id }) => id));
+      const executed = decisions.filter(({ outcome }) => outcome === 'executed');
       const unlisted: Order[] = [];
       for (const { id, decidedBy } of executed.filter(({ id }) => !list.orders.has(id))) {
         const erasure = await activity.manager.findOneByOrFail(ErasureEntity, { id });
@@ -113,8 +118,7 @@ export class ReapplicationService {
 async function eraseAnew(activity: Activity, order: Order): Promise<'applied' | 'known' | 'unknown'> {
   await lockErasures(activity);
   // Another instance may have been faster.
-  const decided = await activity.rows<Known>(known, []);
-  if (decided.some(({ id }) => id === order.erasure)) return 'known';
+  if ((await activity.rows(decided, [order.erasure])).length > 0) return 'known';
   const ids = [order.recordId, ...order.texts.map(({ revisionId }) => revisionId)];
   const there = await activity.rows<{ id: string; sha256: string | null }>(present, [ids]);
   if (there.length === 0) return 'unknown';

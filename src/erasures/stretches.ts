@@ -31,8 +31,9 @@ const ownPlace = statement(
   'erasures.own_place',
   `SELECT v.id, v.testimony_id AS "testimonyId", v.text, coalesce(p.start_offset, $2::integer) AS start,
      coalesce(p.end_offset, $3::integer) AS "end"
-   FROM revision v LEFT JOIN passage p ON p.revision_id = v.id AND p.id = $1
-   WHERE p.id IS NOT NULL OR v.id = $1 AND $2::integer IS NOT NULL`,
+   FROM (SELECT id, revision_id, start_offset, end_offset FROM passage WHERE id = $1
+     UNION ALL SELECT id, id, NULL, NULL FROM revision WHERE id = $1) p
+   JOIN revision v ON v.id = p.revision_id`,
 );
 
 const otherTexts = statement(
