@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The two roles the archive runs as. The embedded server makes them with passwords at bootstrap; on a
- * PostgreSQL of your own they are made here without login, and the connecting role steps into them.
+ * The two roles the archive runs as, and two narrower ones that the reader steps into for those who may read less. The
+ * embedded server makes them at bootstrap; on a PostgreSQL of your own they are made here without login, and the
+ * connecting role steps into them.
  */
 export class Roles1795449600001 implements MigrationInterface {
   name = 'Roles1795449600001';
@@ -13,7 +14,7 @@ export class Roles1795449600001 implements MigrationInterface {
       DECLARE
         wanted text;
       BEGIN
-        FOREACH wanted IN ARRAY ARRAY['kataribe_app', 'kataribe_reader'] LOOP
+        FOREACH wanted IN ARRAY ARRAY['kataribe_app', 'kataribe_reader', 'kataribe_registered', 'kataribe_public'] LOOP
           IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
             EXECUTE format('GRANT %I TO %I', wanted, session_user);
@@ -28,11 +29,16 @@ export class Roles1795449600001 implements MigrationInterface {
             END;
           END IF;
         END LOOP;
+        FOREACH wanted IN ARRAY ARRAY['kataribe_registered', 'kataribe_public'] LOOP
+          IF NOT pg_has_role('kataribe_reader', wanted, 'MEMBER') THEN
+            EXECUTE format('GRANT %I TO kataribe_reader', wanted);
+          END IF;
+        END LOOP;
       END $$;
 
-      GRANT USAGE ON SCHEMA public TO kataribe_app, kataribe_reader;
+      GRANT USAGE ON SCHEMA public TO kataribe_app, kataribe_reader, kataribe_registered, kataribe_public;
       -- TypeORM's own table: /readyz asks it whether the schema is up to date.
-      GRANT SELECT ON migration TO kataribe_app, kataribe_reader;
+      GRANT SELECT ON migration TO kataribe_app, kataribe_reader, kataribe_registered, kataribe_public;
     `);
   }
 

@@ -74,6 +74,9 @@ export class Erasures1795449600060 implements MigrationInterface {
         table_name text NOT NULL,
         only_column text,
         is_gone boolean NOT NULL,
+        -- What the tombstone says. Here, since the erasure itself is for the staff alone.
+        basis text NOT NULL DEFAULT '',
+        erased_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT pk__erased_record PRIMARY KEY (record_id, erasure_id),
         CONSTRAINT fk__erased_record__erasure_id__erasure FOREIGN KEY (erasure_id) REFERENCES erasure (id)
       );

@@ -269,6 +269,7 @@ export class EraseRecord1795449600062 implements MigrationInterface {
         END IF;
         SELECT * INTO wanted FROM erasure WHERE id = wanted_id;
         PERFORM reach_erasure(wanted, spans);
+        UPDATE erased_record SET basis = wanted.basis WHERE erasure_id = wanted_id;
         phrases := erased_phrases(wanted);
         INSERT INTO erasing VALUES (pg_current_xact_id()::text::bigint);
         PERFORM set_config('kataribe.erasing', 'on', true);

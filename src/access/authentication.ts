@@ -1,4 +1,4 @@
-import type { Principal } from '../common/principal.js';
+import { type Principal, withOpened } from '../common/principal.js';
 import { CLEARANCES } from './permissions.js';
 import { unauthenticated } from './permission.guard.js';
 import { bearerToken, tokenSha256 } from './token.rules.js';
@@ -10,5 +10,5 @@ export async function authenticate(header: string, tokens: TokensQueries): Promi
   const bearer = token === null ? null : await tokens.bearerOf(tokenSha256(token));
   if (bearer === null) throw unauthenticated('The token is not one of this archive, or was revoked.');
   const { agentId, role, opened } = bearer;
-  return { agentId, role, clearance: [...CLEARANCES[role], ...opened] };
+  return { agentId, role, clearance: withOpened(CLEARANCES[role], opened) };
 }

@@ -14,13 +14,39 @@ export interface Principal {
 /** What one may read: the level (0 public, 1 registered, 32767 the staff), then the compartments opened to him by grants. */
 export type Clearance = readonly number[];
 
-export const PUBLIC: Clearance = [0];
-export const REGISTERED: Clearance = [1];
-export const STAFF: Clearance = [32_767];
+const clearances = new WeakSet<object>();
+
+export function clearance(level: 0 | 1 | 32_767, opened: readonly number[] = []): Clearance {
+  const made = [level, ...opened];
+  clearances.add(made);
+  return made;
+}
+
+export const PUBLIC = clearance(0);
+export const REGISTERED = clearance(1);
+export const STAFF = clearance(32_767);
+
+/** The same with the compartments that grants have opened; those of the staff are open to it already. */
+export function withOpened(base: Clearance, opened: readonly number[]): Clearance {
+  const [level] = base;
+  return opened.length === 0 || level === 32_767 ? base : clearance(level === 0 ? 0 : 1, opened);
+}
+
+/** For whom a query reads, by the clearance among its values. One that names none reads as the archive itself. */
+export type Audience = 'public' | 'registered' | 'staff';
+
+export function audienceOf(values: readonly unknown[]): Audience {
+  for (const value of values) {
+    if (!Array.isArray(value) || !clearances.has(value)) continue;
+    if (value[0] > 1) return 'staff';
+    return value[0] === 0 && value.length === 1 ? 'public' : 'registered';
+  }
+  return 'staff';
+}
 
 /** The one rule of reading, as `may_read` has it in SQL: for rows that a service has at hand already. */
-export function mayRead(access: number, clearance: Clearance): boolean {
-  return access <= clearance[0]! || (access > 3 && clearance.includes(access));
+export function mayRead(access: number, reader: Clearance): boolean {
+  return access <= reader[0]! || (access > 3 && reader.includes(access));
 }
 
 export const ANONYMOUS: Principal = { agentId: null, role: null, clearance: PUBLIC };

@@ -1,3 +1,5 @@
+import type { Audience } from '../common/principal.js';
+
 /** How the archive reaches PostgreSQL, in three capacities. */
 export interface Connections {
   /** Owns the tables; used to migrate, never while serving. */
@@ -24,7 +26,13 @@ export function connectionsFromEnvironment(environment: NodeJS.ProcessEnv): Conn
 }
 
 /** Startup options sent with each connection of a capacity, so that no query runs before they hold. */
-export function sessionOptions(connections: Connections, capacity: 'app' | 'reader'): string {
+export function sessionOptions(
+  connections: Connections,
+  capacity: 'app' | 'reader',
+  audience: Audience = 'staff',
+): string {
+  const stepsIn = connections.stepIntoRoles && connections[capacity] === connections.owner;
+  const role = audience !== 'staff' ? `kataribe_${audience}` : stepsIn ? `kataribe_${capacity}` : undefined;
   const settings: Record<string, string> = {
     statement_timeout: capacity === 'reader' ? '10s' : '30s',
     lock_timeout: '10s',
@@ -34,9 +42,7 @@ export function sessionOptions(connections: Connections, capacity: 'app' | 'read
     // (which is what the planner would choose) costs ten times what running them does.
     ...(capacity === 'app' ? { plan_cache_mode: 'force_generic_plan' } : {}),
     default_transaction_read_only: capacity === 'reader' ? 'on' : 'off',
-    ...(connections.stepIntoRoles && connections[capacity] === connections.owner
-      ? { role: `kataribe_${capacity}` }
-      : {}),
+    ...(role === undefined ? {} : { role }),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)

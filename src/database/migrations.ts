@@ -32,6 +32,7 @@ import { AccessRequests1795449600050 } from '../../migrations/1795449600050-acce
 import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.js';
 import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
 import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-record.js';
+import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   Erasures1795449600060,
   Words1795449600061,
   EraseRecord1795449600062,
+  RowSecurity1795449600070,
 ];

@@ -5,6 +5,9 @@ import { StartupError, diskFull, errorCode } from './startup-error.js';
 
 export const DATABASE = 'kataribe';
 
+/** Roles without login that the reader steps into for those who may read less; row level security tells them apart. */
+export const AUDIENCES = ['kataribe_registered', 'kataribe_public'] as const;
+
 export const ROLES = {
   superuser: SUPERUSER,
   owner: 'kataribe_owner',
@@ -70,6 +73,11 @@ async function makeRoles(client: Client, passwords: Passwords): Promise<void> {
     if (name === 'reader') {
       await client.query(`ALTER ROLE ${ROLES[name]} SET default_transaction_read_only = on`);
     }
+  }
+  for (const name of AUDIENCES) {
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE ROLE ${name} NOLOGIN`);
+    await client.query(`GRANT ${name} TO ${ROLES.reader}`);
   }
   await client.query('COMMIT');
 }

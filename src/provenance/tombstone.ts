@@ -11,10 +11,8 @@ export interface Tombstone {
 
 /** The tombstone of a record, or null. Told to those alone who may read the row that is left of it: the asker sees to that. */
 export const tombstoneOf = (id: string): string => `
-  (SELECT json_build_object('kind', x.table_name, 'basis', e.basis, 'erasedAt', y.started_at)
-   FROM erased_record x JOIN erasure e ON e.id = x.erasure_id JOIN erasure_decision d ON d.erasure_id = e.id
-   JOIN activity y ON y.id = d.activity_id
-   WHERE x.record_id = ${id} AND x.is_gone ORDER BY y.sequence LIMIT 1)`;
+  (SELECT json_build_object('kind', x.table_name, 'basis', x.basis, 'erasedAt', x.erased_at)
+   FROM erased_record x WHERE x.record_id = ${id} AND x.is_gone ORDER BY x.erased_at, x.erasure_id LIMIT 1)`;
 
 export function erased(tombstone: Tombstone): Problem {
   const detail = `This ${tombstone.kind.replaceAll('_', ' ')} was erased; that it was here, and what hangs on it, stays.`;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Attribution } from '../common/principal.js';
+import { type Attribution, STAFF } from '../common/principal.js';
 import { invalid, notFound, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
@@ -79,7 +79,7 @@ export class AccessRequestsService {
       if (request === undefined || (request.agentId !== by.agentId && !reviews)) throw notFound('request');
       const changes = { state, decidedById: by.agentId, decidedBecause: because };
       // Whoever may decide on it sees it, whatever else he reads.
-      const seeing = { ...activity, by: { ...by, clearance: [32_767] } };
+      const seeing = { ...activity, by: { ...by, clearance: STAFF } };
       await reviseRecord(seeing, AccessRequestEntity, 'request', { id, version }, changes, (current) =>
         checkRequestDecision(current, state, { agentId: by.agentId, reviews }),
       );
