@@ -132,9 +132,9 @@ export class EraseRecord1795449600062 implements MigrationInterface {
           INTO more USING target.record_id, target.columns;
           found := found || more;
         END LOOP;
-        -- The longest first: a short one may be part of it.
+        -- The longest first: a short one may be part of it. All of the archive is looked through for each.
         RETURN ARRAY(SELECT x FROM (SELECT DISTINCT unnest(found) AS x) y
-          WHERE char_length(x) >= 2 AND x <> '[erased]' AND x !~ '^[█[:space:]]*$' ORDER BY char_length(x) DESC, x);
+          WHERE char_length(x) >= 2 AND x <> '[erased]' AND x !~ '^[█[:space:]]*$' ORDER BY char_length(x) DESC, x LIMIT 500);
       END $$;
 
       -- Replaces the words in texts, and what anchors have of them.
@@ -228,6 +228,9 @@ export class EraseRecord1795449600062 implements MigrationInterface {
         target record;
         found integer;
         counts jsonb := '[]';
+        -- As JSON writes them, without the quotes around.
+        written text[] := ARRAY(SELECT substr(j, 2, char_length(j) - 2) FROM (SELECT to_jsonb(x)::text AS j FROM unnest(phrases) x) y);
+        stands text;
       BEGIN
         FOR target IN
           SELECT w.table_name, w.column_name, c.data_type FROM word_column w JOIN information_schema.columns c
@@ -237,13 +240,14 @@ export class EraseRecord1795449600062 implements MigrationInterface {
           -- What is replaced goes to history first.
           ORDER BY 3 DESC, 1, 2
         LOOP
+          stands := format('EXISTS (SELECT FROM unnest($2) p WHERE strpos(%I::text, p) > 0)', target.column_name);
           IF replaced AND target.column_name <> 'text' THEN
             EXECUTE format('UPDATE %1$I SET %2$I = without_phrases(%2$I, $1)
-              WHERE %2$I IS NOT NULL AND without_phrases(%2$I, $1) <> %2$I', target.table_name, target.column_name)
-            USING phrases;
+              WHERE %3$s', target.table_name, target.column_name, stands)
+            USING phrases, CASE target.data_type WHEN 'text' THEN phrases ELSE written END;
           ELSE
-            EXECUTE format('SELECT FROM %1$I WHERE %2$I IS NOT NULL AND without_phrases(%2$I, $1) <> %2$I',
-              target.table_name, target.column_name) USING phrases;
+            EXECUTE format('SELECT FROM %I WHERE %s AND $1 IS NOT NULL', target.table_name, stands)
+            USING phrases, CASE target.data_type WHEN 'text' THEN phrases ELSE written END;
           END IF;
           GET DIAGNOSTICS found = ROW_COUNT;
           IF found > 0 THEN

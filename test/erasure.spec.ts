@@ -336,6 +336,33 @@ describe('erasure', () => {
       await requestErasure(archive, { kind: 'agent', recordId: agent.id });
     });
 
+    test('by two at once, once', async () => {
+      const agent = await makeAgent(archive);
+      const { id } = await requestErasure(archive, { kind: 'agent', recordId: agent.id });
+      const second = await asSecond(archive);
+      const execute = () => second(`/api/erasures/${id}/execution`, { because: 'Seen.' });
+      const answers = await Promise.all([execute(), execute(), execute()]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    });
+
+    test('of what is hidden nobody else notices anything', async () => {
+      const agent = await makeAgent(archive, { name: 'Hidden all along' });
+      await makeName(archive, `agents/${agent.id}`, { value: 'Hidden too' });
+      await imposeRestriction(archive, { kind: 'agent', recordId: agent.id });
+      const paths = ['/api/activities', '/api/agents', `/api/agents/${agent.id}`, '/api/names?q=hidden'];
+      const seen = (role: 'reader' | null) =>
+        Promise.all(paths.map(async (path) => (await archive.as(role).get(path)).text));
+      const before = [await seen(null), await seen('reader')];
+      await erase(archive, { kind: 'agent', recordId: agent.id });
+      expect([await seen(null), await seen('reader')]).toEqual(before);
+      expectProblem(await archive.as('archivist').get(`/api/agents/${agent.id}`), 410);
+      for (const role of ['researcher', 'reader', 'administrator', null] as const) {
+        for (const path of ['/api/erasures', `/api/erasures/${UNKNOWN_ID}`]) {
+          expectProblem(await archive.as(role).get(path), role === null ? 401 : 403);
+        }
+      }
+    });
+
     test('nothing erases outside of it', async () => {
       const { id } = await makeAgent(archive);
       const open = `INSERT INTO activity (type, agent_id) SELECT 'record.erase', id FROM agent LIMIT 1`;

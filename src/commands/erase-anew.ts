@@ -12,6 +12,8 @@ export async function eraseAnew(app: INestApplicationContext): Promise<void> {
     );
     return;
   }
+  if (await service.list.begin())
+    say(`The list of erasures begins: ${service.list.path}. Keep a copy of it beside each backup.`);
   const { applied, unknown, added } = await service.reapply((done, of) => {
     if (done === 0) say(`${of} erasures of the list are not in the database: erasing anew.`);
     if (process.stderr.isTTY) process.stderr.write(`\r${done + 1} of ${of}${done + 1 === of ? '\n' : ''}`);

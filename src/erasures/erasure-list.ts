@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncDirectory } from '../embedded/files.js';
 import { errorCode, StartupError } from '../embedded/startup-error.js';
@@ -11,6 +11,19 @@ import { DamagedList, type Entry, readList, type ReadList } from './erasure-list
 export class ErasureList {
   /** @param path null where an archive on its own PostgreSQL was given none */
   constructor(readonly path: string | null) {}
+
+  /** Makes it where there is none, so that a place that cannot be written is known at the start. @returns whether it is new */
+  async begin(): Promise<boolean> {
+    if (this.path === null) return false;
+    try {
+      await (await open(this.path, 'ax', 0o600)).close();
+      await syncDirectory(dirname(this.path));
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      throw this.unreadable(error);
+    }
+  }
 
   /** Reads all of it, and takes away what a power failure left of a last line. */
   async read(): Promise<ReadList> {
@@ -29,10 +42,7 @@ export class ErasureList {
   /** Adds a line; when this returns it is on the disk. */
   async append(entry: Entry): Promise<void> {
     if (this.path === null) return;
-    const isNew = await stat(this.path).then(
-      () => false,
-      () => true,
-    );
+    await this.begin();
     const file = await open(this.path, 'a', 0o600);
     try {
       // In one write: a line is there or it is not.
@@ -41,7 +51,6 @@ export class ErasureList {
     } finally {
       await file.close();
     }
-    if (isNew) await syncDirectory(dirname(this.path));
   }
 
   private async cutOff(length: number): Promise<void> {
@@ -58,7 +67,7 @@ export class ErasureList {
     const why =
       error instanceof DamagedList
         ? `line ${error.line} of it is damaged. Put a whole copy in its place, or mend that line`
-        : `it cannot be read (${errorCode(error) ?? String(error)})`;
+        : `it cannot be read and written (${errorCode(error) ?? String(error)})`;
     return new StartupError(
       `The list of erasures ${this.path} says what must not come back with a backup, but ${why}. ` +
         'The archive does not start without it.',

@@ -1,4 +1,4 @@
-import { Problem } from '../common/problem.js';
+import { type Problem } from '../common/problem.js';
 import { checkExecution, checkOpen, faultsOf } from './erasure.rules.js';
 
 const codes = (...wish: Parameters<typeof faultsOf>): string[] => faultsOf(...wish).map(({ code }) => code);

@@ -16,10 +16,7 @@ const known = statement(
    JOIN erasure_decision d ON d.erasure_id = e.id ORDER BY e.sequence`,
 );
 
-const decided = statement(
-  'reapplication.decided',
-  'SELECT FROM erasure_decision WHERE erasure_id = $1',
-);
+const decided = statement('reapplication.decided', 'SELECT FROM erasure_decision WHERE erasure_id = $1');
 
 // Of the texts and the record that an order names: which there are, and with what hash.
 const present = statement(
