@@ -55,7 +55,7 @@ describe('a restored backup', () => {
     await archive.close();
     for (const { drop } of copies) await drop();
     await rm(directory, { recursive: true, force: true });
-  });
+  }, 120_000);
 
   const sqlOf = ({ connections }: TestDatabase): Pick<TestArchive, 'sql'> => ({
     sql: async (text, values) => {
@@ -67,12 +67,16 @@ describe('a restored backup', () => {
 
   /** Restores the backup, beside a list of these lines, and has the archive compare. */
   async function restore(text: string) {
-    const database = await copy(backup.name);
+    const database = await copyDatabase(backup.name);
     const path = join(directory, `${database.name}.jsonl`);
     await writeFile(path, text);
     const app = await createApp(AppModule.on(database.connections, path), pino({ level: 'silent' }));
     const compare = () => app.get(ReapplicationService, { strict: false }).reapply();
-    return { database, path, app, compare, ...sqlOf(database) };
+    const close = async (): Promise<void> => {
+      await app.close();
+      await database.drop();
+    };
+    return { database, path, close, compare, ...sqlOf(database) };
   }
 
   test('has the words, as long as nobody compares', async () => {
@@ -92,7 +96,7 @@ describe('a restored backup', () => {
     const before = await restored.sql('SELECT id FROM activity');
     expect(await restored.compare()).toEqual({ applied: [], unknown: [], added: 0 });
     expect(await restored.sql('SELECT id FROM activity')).toEqual(before);
-    await restored.app.close();
+    await restored.close();
   });
 
   test('by two instances at once, once', async () => {
@@ -107,7 +111,8 @@ describe('a restored backup', () => {
     ]);
     expect(both.flatMap(({ applied }) => applied)).toHaveLength(1);
     expect(await tablesWith(one, SECRET)).toEqual({});
-    await Promise.all([one.app.close(), other.close()]);
+    await other.close();
+    await one.close();
   });
 
   test('loses them where the list was written and nobody knows whether it was done', async () => {
@@ -115,7 +120,7 @@ describe('a restored backup', () => {
     expect((await restored.compare()).applied).toHaveLength(1);
     expect(await tablesWith(restored, SECRET)).toEqual({});
     expect(await readFile(restored.path, 'utf8')).toContain('"event":"done"');
-    await restored.app.close();
+    await restored.close();
   });
 
   test('keeps what was ordered, and then not done', async () => {
@@ -123,7 +128,7 @@ describe('a restored backup', () => {
     const abandoned = { event: 'abandoned', erasure, at: new Date().toISOString() };
     const restored = await restore(`${list.split('\n')[0]}\n${JSON.stringify(abandoned)}\n`);
     expect((await restored.compare()).applied).toEqual([]);
-    await restored.app.close();
+    await restored.close();
   });
 
   test('with a line that a power failure cut off: mended', async () => {
@@ -131,13 +136,13 @@ describe('a restored backup', () => {
     expect((await restored.compare()).applied).toHaveLength(1);
     expect(await readFile(restored.path, 'utf8')).not.toContain('6b1f0c0e-');
     expect((await readFile(restored.path, 'utf8')).endsWith('}\n')).toBe(true);
-    await restored.app.close();
+    await restored.close();
   });
 
   test('with a damaged line in the middle: refused, with its number', async () => {
     const restored = await restore(`${list}garbage 川\n${list}`);
     await expect(restored.compare()).rejects.toThrow(/line 3 of it is damaged/);
-    await restored.app.close();
+    await restored.close();
   });
 
   test('with the list of another archive: told', async () => {
@@ -147,12 +152,12 @@ describe('a restored backup', () => {
     const restored = await restore(foreign);
     const { applied, unknown } = await restored.compare();
     expect([applied, unknown.length]).toEqual([[], 1]);
-    await restored.app.close();
+    await restored.close();
 
     const other = await restore(list.replaceAll(/"sha256":"...../g, '"sha256":"00000'));
     await expect(other.compare()).rejects.toThrow(/another text/);
     expect(await tablesWith(other, SECRET)).toMatchObject({ claim: 1 });
-    await other.app.close();
+    await other.close();
   });
 
   test('the list that was lost is written again from the database', async () => {
@@ -207,14 +212,14 @@ describe('a restored backup', () => {
       const damaged = run(database, path, 'migrate');
       expect(await once(damaged.child, 'exit')).toEqual([1, null]);
       expect(damaged.said()).toMatch(/^.*line 3 of it is damaged.*\n$/);
-    });
+    }, 120_000);
 
     test('without a list it is warned', async () => {
       const database = await copy(backup.name);
       const { child, said } = run(database, undefined, 'migrate');
       expect(await once(child, 'exit')).toEqual([0, null]);
       expect(said()).toContain('KATARIBE_ERASURE_LIST is not set');
-    });
+    }, 120_000);
 
     test('killed between the list and the commit, it erases before it serves', async () => {
       const database = await copy(backup.name);
@@ -264,7 +269,7 @@ describe('a restored backup', () => {
       expect(await tablesWith({ sql }, SECRET)).toEqual({});
       again.child.kill('SIGTERM');
       await once(again.child, 'exit');
-    });
+    }, 120_000);
   });
 
   test('what was only requested is not erased by it', async () => {
