@@ -80,6 +80,11 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
             FROM (SELECT x.id, restricted_to(x.id, $2) AS access FROM unnest($1) x (id)) wanted
             WHERE t.id = wanted.id AND t.access <> wanted.access', target.table_name) USING ids, target.access;
         END LOOP;
+        IF tables && '{agent,place,name_form}' THEN
+          UPDATE name_key k SET access = access_of_key(k.owner_id, k.name_form_id)
+          WHERE (k.owner_id = ANY (ids) OR k.name_form_id = ANY (ids))
+            AND k.access <> access_of_key(k.owner_id, k.name_form_id);
+        END IF;
         -- An earlier version is as closed as what it speaks of, and an earlier wording of a claim as its earlier words.
         UPDATE history h SET access = wanted.access
         FROM (

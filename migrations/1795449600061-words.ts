@@ -75,6 +75,12 @@ const WORDS: Record<string, Columns> = {
   attempt: { ...date('made'), ...words('channel', 'note', 'where_words') },
   citation: words('locator_value', 'quotation', 'note', 'withdrawn_because'),
   claim: { ...words('statement'), ...date('date') },
+  consent: {
+    ...words('signer_words', 'conditions', 'restriction', 'paper_kept', 'searched', 'note'),
+    ...date('signed'),
+  },
+  consent_in_force: { conditions: `'[]'::jsonb` },
+  consent_revocation: { ...words('revoker_words', 'because'), ...date('revoked') },
   contact: { erased_because: `'[erased]'` },
   contradiction: words('statement', 'rationale', 'question'),
   contradiction_position: words('statement'),
@@ -96,6 +102,8 @@ const WORDS: Record<string, Columns> = {
     ...date('valid'),
   },
   narrator_review: { ...words('asked', 'note'), ...date('reviewed') },
+  notice: words('community', 'label', 'text', 'note'),
+  notice_withdrawal: words('because'),
   office: { ...words('title', 'note', 'withdrawn_because'), ...date('held') },
   passage: words('speaker'),
   place: { ...words('name', 'note'), ...nothing('latitude', 'longitude') },
@@ -106,6 +114,7 @@ const WORDS: Record<string, Columns> = {
   restriction: words('because'),
   restriction_end: words('because'),
   revision: { ...words('because'), ...apart('text') },
+  rights_statement: { ...words('because'), ...date('determined') },
   same_as: words('rationale', 'withdrawn_because'),
   sealed_identity: words('identity'),
   source: {
@@ -180,4 +189,6 @@ const GOES_WITH: Record<string, [table: string, column: string][]> = {
   answer: [['answer_reference', 'answer_id']],
   lead: [['attempt', 'lead_id']],
   contradiction: [['contradiction_position', 'contradiction_id']],
+  consent: [['consent_revocation', 'consent_id']],
+  notice: [['notice_withdrawal', 'notice_id']],
 };

@@ -57,6 +57,9 @@ export class EraseRecord1795449600062 implements MigrationInterface {
         WHERE wanted.part IN ('record', 'name', 'summary')
         UNION ALL SELECT wanted.id, x.table_name, x.id, NULL, false FROM (
           SELECT 'name_form' AS table_name, id FROM name_form WHERE wanted.part = 'name' AND agent_id = wanted.record_id
+          -- What is shown of a consent is a copy.
+          UNION ALL SELECT 'consent_in_force', f.id FROM consent c JOIN consent_in_force f ON f.testimony_id = c.testimony_id
+          WHERE wanted.part = 'record' AND c.id = wanted.record_id
           UNION ALL SELECT 'identifier', id FROM identifier WHERE wanted.part = 'name' AND agent_id = wanted.record_id
           UNION ALL SELECT 'sealed_identity', id FROM sealed_identity WHERE wanted.part = 'name' AND agent_id = wanted.record_id
           UNION ALL SELECT 'state_of_health', id FROM state_of_health WHERE wanted.part = 'health' AND agent_id = wanted.record_id
@@ -241,7 +244,7 @@ export class EraseRecord1795449600062 implements MigrationInterface {
           ORDER BY 3 DESC, 1, 2
         LOOP
           stands := format('EXISTS (SELECT FROM unnest($2) p WHERE strpos(%I::text, p) > 0)', target.column_name);
-          IF replaced AND target.column_name <> 'text' THEN
+          IF replaced AND (target.table_name, target.column_name) NOT IN (('revision', 'text'), ('translation', 'text')) THEN
             EXECUTE format('UPDATE %1$I SET %2$I = without_phrases(%2$I, $1)
               WHERE %3$s', target.table_name, target.column_name, stands)
             USING phrases, CASE target.data_type WHEN 'text' THEN phrases ELSE written END;

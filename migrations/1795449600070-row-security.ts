@@ -23,7 +23,7 @@ export class RowSecurity1795449600070 implements MigrationInterface {
       -- Not history: its index on what a version says (jsonb @>) is of no use behind a wall, and reads as of a moment would
       -- go through all of it. Its rows are asked by may_read, and name their table, which stands behind the wall.
       SELECT wall_in(table_name::regclass) FROM unrestricted_access;
-      SELECT wall_in('activity'), wall_in('provenance_link');
+      SELECT wall_in('activity'), wall_in('provenance_link'), wall_in('name_key');
 
       -- A view reads as whoever asks it, not as its owner.
       ALTER VIEW record SET (security_invoker = true);

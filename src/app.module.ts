@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
+import { ConsentsModule } from './consents/consents.module.js';
 import { ContradictionsModule } from './contradictions/contradictions.module.js';
 import type { Connections } from './database/connections.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         AuthoritiesModule,
         TestimoniesModule,
         RestrictionsModule,
+        ConsentsModule,
         ClaimsModule,
         RevisionsModule,
         TranslationsModule,

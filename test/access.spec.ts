@@ -98,6 +98,11 @@ describe('who may write', () => {
         'PATCH /api/testimonies/{id}',
         'POST /api/testimonies/{id}/reviews',
         'POST /api/testimonies/{id}/translations',
+        'POST /api/testimonies/{id}/consents',
+        'POST /api/consents/{id}/revocation',
+        'POST /api/testimonies/{id}/rights',
+        'POST /api/testimonies/{id}/notices',
+        'POST /api/notices/{id}/withdrawal',
         'POST /api/agents',
         'PATCH /api/agents/{id}',
         'POST /api/places',
@@ -113,13 +118,18 @@ describe('who may write', () => {
   test('an archivist does everything but hand out tokens; an administrator all but what is sealed', async () => {
     await storesNothing(archive, async () => {
       expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
-      // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
+      // Who the unnamed are, who signed, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
         'POST /api/agents/{id}/health',
+<<<<<<< HEAD
         'POST /api/erasures',
         'POST /api/erasures/{id}/execution',
         'POST /api/erasures/{id}/withdrawal',
+=======
+        'POST /api/consents/{id}/revocation',
+        'POST /api/testimonies/{id}/consents',
+>>>>>>> access
         'PUT /api/agents/{id}/contact',
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',

@@ -6,7 +6,9 @@ import { pathsOf } from './support/every-get.js';
 import {
   answerQuestion,
   makeAgent,
+  labelFields,
   makeAttempt,
+  makeConsent,
   makeContact,
   makeEvent,
   makeExpectedDocument,
@@ -18,8 +20,13 @@ import {
   makeRevisedTestimony,
   makeSameAs,
   makeTranslation,
+  revokeConsent,
+  setNotice,
+  SHA256,
   stateHealth,
   stateReachability,
+  stateRights,
+  withdrawNotice,
 } from './support/factories.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
@@ -116,6 +123,26 @@ describe('answers', () => {
       settles: [ids.claim],
     });
     ids.answer = (answered.answer as { id: string }).id;
+    // Nobody signed for it.
+    const signed = await makeConsent(archive, 'KTB-0001', {
+      signerId: agent,
+      role: 'other',
+      signed: { words: 'in spring', edtf: '2001-21' },
+      scope: { disseminate: 'conditional' },
+      conditions: { text: '本名は出さないこと。', language: 'ja', shown: true },
+      restriction: { text: 'Not before I am dead.', language: 'en' },
+      paper: { sha256: SHA256, kept: 'box 4' },
+    });
+    const revoked = await revokeConsent(archive, signed.id, { revoked: { edtf: '2010' } });
+    ids.consent = signed.id;
+    ids.consent_revocation = (revoked.revocation as { id: string }).id;
+    await makeConsent(archive, 'KTB-0001', { conditions: undefined, paper: {} });
+    ids.rights_statement = (
+      await stateRights(archive, 'KTB-0001', { determined: { words: 'this year', edtf: '2026' } })
+    ).id;
+    ids.notice = (await setNotice(archive, 'KTB-0001', labelFields())).id;
+    await setNotice(archive, 'KTB-0001');
+    await withdrawNotice(archive, (await setNotice(archive, 'KTB-0001', { code: 'tk' })).id);
     const { testimony, standing, lost, review } = await makeRevisedTestimony(archive);
     ids.narrator_review = review;
     revised.testimony = [testimony.id];

@@ -13,6 +13,7 @@ const LAYERS = [
   ['authorities'],
   ['testimonies'],
   ['restrictions'],
+  ['consents'],
   ['claims'],
   ['revisions'],
   ['translations', 'pointers'],

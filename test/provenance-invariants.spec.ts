@@ -176,6 +176,13 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'wasDerivedFrom', revision_id, id FROM translation
          UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM translation
          UNION ALL SELECT id, 'wasRevisionOf', replaces_id, id FROM translation WHERE replaces_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', testimony_id, id FROM consent
+         UNION ALL SELECT id, 'wasAttributedTo', signer_id, id FROM consent WHERE signer_id IS NOT NULL
+         UNION ALL SELECT id, 'wasRevisionOf', supersedes_id, id FROM consent WHERE supersedes_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', consent_id, id FROM consent_revocation
+         UNION ALL SELECT id, 'wasAttributedTo', revoker_id, id FROM consent_revocation WHERE revoker_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', testimony_id, id FROM rights_statement
+         UNION ALL SELECT id, 'wasDerivedFrom', testimony_id, id FROM notice
          UNION ALL SELECT testimony_id, CASE role WHEN 'narrator' THEN 'wasAttributedTo' ELSE 'wasInfluencedBy' END,
            agent_id, id FROM contribution
          UNION ALL SELECT claim_id, 'wasAttributedTo', agent_id, id FROM teller

@@ -10,6 +10,11 @@ export const PERMISSIONS = {
   'anchor.review': ['administrator', 'archivist'],
   'review.write': ['administrator', 'archivist'],
   'translation.write': ['administrator', 'archivist'],
+  // The papers of those who signed, and what is published against their will: for those alone who may read them.
+  'consent.read': ['archivist'],
+  'consent.write': ['archivist'],
+  'rights.write': ['administrator', 'archivist'],
+  'notice.write': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
   'event.write': ['administrator', 'archivist', 'researcher'],

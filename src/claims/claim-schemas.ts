@@ -25,6 +25,7 @@ import {
 import { ANCHOR_METHODS, ANCHOR_STATES } from '../collation/vocabularies.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { activityReference } from '../provenance/provenance.dto.js';
+import { rightsSchema } from '../testimonies/rights-on-display.js';
 
 const confidence = nullable(oneOf(CONFIDENCES));
 
@@ -232,7 +233,10 @@ export const claimSummary = schema(
 export const readingSchema = schema(
   'Reading',
   object({
-    testimony: object({ id: uuid, accession: text, title: text, kind: text, language: text }),
+    testimony: object({
+      ...{ id: uuid, accession: text, title: text, kind: text, language: text },
+      ...rightsSchema,
+    }),
     revision: object({ id: uuid, number: integer, sha256: text, text }),
     passages: array(object({ number: integer, start: integer, end: integer, speaker: nullable(text) })),
     claims: array(

@@ -4,6 +4,8 @@ import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
+import { rightsMembers } from '../testimonies/rights-on-display.js';
 import type { ReadingQuery } from './claims.dto.js';
 
 /**
@@ -53,7 +55,7 @@ const page = (wanted: string): string => `
    )
    SELECT json_build_object(
      'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'kind', t.kind,
-       'language', t.language),
+       'language', t.language, ${rightsMembers('t.id', '$2', NOW)}),
      'revision', (SELECT json_build_object('id', id, 'number', number, 'sha256', sha256, 'text', text)
        FROM revision),
      'passages', (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset,

@@ -27,6 +27,8 @@ import { NarratorReviews1795449600026 } from '../../migrations/1795449600026-nar
 import { Translations1795449600027 } from '../../migrations/1795449600027-translations.js';
 import { Restrictions1795449600028 } from '../../migrations/1795449600028-restrictions.js';
 import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
+import { Consents1795449600030 } from '../../migrations/1795449600030-consents.js';
+import { Rights1795449600031 } from '../../migrations/1795449600031-rights.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
 import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
 import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.js';
@@ -65,6 +67,8 @@ export const migrations = [
   Translations1795449600027,
   Restrictions1795449600028,
   DerivedAccess1795449600029,
+  Consents1795449600030,
+  Rights1795449600031,
   Derivations1795449600035,
   AccessRequests1795449600050,
   Erasures1795449600060,

@@ -13,6 +13,7 @@ import {
   uuid,
 } from '../common/openapi.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
+import { rightsSchema } from '../testimonies/rights-on-display.js';
 import { CITED_KINDS } from './cited-words.rules.js';
 import { changeSchema } from '../revisions/difference.dto.js';
 
@@ -39,7 +40,10 @@ export const citedWordsSchema = schema(
       examples: ['KTB-0001 r2 ¶17'],
     },
     kind: oneOf(CITED_KINDS),
-    testimony: object({ id: uuid, accession: text, title: text, language: text }),
+    testimony: object({
+      ...{ id: uuid, accession: text, title: text, language: text },
+      ...rightsSchema,
+    }),
     revision: object({ id: uuid, number: integer, sha256: text, latest: integer }),
     passages: array(integer),
     parts: { ...array(part), description: 'A claim may rest on words in several places' },

@@ -7,6 +7,7 @@ import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
+import { rightsMembers } from '../testimonies/rights-on-display.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
 import { claimMembers, gaps, ofClaims, questions } from './question-statements.js';
 import { ifPartReadable } from '../testimonies/readable-parts.js';
@@ -28,6 +29,7 @@ const testimony = (at: TableAt, asOf: string): string => `
      'recordedWhere', ${ifPartReadable('description', '$2', 't.recorded_where')},
      'summary', ${ifPartReadable('summary', '$2', 't.summary')},
      'rights', ${ifPartReadable('description', '$2', 't.rights')},
+     ${rightsMembers('t.id', '$2', asOf)},
      'contributors', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
        FROM ${at('contribution', 'testimony_id', 't.id')} b

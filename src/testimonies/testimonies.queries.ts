@@ -11,6 +11,7 @@ import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { byNarrator } from './by-narrator.js';
 import { ifPartReadable, listedRestrictions } from './readable-parts.js';
+import { rightsMembers } from './rights-on-display.js';
 
 /** The members that lists and single testimonies share. */
 const summary = (at: TableAt, clearance: string): string => `
@@ -38,13 +39,15 @@ const descentOf = (clearance: string): string => `
   'kind', v.kind, 'because', v.because,
   'previous', (SELECT o.number FROM revision o WHERE o.id = v.previous_id AND may_read(o.access, ${clearance}::smallint[]))`;
 
-const one = (at: TableAt): string => `
+const one = (at: TableAt, asOf: string): string => `
   SELECT t.version, json_build_object(${summary(at, '$2')},
     'translationOf', CASE WHEN t.translation_language IS NOT NULL THEN json_build_object(
       'language', t.translation_language, 'note', t.translation_note,
       'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
         WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint[]))) END,
     'rights', ${ifPartReadable('description', '$2', 't.rights')},
+    ${rightsMembers('t.id', '$2', asOf)},
+    'consent', consent_of(t.id, $2::smallint[], ${asOf}),
     'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
         'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points,
         'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id),
@@ -90,6 +93,8 @@ const revision = statement(
    WHERE v.testimony_id = $1 AND v.number = $2 AND may_read(v.access, $3::smallint[])`,
 );
 
+const NO_TESTIMONY = '00000000-0000-0000-0000-000000000000';
+
 const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testimony WHERE accession = $1');
 
 @Injectable()
@@ -122,12 +127,12 @@ export class TestimoniesQueries {
 
   /**
    * Which testimony a path or a query names: people cite accession numbers, so either is taken. Whether one may see
-   * it is asked by whatever reads it then.
+   * it is asked by whatever reads it then. A number that names none goes the same way, by an id that names none: by its
+   * words or by the clock, nobody shall tell it from one that he may not see.
    */
   async idOf(key: string): Promise<string> {
     if (!/^KTB-\d{4,9}$/.test(key)) return checkedId(key, 'testimony');
     const [row] = await this.reader.rows<{ id: string }>(byAccession, [key]);
-    if (row === undefined) throw notFound('testimony');
-    return row.id;
+    return row?.id ?? NO_TESTIMONY;
   }
 }

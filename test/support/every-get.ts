@@ -27,6 +27,8 @@ const KINDS: Record<string, string> = {
   'same-as': 'same_as',
   reviews: 'narrator_review',
   translations: 'translation',
+  consents: 'consent',
+  notices: 'notice',
   activities: 'activity',
   erasures: 'erasure',
 };
