@@ -122,14 +122,11 @@ describe('who may write', () => {
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
         'POST /api/agents/{id}/health',
-<<<<<<< HEAD
+        'POST /api/consents/{id}/revocation',
+        'POST /api/testimonies/{id}/consents',
         'POST /api/erasures',
         'POST /api/erasures/{id}/execution',
         'POST /api/erasures/{id}/withdrawal',
-=======
-        'POST /api/consents/{id}/revocation',
-        'POST /api/testimonies/{id}/consents',
->>>>>>> access
         'PUT /api/agents/{id}/contact',
         'PUT /api/agents/{id}/identity',
         'PUT /api/sources/{id}/identity',
