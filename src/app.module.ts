@@ -11,6 +11,7 @@ import type { Connections } from './database/connections.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DescentModule } from './descent/descent.module.js';
 import { entities } from './entities.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
 import { FlagsModule } from './flags/flags.module.js';
@@ -31,8 +32,17 @@ import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
 export class AppModule {
-  /** @param openId where people may sign in elsewhere */
-  static on(connections: Connections, openId: OpenIdSettings | null = null): DynamicModule {
+  /**
+   * @param openId where people may sign in elsewhere
+   * @param erasureList where the list of erasures is kept; without one nothing is erased
+   */
+  static on(
+    connections: Connections,
+    {
+      openId = null,
+      erasureList = null,
+    }: { openId?: OpenIdSettings | null; erasureList?: string | null } = {},
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -59,6 +69,7 @@ export class AppModule {
         FlagsModule,
         QueueModule,
         PeopleModule,
+        ErasuresModule.keeping(erasureList),
         ReportsModule,
         ExchangeModule,
         HttpModule,

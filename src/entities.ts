@@ -45,6 +45,8 @@ import { ReliabilityEntity } from './sources/reliability.entity.js';
 import { AccessGrantEntity } from './restrictions/access-grant.entity.js';
 import { AccessRequestEntity } from './restrictions/access-request.entity.js';
 import { ReleaseEntity } from './restrictions/release.entity.js';
+import { ErasureDecisionEntity } from './erasures/erasure-decision.entity.js';
+import { ErasureEntity } from './erasures/erasure.entity.js';
 import { RestrictionEndEntity } from './restrictions/restriction-end.entity.js';
 import { RestrictionEntity } from './restrictions/restriction.entity.js';
 import { SealedIdentityEntity } from './sources/sealed-identity.entity.js';
@@ -70,6 +72,8 @@ export const entities = [
   ContributionEntity,
   RevisionEntity,
   NarratorReviewEntity,
+  ErasureEntity,
+  ErasureDecisionEntity,
   RestrictionEntity,
   RestrictionEndEntity,
   ReleaseEntity,

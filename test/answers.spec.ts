@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { erase } from './support/erase.js';
 import { pathsOf } from './support/every-get.js';
 import {
   answerQuestion,
@@ -110,6 +111,8 @@ describe('answers', () => {
     signedIn = await signIn(archive, 'иван');
     // Nor has it names in several forms yet.
     ids.name_form = (await makeName(archive, `agents/${agent}`, { preferred: true })).id;
+    const asked = { kind: 'agent', recordId: (await makeAgent(archive)).id };
+    ids.erasure = (await erase(archive, asked)).id;
     ids.identifier = (await makeIdentifier(archive, `agents/${agent}`)).id;
     ids.same_as = (await makeSameAs(archive, agent, (await makeAgent(archive)).id)).id;
     const expected = await makeExpectedDocument(archive, ids.question!, {

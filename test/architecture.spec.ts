@@ -24,6 +24,7 @@ const LAYERS = [
   ['evidence'],
   ['contradictions', 'questions', 'flags'],
   ['queue', 'people'],
+  ['erasures'],
   ['reports', 'exchange'],
   ['http'],
   ['.'],

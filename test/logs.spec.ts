@@ -29,7 +29,10 @@ test('logs name routes and outcomes, never content or secrets', async () => {
       done();
     },
   });
-  const app = await createApp(AppModule.on(database.connections, provider), pino({ level: 'trace' }, sink));
+  const app = await createApp(
+    AppModule.on(database.connections, { openId: provider }),
+    pino({ level: 'trace' }, sink),
+  );
   const server = app.getHttpServer();
   try {
     const secret = 'kataribe_SECRETSECRETSECRET';

@@ -6,6 +6,7 @@ import { openArchive, type TestArchive } from './support/archive.js';
 const SHORT_SCANS: Record<string, string> = {
   'tokens.list': 'an archive has few tokens, and the administrator sees all of them',
   'names.forget_keys': 'a command of the administrator makes all of them anew',
+  'reapplication.known': 'each start compares all erasures, of which there are few, with the list of them',
   'tokens.any': 'stops at the first row',
   'seed.any_testimony': 'stops at the first row',
   'health.migrated': 'counts the migrations, of which there are a dozen',

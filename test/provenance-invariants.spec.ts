@@ -19,6 +19,11 @@ const NOT_DOMAIN: Record<string, string> = {
   access_derivation: 'what rests on what: as the migrations have it',
   unrestricted_access: 'what is open by itself: as the migrations have it',
   cursor_key: 'the secret that cursors are sealed with',
+  erased_record: 'worked out from the erasures, by erase_record',
+  erased_span: 'worked out from the erasures, by erase_record',
+  erasing: 'the transaction that erases at this moment',
+  word_column: 'where words stand: as the migrations have it',
+  erasure_derivation: 'what goes with what: as the migrations have it',
   migration: 'TypeORM’s own',
 };
 

@@ -52,6 +52,10 @@ export const PERMISSIONS = {
   // To ask is everybody's who is registered; who decides need not read what he decides on.
   'access_request.make': ['administrator', 'archivist', 'reviewer', 'researcher', 'reader'],
   'access_request.decide': ['archivist', 'reviewer'],
+  // What is destroyed cannot be taken back: one requests it, another carries it out.
+  'erasure.read': ['archivist'],
+  'erasure.request': ['archivist'],
+  'erasure.decide': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'reviewer', 'researcher'],
   'flag.decide': ['administrator', 'archivist', 'reviewer'],
   'name.write': ['administrator', 'archivist'],

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Connections, connectionsFromEnvironment } from '../database/connections.js';
 import { type EmbeddedServer, joinRunningServer, startEmbeddedServer } from '../embedded/embedded-server.js';
 
@@ -5,6 +6,8 @@ export interface ArchiveDatabase {
   connections: Connections;
   /** Where the embedded server keeps its data; null on a PostgreSQL of your own */
   dataDirectory: string | null;
+  /** Where the list of erasures is kept; null where a PostgreSQL of your own comes without one */
+  erasureList: string | null;
   close(): Promise<void>;
 }
 
@@ -20,7 +23,7 @@ export async function joinArchiveDatabase(
     connectionsFromEnvironment(environment) === null
       ? await joinRunningServer(dataDirectoryOf(environment))
       : null;
-  return running === null ? openArchiveDatabase(environment, onProgress) : databaseOf(running);
+  return running === null ? openArchiveDatabase(environment, onProgress) : databaseOf(running, environment);
 }
 
 /** The database the environment names: DATABASE_URL, or the embedded PostgreSQL in KATARIBE_DATA_DIR. */
@@ -29,14 +32,19 @@ export async function openArchiveDatabase(
   onProgress: (line: string) => void,
 ): Promise<ArchiveDatabase> {
   const own = connectionsFromEnvironment(environment);
-  if (own !== null) return { connections: own, dataDirectory: null, close: () => Promise.resolve() };
-  return databaseOf(await startEmbeddedServer({ dataDirectory: dataDirectoryOf(environment), onProgress }));
+  if (own !== null) {
+    const erasureList = environment.KATARIBE_ERASURE_LIST || null;
+    return { connections: own, dataDirectory: null, erasureList, close: () => Promise.resolve() };
+  }
+  const dataDirectory = dataDirectoryOf(environment);
+  return databaseOf(await startEmbeddedServer({ dataDirectory, onProgress }), environment);
 }
 
-function databaseOf(server: EmbeddedServer): ArchiveDatabase {
+function databaseOf(server: EmbeddedServer, environment: NodeJS.ProcessEnv): ArchiveDatabase {
   return {
     connections: connectionsTo(server),
     dataDirectory: server.dataDirectory,
+    erasureList: environment.KATARIBE_ERASURE_LIST || join(server.dataDirectory, 'erasures.jsonl'),
     close: () => server.stop(),
   };
 }

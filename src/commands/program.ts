@@ -3,6 +3,7 @@ import { SCOPES } from '../access/tokens.dto.js';
 import { ROLES } from '../common/principal.js';
 import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js';
 import { checkSchema } from './check-schema.js';
+import { erasuresCommand } from './erasures.js';
 import { foldNames } from './fold-names.js';
 import { migrateCommand } from './migrate.js';
 import { report } from './report.js';
@@ -52,6 +53,11 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .command('fold-names')
     .description('make anew what names are found by, after a change of how they fold')
     .action(() => foldNames(environment));
+  kataribe
+    .command('erasures')
+    .description('print the list of erasures that is kept beside the backups')
+    .option('--apply', 'erase what the database has and the list says is erased, then free the disk of it')
+    .action(({ apply }: { apply?: boolean }) => erasuresCommand(environment, apply === true));
   kataribe
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')

@@ -8,6 +8,7 @@ import { createApp } from '../http/create-app.js';
 import { httpSettings } from '../http/http-settings.js';
 import { backgroundLog } from '../http/log.js';
 import { type ArchiveDatabase, openArchiveDatabase } from './archive-database.js';
+import { eraseAnew } from './erase-anew.js';
 import { appointAdministrator, TOKEN_FILE } from './founding.js';
 import { say } from './say.js';
 import { seedFirstTestimony } from './seed.js';
@@ -25,7 +26,9 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     const done = await migrate(database.connections);
     if (done.length > 0) say(`The schema is up to date (${done.length} migrations run).`);
     const log = backgroundLog(environment.LOG_LEVEL || 'info');
-    app = await createApp(AppModule.on(database.connections, openId), log, settings);
+    const { connections, erasureList } = database;
+    app = await createApp(AppModule.on(connections, { openId, erasureList }), log, settings);
+    await eraseAnew(app);
     await seedFirstTestimony(app);
     // A token is shown once: not before it is sure that the archive starts.
     await listen(app, host, port);

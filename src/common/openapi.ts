@@ -86,6 +86,7 @@ const PROBLEMS: Record<number, string> = {
   403: 'Whoever asks does not have the permission, or a request by cookie lacks X-Kataribe-CSRF',
   404: 'There is no such record, or one may not see it',
   409: 'In conflict with what is recorded already',
+  410: 'The record was erased; only to those who could read it',
   412: 'The record has changed since the version named in If-Match',
   413: 'The body is too large',
   415: 'The body is not JSON',
@@ -109,6 +110,8 @@ const WRITE_PROBLEMS = [400, 401, 403, 413, 415, 422, 429, 503];
 export function Answers(status: number, body: Schema | null, ...problems: number[]): MethodDecorator {
   const isWrite = status === 201 || status === 204 || problems.includes(412) || problems.includes(403);
   const all = new Set([...(isWrite ? WRITE_PROBLEMS : READ_PROBLEMS), ...problems]);
+  // What there may be no longer may have been erased.
+  if (all.has(404)) all.add(410);
   return applyDecorators(
     ApiResponse({
       status,

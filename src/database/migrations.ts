@@ -33,6 +33,9 @@ import { Derivations1795449600035 } from '../../migrations/1795449600035-derivat
 import { ReadableText1795449600036 } from '../../migrations/1795449600036-readable-text.js';
 import { Accounts1795449600040 } from '../../migrations/1795449600040-accounts.js';
 import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
+import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.js';
+import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
+import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-record.js';
 import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
@@ -72,5 +75,8 @@ export const migrations = [
   ReadableText1795449600036,
   Accounts1795449600040,
   AccessRequests1795449600050,
+  Erasures1795449600060,
+  Words1795449600061,
+  EraseRecord1795449600062,
   RowSecurity1795449600070,
 ];

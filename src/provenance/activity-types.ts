@@ -83,6 +83,9 @@ export const ACTIVITY_TYPES = [
   'access_request.make',
   'access_request.decide',
   'access_grant.revoke',
+  'erasure.request',
+  'erasure.withdraw',
+  'record.erase',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

@@ -4,6 +4,7 @@ import { notFound } from '../common/problem.js';
 import type { Queryable } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
 import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from './as-of.js';
+import { erased, type Tombstone, tombstoneOf } from './tombstone.js';
 
 /** How one kind of record is read by its id, as it is and as it was. */
 export interface RecordStatements {
@@ -18,9 +19,20 @@ export interface RecordStatements {
  */
 export function recordStatements(name: string, sql: (at: TableAt, asOf: string) => string): RecordStatements {
   return {
-    current: statement(name, sql(currentTable, NOW)),
-    asOf: statement(`${name}_as_of`, sql(tableAsOf('$3'), '$3::bigint')),
+    current: statement(name, withTombstone(sql(currentTable, NOW))),
+    asOf: statement(`${name}_as_of`, withTombstone(sql(tableAsOf('$3'), '$3::bigint'))),
   };
+}
+
+/** Who could read a record is told that it was erased, at whatever moment it is asked for: its words are gone from all. */
+function withTombstone(sql: string): string {
+  return `SELECT found.*, ${tombstoneOf('$1')} AS tombstone FROM (${sql}) found`;
+}
+
+interface FoundRow {
+  body: string;
+  version?: number;
+  tombstone: Tombstone | null;
 }
 
 export interface WantedRecord {
@@ -42,8 +54,9 @@ export async function readRecord(
   const sequence = await sequenceAsOf(reader, wanted.asOf, clearance);
   const [row] =
     sequence === null
-      ? await reader.rows<{ body: string; version?: number }>(current, [id, clearance])
-      : await reader.rows<{ body: string; version?: number }>(asOf, [id, clearance, sequence]);
+      ? await reader.rows<FoundRow>(current, [id, clearance])
+      : await reader.rows<FoundRow>(asOf, [id, clearance, sequence]);
   if (row === undefined) throw notFound(wanted.what);
+  if (row.tombstone !== null) throw erased(row.tombstone);
   return new JsonDocument(row.body, row.version, `${wanted.path}/${id}`);
 }

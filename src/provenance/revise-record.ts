@@ -3,6 +3,7 @@ import type { EntityTarget, FindOptionsWhere } from 'typeorm';
 import { staleVersion } from '../common/if-match.js';
 import { invalid, notFound } from '../common/problem.js';
 import type { Activity } from './ledger.js';
+import { refuseErased } from './tombstone.js';
 
 interface Versioned {
   id: string;
@@ -16,7 +17,7 @@ interface Versioned {
  * @param check throws where the record as it is may not be changed so
  */
 export async function reviseRecord<Entity extends Versioned>(
-  { manager, by }: Activity,
+  activity: Activity,
   entity: EntityTarget<Entity>,
   what: string,
   { id, version }: { id: string; version: number },
@@ -29,9 +30,11 @@ export async function reviseRecord<Entity extends Versioned>(
       { pointer: '', code: 'request.nothing_changed', expected: 'at least one field to change' },
     ]);
   }
+  const { manager, by } = activity;
   const where = { id } as FindOptionsWhere<Entity>;
   const current = await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
   if (current === null || !mayRead(current.access, by.clearance)) throw notFound(what);
+  await refuseErased(activity, id);
   if (current.version !== version) throw staleVersion(current.version);
   check(current);
   await manager

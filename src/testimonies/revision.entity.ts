@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Unique } from 'typeorm';
+import { ActivityEntity } from '../provenance/activity.entity.js';
 import { Access, GeneratedBy, Id } from '../provenance/ledger-columns.js';
 import type { Segmentation } from './passage.rules.js';
 import { TestimonyEntity } from './testimony.entity.js';
@@ -18,8 +19,11 @@ export type RevisionKind = (typeof REVISION_KINDS)[number];
 /** One immutable text of a testimony, byte for byte as received. */
 @Entity('revision')
 @Unique('uq__revision__testimony_id__number', ['testimonyId', 'number'])
-@Check('ck__revision__sha256', `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')`)
-@Check('ck__revision__bytes', 'bytes = octet_length(text)')
+@Check(
+  'ck__revision__sha256',
+  `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex') OR erased_by IS NOT NULL`,
+)
+@Check('ck__revision__bytes', 'bytes = octet_length(text) OR erased_by IS NOT NULL')
 @Check('ck__revision__code_points', 'code_points = char_length(text)')
 @Check('ck__revision__segmentation', `segmentation IN ('paragraph', 'turn')`)
 @Unique('uq__revision__previous_id', ['previousId'])
@@ -66,6 +70,11 @@ export class RevisionEntity {
 
   @Column('text', { nullable: true })
   because!: string | null;
+
+  /** The last activity that erased words of it: from then on hash and bytes are those of the text as it was received */
+  @Column('uuid', { name: 'erased_by', nullable: true })
+  @ForeignKey(() => ActivityEntity, { name: 'fk__revision__erased_by__activity' })
+  erasedBy!: string | null;
 
   @Access('revision')
   access!: number;

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { ActivityEntity } from '../provenance/activity.entity.js';
 import { AgentEntity } from '../provenance/agent.entity.js';
 import { Access, GeneratedBy, Id, Sequence } from '../provenance/ledger-columns.js';
 import { RevisionEntity } from '../testimonies/revision.entity.js';
@@ -7,8 +8,11 @@ import { RevisionEntity } from '../testimonies/revision.entity.js';
 @Entity('translation')
 @Unique('uq__translation__sequence', ['sequence'])
 @Unique('uq__translation__replaces_id', ['replacesId'])
-@Check('ck__translation__sha256', `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')`)
-@Check('ck__translation__bytes', 'bytes = octet_length(text)')
+@Check(
+  'ck__translation__sha256',
+  `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex') OR erased_by IS NOT NULL`,
+)
+@Check('ck__translation__bytes', 'bytes = octet_length(text) OR erased_by IS NOT NULL')
 @Check('ck__translation__code_points', 'code_points = char_length(text)')
 @Index('ix__translation__revision_id', ['revisionId', 'sequence'])
 @Index('ix__translation__agent_id', ['agentId'])
@@ -53,6 +57,11 @@ export class TranslationEntity {
 
   @Column('text', { nullable: true })
   note!: string | null;
+
+  /** The last activity that erased words of it: from then on hash and bytes are those of the text as it was received */
+  @Column('uuid', { name: 'erased_by', nullable: true })
+  @ForeignKey(() => ActivityEntity, { name: 'fk__translation__erased_by__activity' })
+  erasedBy!: string | null;
 
   @Access('translation')
   access!: number;

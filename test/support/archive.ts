@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import pino from 'pino';
@@ -18,6 +21,8 @@ export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 export interface TestArchive {
   app: NestFastifyApplication;
   connections: Connections;
+  /** The file beside the backups that says what was erased */
+  erasureList: string;
   /** A request as somebody in a role, or as nobody in particular. */
   as(role: Role | null): Record<Method, (path: string) => supertest.Test>;
   tokens: Record<Role, string>;
@@ -35,7 +40,12 @@ export interface TestDatabase {
 }
 
 /** Clones a template, which takes about 50 ms. */
-export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<TestDatabase> {
+export function cloneDatabase(template: 'empty' | 'chapter'): Promise<TestDatabase> {
+  return copyDatabase(`template_${template}`);
+}
+
+/** Copies a database as a backup would; whoever is connected to it is disconnected for that, and may come back. */
+export async function copyDatabase(original: string): Promise<TestDatabase> {
   const urls = JSON.parse(process.env.KATARIBE_TEST_SERVER ?? '{}') as Record<string, string>;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const asSuperuser = async (text: string): Promise<void> => {
@@ -43,7 +53,12 @@ export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<Test
     await client.connect();
     await client.query(text).finally(() => client.end());
   };
-  await asSuperuser(`CREATE DATABASE ${name} TEMPLATE template_${template} OWNER kataribe_owner`);
+  if (!original.startsWith('template_')) {
+    await asSuperuser(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${original}'`,
+    );
+  }
+  await asSuperuser(`CREATE DATABASE ${name} TEMPLATE ${original} OWNER kataribe_owner`);
   const url = (capacity: string): string => (urls[capacity] ?? '').replace('/DATABASE', `/${name}`);
   return {
     name,
@@ -57,7 +72,8 @@ export async function openArchive(
   openId: OpenIdSettings | null = null,
 ): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
-  const app = await createApp(AppModule.on(connections, openId), pino({ level: 'silent' }));
+  const erasureList = join(tmpdir(), `erasures-${randomUUID()}.jsonl`);
+  const app = await createApp(AppModule.on(connections, { openId, erasureList }), pino({ level: 'silent' }));
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {
@@ -72,6 +88,7 @@ export async function openArchive(
   return {
     app,
     connections,
+    erasureList,
     tokens,
     as: (role) => {
       const ask = (method: Method) => (path: string) => {
@@ -92,6 +109,7 @@ export async function openArchive(
       await app.close();
       await Promise.all([owner.end(), application.end()]);
       await drop();
+      await rm(erasureList, { force: true });
     },
   };
 }

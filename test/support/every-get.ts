@@ -31,10 +31,11 @@ const KINDS: Record<string, string> = {
   notices: 'notice',
   activities: 'activity',
   accounts: 'account',
+  erasures: 'erasure',
 };
 
 /** Records that are no nodes of the graph. */
-const NO_NODES = ['activity', 'mention', 'state_of_health', 'anchor', 'account'];
+const NO_NODES = ['activity', 'account', 'erasure', 'mention', 'state_of_health', 'anchor'];
 
 /** What is asked about: ids by kind of record, and pointers. */
 export interface AskedAbout {

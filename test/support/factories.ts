@@ -510,6 +510,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
   await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
   const restriction = await makeRelease(archive);
+  const erasure = await makeErasure(archive);
   return {
     testimony,
     agent,
@@ -538,11 +539,27 @@ export async function makeOneOfEach(archive: TestArchive) {
     narrator_review: { id: review, version: 1 },
     translation,
     restriction,
+    erasure,
     consent,
     consent_revocation: { ...(revocation as Made), version: 1 },
     rights_statement: rightsStatement,
     notice,
   };
+}
+
+/** An erasure that was requested and withdrawn, of a person nothing else is about. */
+async function makeErasure(archive: TestArchive): Promise<Made> {
+  const { id: recordId } = await makeAgent(archive);
+  const requested = await make(archive, '/api/erasures', {
+    kind: 'agent',
+    recordId,
+    basis: 'data_subject',
+    authority: 'A letter of 3 March 2026',
+    because: 'She asked for it.',
+  });
+  const path = `/api/erasures/${requested.id}/withdrawal`;
+  await archive.as('archivist').post(path).send({ because: 'She thought better of it.' }).expect(200);
+  return requested;
 }
 
 /** Restricts a record; the archivist's own doing when nothing else is said. */
