@@ -13,6 +13,7 @@ import { benchNames } from './names.js';
 import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { drawSamples } from './samples.js';
 import { type Row, table } from './table.js';
+import { benchTiming } from './timing.js';
 import { worksOn } from './works.js';
 
 const CONNECTIONS = [1, 16];
@@ -93,7 +94,8 @@ try {
   else if (options.anchors) {
     benchAnchors(options.anchors.seed, say);
     await benchCarrying(options.anchors.seed, say, stopped.signal);
-  } else if (options.names) await benchNames(options, say, stopped.signal);
+  } else if (options.timing) await benchTiming(options, say, stopped.signal);
+  else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {
   // Speed never fails a run; only what could not be measured does.

@@ -22,6 +22,8 @@ export interface Options {
   profile: string | null;
   /** Name search instead of the comparison with bare PostgreSQL */
   names: boolean;
+  /** Whether what is hidden can be told by the clock, instead of anything else */
+  timing: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
   anchors: { seed: number } | null;
 }
@@ -37,6 +39,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --explain     also how PostgreSQL answers each of the reads
   --profile DIR also CPU profiles of both servers (which slows them both)
   --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
+  --timing      instead of all this: whether what is hidden can be told from what never was by the clock
   --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
 
@@ -64,6 +67,7 @@ export function readOptions(args: string[]): Options | 'help' {
     explain: values.explain === true,
     profile: values.profile ?? null,
     names: values.names === true,
+    timing: values.timing === true,
     anchors: values.anchors === true ? { seed } : null,
   };
 }
@@ -80,6 +84,7 @@ function parsed(args: string[]) {
         explain: { type: 'boolean' },
         profile: { type: 'string' },
         names: { type: 'boolean' },
+        timing: { type: 'boolean' },
         anchors: { type: 'boolean' },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

@@ -87,6 +87,25 @@ export class Names1795449600020 implements MigrationInterface {
       CREATE INDEX ix__name_key__key ON name_key (key, id);
       CREATE INDEX ix__name_key__kind ON name_key (kind, key, id);
       CREATE INDEX ix__name_key__owner_id ON name_key (owner_id, key, id);
+      -- As closed as the record and the form it is a key of. An index for each audience: a search that went over keys one
+      -- may not see would take the longer the more there are of them, and so tell of them.
+      ALTER TABLE name_key ADD access smallint NOT NULL DEFAULT 0;
+      CREATE INDEX ix__name_key__name_form_id ON name_key (name_form_id) WHERE name_form_id IS NOT NULL;
+      CREATE INDEX ix__name_key__key__public ON name_key (key, id) WHERE access = 0;
+      CREATE INDEX ix__name_key__kind__public ON name_key (kind, key, id) WHERE access = 0;
+      CREATE INDEX ix__name_key__key__registered ON name_key (key, id) WHERE access <= 1 OR access > 3;
+      CREATE INDEX ix__name_key__kind__registered ON name_key (kind, key, id) WHERE access <= 1 OR access > 3;
+      CREATE FUNCTION access_of_key(wanted_owner_id uuid, wanted_form_id uuid) RETURNS smallint LANGUAGE sql STABLE AS $$
+        SELECT strictest(x.access) FROM (
+          SELECT access FROM public.agent WHERE id = wanted_owner_id
+          UNION ALL SELECT access FROM public.place WHERE id = wanted_owner_id
+          UNION ALL SELECT access FROM public.name_form WHERE id = wanted_form_id) x $$;
+      CREATE FUNCTION set_access_of_key() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.access := public.access_of_key(NEW.owner_id, NEW.name_form_id);
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER set_access_of_key BEFORE INSERT ON name_key FOR EACH ROW EXECUTE FUNCTION set_access_of_key();
       GRANT SELECT, INSERT, DELETE, UPDATE (ended_by) ON name_key TO kataribe_app;
       GRANT SELECT ON name_key TO kataribe_reader;
 
@@ -148,6 +167,7 @@ export class Names1795449600020 implements MigrationInterface {
             EXISTS (SELECT FROM testimony x WHERE x.id = wanted_id AND may_read(x.access, clearance))
           ELSE false END $$;
       DROP TABLE identifier, name_key, name_form;
+      DROP FUNCTION set_access_of_key, access_of_key;
       DROP FUNCTION link_name_form, relink_name_form, unlink_name_form;
       ALTER TABLE place DROP COLUMN latitude, DROP COLUMN longitude, DROP COLUMN part_of_id;
       DROP INDEX IF EXISTS ix__place__restricted;

@@ -33,13 +33,27 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
         RETURN md5(record_id::text || '/' || part)::uuid;
 
       -- What one needs to read a part of a testimony that may itself be read.
-      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint LANGUAGE sql STABLE AS $$
+      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
         SELECT coalesce(strictest(r.level), 0::smallint) FROM public.restriction r
         WHERE r.record_id = wanted_id AND r.part = wanted_part
           AND NOT EXISTS (SELECT FROM public.restriction_end e WHERE e.restriction_id = r.id) $$;
 
+      -- The restrictions of a testimony that are told to whoever sees it: how the rest of it can be read, and until when it
+      -- cannot. What is hidden without a trace is not among them.
+      CREATE FUNCTION listed_restrictions(wanted_id uuid) RETURNS json
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        SELECT coalesce(json_agg(json_build_object('id', x.id, 'part', x.part, 'mode', x.mode, 'until', CASE
+            WHEN x.until_edtf IS NOT NULL THEN json_build_object('edtf', x.until_edtf)
+            WHEN x.until_years IS NOT NULL THEN json_build_object('yearsAfterDeath', x.until_years) END)
+          ORDER BY x.sequence), '[]')
+        FROM restriction x
+        WHERE x.record_id = wanted_id AND x.part = 'content' AND x.mode IN ('on_request', 'listed_sealed')
+          AND NOT EXISTS (SELECT FROM restriction_end e WHERE e.restriction_id = x.id) $$;
+
       -- A row as its history shows it: without the ids of what one may not see, and without closed parts of a testimony.
-      CREATE FUNCTION without_closed(record jsonb, clearance smallint[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
+      CREATE FUNCTION without_closed(record jsonb, clearance smallint[]) RETURNS jsonb
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
         SELECT jsonb_object_agg(e.key, CASE
           WHEN e.value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AND EXISTS (
             SELECT FROM public.restricted_record c JOIN public.restriction r ON r.id = c.restriction_id
@@ -80,6 +94,11 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
             FROM (SELECT x.id, restricted_to(x.id, $2) AS access FROM unnest($1) x (id)) wanted
             WHERE t.id = wanted.id AND t.access <> wanted.access', target.table_name) USING ids, target.access;
         END LOOP;
+        IF tables && '{agent,place,name_form}' THEN
+          UPDATE name_key k SET access = access_of_key(k.owner_id, k.name_form_id)
+          WHERE (k.owner_id = ANY (ids) OR k.name_form_id = ANY (ids))
+            AND k.access <> access_of_key(k.owner_id, k.name_form_id);
+        END IF;
         -- An earlier version is as closed as what it speaks of, and an earlier wording of a claim as its earlier words.
         UPDATE history h SET access = wanted.access
         FROM (
@@ -402,7 +421,7 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION see_activity, impose_restriction, mark_span, apply_spans, end_restriction, apply_release CASCADE;
       DROP FUNCTION revoke_derivations, declare_derivations, apply_restriction, reach_rows, spread_restriction, reach_of, activities_of, refresh_activities, refresh_access,
-        restricted_to, without_closed, access_of_part, first_activity, part_of_record;
+        restricted_to, without_closed, listed_restrictions, access_of_part, first_activity, part_of_record;
       DROP AGGREGATE loosest(smallint);
       DROP FUNCTION loosest;
       DROP TABLE unrestricted_access, access_derivation;

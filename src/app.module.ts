@@ -1,8 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
+import type { OpenIdSettings } from './accounts/openid-settings.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
+import { ConsentsModule } from './consents/consents.module.js';
 import { ContradictionsModule } from './contradictions/contradictions.module.js';
 import type { Connections } from './database/connections.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -28,7 +31,8 @@ import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
 export class AppModule {
-  static on(connections: Connections): DynamicModule {
+  /** @param openId where people may sign in elsewhere */
+  static on(connections: Connections, openId: OpenIdSettings | null = null): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -36,10 +40,12 @@ export class AppModule {
         ProvenanceModule,
         AccessModule,
         AgentsModule,
+        AccountsModule.with(openId),
         SourcesModule,
         AuthoritiesModule,
         TestimoniesModule,
         RestrictionsModule,
+        ConsentsModule,
         ClaimsModule,
         RevisionsModule,
         TranslationsModule,

@@ -1,4 +1,5 @@
 import { ApiTokenEntity } from './access/api-token.entity.js';
+import { AccountEntity } from './accounts/account.entity.js';
 import { EventEntity } from './agents/event.entity.js';
 import { PlaceEntity } from './agents/place.entity.js';
 import { IdentifierEntity } from './authorities/identifier.entity.js';
@@ -11,6 +12,12 @@ import { CitationEntity } from './claims/citation.entity.js';
 import { ClaimEntity } from './claims/claim.entity.js';
 import { MentionEntity } from './claims/mention.entity.js';
 import { TellerEntity } from './claims/teller.entity.js';
+import { ConsentInForceEntity } from './consents/consent-in-force.entity.js';
+import { ConsentRevocationEntity } from './consents/consent-revocation.entity.js';
+import { ConsentEntity } from './consents/consent.entity.js';
+import { NoticeWithdrawalEntity } from './consents/notice-withdrawal.entity.js';
+import { NoticeEntity } from './consents/notice.entity.js';
+import { RightsStatementEntity } from './consents/rights-statement.entity.js';
 import { ContradictionClaimEntity } from './contradictions/contradiction-claim.entity.js';
 import { ContradictionPositionEntity } from './contradictions/contradiction-position.entity.js';
 import { ContradictionEntity } from './contradictions/contradiction.entity.js';
@@ -53,6 +60,7 @@ export const entities = [
   ActivityEntity,
   AgentEntity,
   ApiTokenEntity,
+  AccountEntity,
   PlaceEntity,
   EventEntity,
   SourceEntity,
@@ -70,6 +78,12 @@ export const entities = [
   PassageEntity,
   TranslationEntity,
   TranslationPassageEntity,
+  ConsentEntity,
+  ConsentRevocationEntity,
+  ConsentInForceEntity,
+  RightsStatementEntity,
+  NoticeEntity,
+  NoticeWithdrawalEntity,
   ClaimEntity,
   AnchorEntity,
   TellerEntity,

@@ -2,12 +2,14 @@ import { openArchive, type TestArchive } from './support/archive.js';
 import { pathsOf } from './support/every-get.js';
 import { UNKNOWN_ID } from './support/expectations.js';
 import {
+  labelFields,
   type Made,
   makeAgent,
   makeAssessment,
   makeAttempt,
   makeCitation,
   makeClaim,
+  makeConsent,
   makeContradiction,
   makeDescent,
   makeEvent,
@@ -26,8 +28,12 @@ import {
   makeSource,
   makeTestimony,
   makeTranslation,
+  revokeConsent,
+  setNotice,
   stateHealth,
   stateReachability,
+  stateRights,
+  withdrawNotice,
 } from './support/factories.js';
 import { restrict } from './support/restrict.js';
 
@@ -315,6 +321,16 @@ async function addHidden(
     'place',
   );
   await makeTranslation(archive, one.testimony.id, { language: 'ru' });
+  const consent = await makeConsent(archive, one.testimony.id, {
+    signerWords: secret('signer'),
+    scope: { quote: 'conditional' },
+    conditions: { text: secret('condition'), language: 'ja', shown: true },
+    note: SECRET,
+  });
+  await revokeConsent(archive, consent.id, { because: SECRET });
+  await stateRights(archive, one.testimony.id, { code: 'UND', because: secret('reason') });
+  await setNotice(archive, one.testimony.id, labelFields({ code: 'bcp', text: secret('label') }));
+  await withdrawNotice(archive, one.notice.id);
   await archive
     .as('archivist')
     .post(`/api/testimonies/${one.testimony.id}/reviews`)

@@ -131,6 +131,12 @@ describe('the ledger', () => {
       'restriction_end',
       'translation',
       'translation_passage',
+      'consent',
+      'consent_revocation',
+      'consent_in_force',
+      'rights_statement',
+      'notice',
+      'notice_withdrawal',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);
       await storesNothing(archive, async () => {

@@ -8,6 +8,11 @@ const NOT_DOMAIN: Record<string, string> = {
   provenance_link: 'kept by triggers, from the domain tables',
   idempotency_key: 'may expire; holds no content',
   name_key: 'made from the names, to find them by; can be made anew at any time',
+  api_token_use: 'on which day a token was last used: nobody’s act',
+  account_password: 'without history, so that no hash outlives its password',
+  account_invitation: 'without history: it is used once',
+  session: 'where people are signed in; it ends, and is gone',
+  sign_in_failure: 'how often signing in failed of late',
   contact_details: 'without history, so that what is erased is gone',
   restricted_record: 'worked out from the restrictions, by triggers',
   restricted_span: 'worked out from the restrictions, by comparing texts',
@@ -171,6 +176,13 @@ describe('every table of the record', () => {
          UNION ALL SELECT id, 'wasDerivedFrom', revision_id, id FROM translation
          UNION ALL SELECT id, 'wasAttributedTo', agent_id, id FROM translation
          UNION ALL SELECT id, 'wasRevisionOf', replaces_id, id FROM translation WHERE replaces_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', testimony_id, id FROM consent
+         UNION ALL SELECT id, 'wasAttributedTo', signer_id, id FROM consent WHERE signer_id IS NOT NULL
+         UNION ALL SELECT id, 'wasRevisionOf', supersedes_id, id FROM consent WHERE supersedes_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', consent_id, id FROM consent_revocation
+         UNION ALL SELECT id, 'wasAttributedTo', revoker_id, id FROM consent_revocation WHERE revoker_id IS NOT NULL
+         UNION ALL SELECT id, 'wasDerivedFrom', testimony_id, id FROM rights_statement
+         UNION ALL SELECT id, 'wasDerivedFrom', testimony_id, id FROM notice
          UNION ALL SELECT testimony_id, CASE role WHEN 'narrator' THEN 'wasAttributedTo' ELSE 'wasInfluencedBy' END,
            agent_id, id FROM contribution
          UNION ALL SELECT claim_id, 'wasAttributedTo', agent_id, id FROM teller

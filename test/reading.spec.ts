@@ -55,6 +55,8 @@ describe('the reading page', () => {
         title: testimony.title,
         kind: 'interview',
         language: 'en',
+        rightsStatement: null,
+        localContextsNoticesAndLabels: [],
       },
       passages: [
         { number: 1, start: 0, end: 71, speaker: null },

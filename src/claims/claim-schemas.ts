@@ -26,6 +26,7 @@ import { ANCHOR_METHODS, ANCHOR_STATES } from '../collation/vocabularies.js';
 import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { activityReference } from '../provenance/provenance.dto.js';
+import { rightsSchema } from '../testimonies/rights-on-display.js';
 
 const confidence = nullable(oneOf(CONFIDENCES));
 
@@ -239,7 +240,10 @@ export const claimSummary = schema(
 export const readingSchema = schema(
   'Reading',
   object({
-    testimony: object({ id: uuid, accession: text, title: text, kind: text, language: text }),
+    testimony: object({
+      ...{ id: uuid, accession: text, title: text, kind: text, language: text },
+      ...rightsSchema,
+    }),
     revision: object({ id: uuid, number: integer, sha256: textMembers.sha256, text }),
     passages: array(object({ number: integer, start: integer, end: integer, speaker: nullable(text) })),
     claims: array(

@@ -5,6 +5,8 @@ import { notFound } from '../common/problem.js';
 import { closedIn, readable, readableAnchor, readableEnd, readableStart } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
+import { rightsMembers } from '../testimonies/rights-on-display.js';
 import type { ReadingQuery } from './claims.dto.js';
 
 /**
@@ -58,7 +60,7 @@ const page = (wanted: string): string => `
    )
    SELECT json_build_object(
      'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'kind', t.kind,
-       'language', t.language),
+       'language', t.language, ${rightsMembers('t.id', '$2', NOW)}),
      'revision', (SELECT json_build_object('id', id, 'number', number, 'sha256', ${shown.sha256},
          'text', ${shown.text})
        FROM revision),

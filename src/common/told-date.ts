@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
-import { InvalidEdtf, readEdtf } from './edtf-date.js';
+import { InvalidEdtf, isToCome, readEdtf } from './edtf-date.js';
+import type { Fault } from './fault.js';
 import { Optional, OptionalText } from './optional.js';
 
 /** An EDTF date (ISO 8601-2), strictly: no day that no calendar has. */
@@ -37,6 +38,20 @@ export function toldDate(dto: ToldDateDto | undefined | null): ToldDate {
     words: dto?.words ?? null,
     edtf: dto?.edtf ?? null,
     span: dto?.edtf === undefined || dto.edtf === null ? null : readEdtf(dto.edtf).span,
+  };
+}
+
+/**
+ * What has not come yet cannot be said to be so: it would count for ever.
+ * @returns what is wrong with the date of a statement, or null
+ */
+export function faultOfTime(edtf: string | undefined, pointer: string, today: Date): Fault | null {
+  if (edtf === undefined || !isToCome(readEdtf(edtf), today)) return null;
+  return {
+    pointer,
+    code: 'date.in_the_future',
+    expected: 'a time that has come',
+    found: JSON.stringify(edtf),
   };
 }
 

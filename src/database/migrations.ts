@@ -27,8 +27,11 @@ import { NarratorReviews1795449600026 } from '../../migrations/1795449600026-nar
 import { Translations1795449600027 } from '../../migrations/1795449600027-translations.js';
 import { Restrictions1795449600028 } from '../../migrations/1795449600028-restrictions.js';
 import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-derived-access.js';
+import { Consents1795449600030 } from '../../migrations/1795449600030-consents.js';
+import { Rights1795449600031 } from '../../migrations/1795449600031-rights.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
 import { ReadableText1795449600036 } from '../../migrations/1795449600036-readable-text.js';
+import { Accounts1795449600040 } from '../../migrations/1795449600040-accounts.js';
 import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
 import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
 
@@ -63,8 +66,11 @@ export const migrations = [
   Translations1795449600027,
   Restrictions1795449600028,
   DerivedAccess1795449600029,
+  Consents1795449600030,
+  Rights1795449600031,
   Derivations1795449600035,
   ReadableText1795449600036,
+  Accounts1795449600040,
   AccessRequests1795449600050,
   RowSecurity1795449600070,
 ];

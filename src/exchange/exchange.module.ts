@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { AuthoritiesModule } from '../authorities/authorities.module.js';
 import { ClaimsModule } from '../claims/claims.module.js';
+import { ConsentsModule } from '../consents/consents.module.js';
 import { ContradictionsModule } from '../contradictions/contradictions.module.js';
 import { DescentModule } from '../descent/descent.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
@@ -28,6 +29,7 @@ import { SeedService } from './seed.service.js';
     LivesModule,
     SourcesModule,
     TestimoniesModule,
+    ConsentsModule,
     ClaimsModule,
     DescentModule,
     ContradictionsModule,

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { StateRightsDto } from '../consents/rights-statements.dto.js';
+import { RightsStatementsService } from '../consents/rights-statements.service.js';
 import type { Activity } from '../provenance/ledger.js';
 import { CreateTestimonyDto } from '../testimonies/testimonies.dto.js';
 import { TestimoniesService } from '../testimonies/testimonies.service.js';
@@ -13,6 +15,7 @@ export class RecordTestimonyImport {
   constructor(
     private readonly testimonies: TestimoniesService,
     private readonly claims: RecordClaimsImport,
+    private readonly rights: RightsStatementsService,
   ) {}
 
   /**
@@ -27,15 +30,21 @@ export class RecordTestimonyImport {
     checker: RecordChecker,
     onProgress: (done: number, of: number) => void,
   ): Promise<string> {
+    const { rightsStatement, ...described } = record.testimony;
     const testimony = await checker.check(['testimony'], CreateTestimonyDto, {
-      ...record.testimony,
+      ...described,
       text,
-      contributors: (record.testimony.contributors ?? []).map(({ agent, role }, n) => ({
+      contributors: (described.contributors ?? []).map(({ agent, role }, n) => ({
         role,
         agent: { id: keys.get('agent', agent, ['testimony', 'contributors', n]) },
       })),
     });
     const testimonyId = await this.testimonies.write(activity, testimony);
+    if (rightsStatement !== undefined) {
+      const at = ['testimony', 'rightsStatement'];
+      const stated = await checker.check(at, StateRightsDto, rightsStatement);
+      await checker.within(at, this.rights.write(activity, testimonyId, stated));
+    }
     await this.claims.import(activity, testimonyId, record, keys, checker, onProgress);
     return testimonyId;
   }

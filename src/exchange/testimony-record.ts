@@ -11,6 +11,8 @@ export interface TestimonyRecord {
     recorded?: unknown;
     summary?: string;
     rights?: string;
+    /** In a standard vocabulary: code, basis, because, determined */
+    rightsStatement?: object;
     contributors: { agent: string; role: string }[];
   };
   agents?: Record<string, AgentEntry>;

@@ -1,5 +1,5 @@
-import { isToCome, readEdtf } from '../common/edtf-date.js';
 import type { Fault } from '../common/fault.js';
+import { faultOfTime } from '../common/told-date.js';
 import type { AgentKind } from '../provenance/agent.entity.js';
 import type { ReachabilityState } from './life.vocabulary.js';
 
@@ -40,21 +40,5 @@ export function faultOfReachability(
       found: 'nothing',
     };
   }
-  return faultOfDay(edtf, today);
-}
-
-/**
- * What has not come yet cannot be said to be so: it would count for ever.
- * @returns what is wrong with the date of a statement, or null
- */
-export function faultOfDay(edtf: string | undefined, today: Date): Fault | null {
-  if (edtf !== undefined && isToCome(readEdtf(edtf), today)) {
-    return {
-      pointer: '/when/edtf',
-      code: 'date.in_the_future',
-      expected: 'a time that has come',
-      found: JSON.stringify(edtf),
-    };
-  }
-  return null;
+  return faultOfTime(edtf, '/when/edtf', today);
 }

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Attribution } from '../common/principal.js';
 import { invalid } from '../common/problem.js';
-import { toldDate } from '../common/told-date.js';
+import { faultOfTime, toldDate } from '../common/told-date.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { lockAgent } from './locked-agent.js';
-import { faultOfDay } from './reachability.rules.js';
 import { checkRestsOn } from './rests-on.js';
 import { StateOfHealthEntity } from './state-of-health.entity.js';
 import type { StateHealthDto } from './states-of-health.dto.js';
@@ -23,7 +22,7 @@ export class StatesOfHealthService {
 
   async write(activity: Activity, agentId: string, { when, ...row }: StateHealthDto): Promise<string> {
     await lockAgent(activity, agentId);
-    const fault = faultOfDay(when?.edtf, new Date());
+    const fault = faultOfTime(when?.edtf, '/when/edtf', new Date());
     if (fault !== null) throw invalid([fault]);
     await checkRestsOn(activity, [{ restsOn: row, pointer: '' }]);
     const { words, edtf, span } = toldDate(when);

@@ -12,6 +12,8 @@ import {
 } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { NOW } from '../provenance/as-of.js';
+import { rightsMembers } from '../testimonies/rights-on-display.js';
 import type { CitedPart, CitedPlace, LaterRevision } from './cited-words.rules.js';
 import type { Place } from '../revisions/difference.rules.js';
 
@@ -26,6 +28,7 @@ export interface CitedRevision extends LaterRevision {
 }
 
 export interface TestimonyRow {
+  /** With what is said of the rights in it */
   testimony: { id: string; accession: string; title: string; language: string };
   /** In their order */
   revisions: CitedRevision[];
@@ -36,7 +39,8 @@ const shown = readable('r', 'closed.list');
 /** $1 the accession number */
 const testimony = statement(
   'cited_words.testimony',
-  `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language) AS testimony,
+  `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language,
+       ${rightsMembers('t.id', '$2', NOW)}) AS testimony,
      (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', ${shown.sha256},
          'codePoints', ${shown.codePoints}, 'kind', r.kind, 'because', r.because,
          'at', activity_reference(r.activity_id) -> 'at') ORDER BY r.number), '[]')

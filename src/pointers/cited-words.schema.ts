@@ -14,6 +14,7 @@ import {
 } from '../common/openapi.js';
 import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
+import { rightsSchema } from '../testimonies/rights-on-display.js';
 import { CITED_KINDS } from './cited-words.rules.js';
 import { changeSchema } from '../revisions/difference.dto.js';
 
@@ -40,7 +41,10 @@ export const citedWordsSchema = schema(
       examples: ['KTB-0001 r2 ¶17'],
     },
     kind: oneOf(CITED_KINDS),
-    testimony: object({ id: uuid, accession: text, title: text, language: text }),
+    testimony: object({
+      ...{ id: uuid, accession: text, title: text, language: text },
+      ...rightsSchema,
+    }),
     revision: object({ id: uuid, number: integer, sha256: textMembers.sha256, latest: integer }),
     passages: array(integer),
     parts: { ...array(part), description: 'A claim may rest on words in several places' },

@@ -29,6 +29,10 @@ export const RECORD_KINDS = [
   'expected_document',
   'narrator_review',
   'translation',
+  'consent',
+  'consent_revocation',
+  'rights_statement',
+  'notice',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -16,6 +16,9 @@ export interface ReportContent {
   recorded: string | null;
   summary: string | null;
   rights: string | null;
+  rightsStatement: { label: string; uri: string; because: string } | null;
+  /** A Notice of the archive's own, or a Label in the words of the community that gave it */
+  localContextsNoticesAndLabels: { name: string; community: string | null; text: string | null }[];
   revision: { number: number; sha256: string; bytes: number };
   /** What the archive held when the report was made, or as of when it was asked for: its last activity, and when. */
   asOf: ReportRows['archive'];

@@ -26,8 +26,25 @@ export interface TestimonyRow {
   recordedWhere: string | null;
   summary: string | null;
   rights: string | null;
+  rightsStatement: RightsRow | null;
+  localContextsNoticesAndLabels: NoticeRow[];
   contributors: (NameRow & { role: string })[];
   revision: { number: number; sha256: string; bytes: number };
+}
+
+/** In a standard vocabulary */
+export interface RightsRow {
+  uri: string;
+  label: string;
+  because: string;
+}
+
+/** A Notice of the archive's own, or a Label as a community gave it */
+export interface NoticeRow {
+  code: string;
+  label: string | null;
+  text: string | null;
+  community: string | null;
 }
 
 /** As told, as EDTF, and the days it can have been */

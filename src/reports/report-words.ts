@@ -1,3 +1,4 @@
+import { LOCAL_CONTEXTS } from '../testimonies/rights.vocabulary.js';
 import type { ReportClaimReference, ReportContent, ReportRecord } from './report-content.js';
 
 /** The words that every format of a report uses, so that they say the same. */
@@ -22,10 +23,19 @@ export function particulars(content: ReportContent): [string, string][] {
     ['Told or written', content.recorded],
     ['Summary', content.summary],
     ['Rights', content.rights],
+    ['Rights statement', rightsStatementWords(content)],
+    ...content.localContextsNoticesAndLabels.map(({ name, community, text }): [string, string] => [
+      LOCAL_CONTEXTS,
+      community === null ? name : `${name}, given by ${community}: ${text}`,
+    ]),
     ['Text', `revision ${number}, ${bytes} bytes, SHA-256 ${sha256}`],
     ['Archive as of', `${content.asOf.at} (activity ${content.asOf.activity})`],
   ];
   return pairs.filter((pair): pair is [string, string] => pair[1] !== null);
+}
+
+function rightsStatementWords({ rightsStatement: said }: ReportContent): string | null {
+  return said === null ? null : `${said.label} (${said.uri}): ${said.because}`;
 }
 
 export function unverifiedSentence({ overview }: ReportContent): string {

@@ -1,6 +1,7 @@
 import { type Days, tellingDistances, type Years } from '../claims/telling-distance.rules.js';
 import { CONFIDENCES } from '../claims/vocabularies.js';
 import { sourceBibliographyEntry } from '../sources/source-note.js';
+import { type NoticeCode, NOTICES } from '../testimonies/rights.vocabulary.js';
 import type { LabelledRecord } from '../support/record-labels.queries.js';
 import type { SideSummary, SupportSummary } from '../support/support-summaries.queries.js';
 import {
@@ -40,10 +41,18 @@ export function reportContent({
   questions,
   gaps,
 }: ReportRows): ReportContent {
-  const { recorded, recordedWhere, contributors, ...described } = testimony;
+  const { recorded, recordedWhere, contributors, rightsStatement, ...described } = testimony;
   const claims = rows.map((row) => reportClaim(row, testimony, supports.get(row.id)!));
   return {
     ...described,
+    rightsStatement: rightsStatement && {
+      label: rightsStatement.label,
+      uri: rightsStatement.uri,
+      because: rightsStatement.because,
+    },
+    localContextsNoticesAndLabels: described.localContextsNoticesAndLabels.map(
+      ({ code, label, community, text }) => ({ name: label ?? NOTICES[code as NoticeCode], community, text }),
+    ),
     contributors: contributors.map(({ role, name, unnamed }) => ({ role, name, unnamed })),
     recorded:
       [recorded?.words ?? recorded?.edtf ?? null, recordedWhere].filter((part) => part !== null).join(', ') ||

@@ -8,6 +8,7 @@ import { Reader } from '../database/reader.js';
 import { closedJoin, readable, shownOfAnchor } from '../access/readable-text.js';
 import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
+import { rightsMembers } from '../testimonies/rights-on-display.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
 import { claimMembers, gaps, ofClaims, questions } from './question-statements.js';
 import { ifPartReadable } from '../testimonies/readable-parts.js';
@@ -31,6 +32,7 @@ const testimony = (at: TableAt, asOf: string): string => `
      'recordedWhere', ${ifPartReadable('description', '$2', 't.recorded_where')},
      'summary', ${ifPartReadable('summary', '$2', 't.summary')},
      'rights', ${ifPartReadable('description', '$2', 't.rights')},
+     ${rightsMembers('t.id', '$2', asOf)},
      'contributors', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', b.role,
          'name', coalesce(g.name, g.description), 'unnamed', g.name IS NULL) ORDER BY b.position), '[]')
        FROM ${at('contribution', 'testimony_id', 't.id')} b

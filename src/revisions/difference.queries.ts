@@ -1,9 +1,11 @@
+import { pageHeaders } from '../common/html.js';
 import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem.js';
 import { closedJoin, readable, readableEnd, readableStart } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { DIFFERENCE_STYLE } from './difference-style.js';
 import { htmlDifference } from './difference-html.js';
 import { type DifferenceFormat, type DifferenceQuery } from './difference.dto.js';
 import { type ComparedText, differenceOf } from './difference.rules.js';
@@ -45,16 +47,19 @@ interface TextRow extends ComparedText {
 }
 
 export interface WrittenDifference {
-  mediaType: string;
+  headers: Record<string, string>;
   text: string;
 }
 
 const WRITERS: Record<
   DifferenceFormat,
-  { mediaType: string; write: (difference: TestimonyDifference) => string }
+  { headers: Record<string, string>; write: (difference: TestimonyDifference) => string }
 > = {
-  json: { mediaType: 'application/json; charset=utf-8', write: (difference) => JSON.stringify(difference) },
-  html: { mediaType: 'text/html; charset=utf-8', write: htmlDifference },
+  json: {
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    write: (difference) => JSON.stringify(difference),
+  },
+  html: { headers: pageHeaders(DIFFERENCE_STYLE), write: htmlDifference },
 };
 
 @Injectable()
@@ -72,13 +77,13 @@ export class DifferenceQueries {
     const before = rows.find(({ revision, earlier }) => revision?.number === earlier);
     const after = rows.find(({ revision, later }) => revision?.number === later);
     if (!before?.revision || !after?.revision) throw notFound('revision');
-    const { mediaType, write } = WRITERS[format];
+    const { headers, write } = WRITERS[format];
     const difference = {
       testimony: before.testimony,
       from: before.revision,
       to: after.revision,
       ...differenceOf(before, after, { withUnchanged: unchanged }),
     };
-    return { mediaType, text: write(difference) };
+    return { headers, text: write(difference) };
   }
 }

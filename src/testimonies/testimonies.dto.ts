@@ -19,6 +19,7 @@ import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
 import { CONTRIBUTION_ROLES, type ContributionRole } from './contribution.entity.js';
 import { REVISION_KINDS } from './revision.entity.js';
 import { TESTIMONY_KINDS, type TestimonyKind } from './testimony.entity.js';
+import { consentInForce, rightsSchema } from './rights-on-display.js';
 import { Uuid } from '../common/uuid.js';
 import { Clearable, ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { Nested, NestedList } from '../common/nested.js';
@@ -215,7 +216,12 @@ export const testimonySchema = schema(
         note: nullable(text),
       }),
     ),
-    rights: nullable(text),
+    rights: { ...nullable(text), description: 'Rights and conditions, in words' },
+    ...rightsSchema,
+    consent: {
+      ...nullable(consentInForce),
+      description: 'What is consented to by what is in force; null where nothing is',
+    },
     revisions: array(revisionSummary),
     activity: activityReference,
   }),

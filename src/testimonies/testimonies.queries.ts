@@ -11,7 +11,8 @@ import { statement } from '../database/statement.js';
 import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { byNarrator } from './by-narrator.js';
-import { ifPartReadable, listedRestrictions } from './readable-parts.js';
+import { ifPartReadable } from './readable-parts.js';
+import { rightsMembers } from './rights-on-display.js';
 
 /** The members that lists and single testimonies share. */
 const summary = (at: TableAt, clearance: string): string => `
@@ -29,7 +30,7 @@ const summary = (at: TableAt, clearance: string): string => `
       'where', t.recorded_where) END`,
   )},
   'summary', ${ifPartReadable('summary', clearance, 't.summary')},
-  'restrictions', ${listedRestrictions},
+  'restrictions', listed_restrictions(t.id),
   'claims', (SELECT count(*) FROM ${at('claim', 'testimony_id', 't.id')} c
     WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint[])),
   'version', t.version`;
@@ -42,13 +43,15 @@ const descentOf = (clearance: string): string => `
 /** A revision `v` as it is shown. */
 const shown = readable('v', 'closed.list');
 
-const one = (at: TableAt): string => `
+const one = (at: TableAt, asOf: string): string => `
   SELECT t.version, json_build_object(${summary(at, '$2')},
     'translationOf', CASE WHEN t.translation_language IS NOT NULL THEN json_build_object(
       'language', t.translation_language, 'note', t.translation_note,
       'testimony', (SELECT json_build_object('id', o.id, 'accession', o.accession) FROM testimony o
         WHERE o.id = t.translation_of_id AND may_read(o.access, $2::smallint[]))) END,
     'rights', ${ifPartReadable('description', '$2', 't.rights')},
+    ${rightsMembers('t.id', '$2', asOf)},
+    'consent', consent_of(t.id, $2::smallint[], ${asOf}),
     'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
         'sha256', ${shown.sha256}, 'bytes', ${shown.bytes}, 'codePoints', ${shown.codePoints},
         'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $2::smallint[])),
@@ -96,6 +99,8 @@ const revision = statement(
    WHERE v.testimony_id = $1 AND v.number = $2 AND may_read(v.access, $3::smallint[])`,
 );
 
+const NO_TESTIMONY = '00000000-0000-0000-0000-000000000000';
+
 const byAccession = statement('testimonies.by_accession', 'SELECT id FROM testimony WHERE accession = $1');
 
 @Injectable()
@@ -128,12 +133,12 @@ export class TestimoniesQueries {
 
   /**
    * Which testimony a path or a query names: people cite accession numbers, so either is taken. Whether one may see
-   * it is asked by whatever reads it then.
+   * it is asked by whatever reads it then. A number that names none goes the same way, by an id that names none: by its
+   * words or by the clock, nobody shall tell it from one that he may not see.
    */
   async idOf(key: string): Promise<string> {
     if (!/^KTB-\d{4,9}$/.test(key)) return checkedId(key, 'testimony');
     const [row] = await this.reader.rows<{ id: string }>(byAccession, [key]);
-    if (row === undefined) throw notFound('testimony');
-    return row.id;
+    return row?.id ?? NO_TESTIMONY;
   }
 }

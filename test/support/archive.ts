@@ -5,8 +5,9 @@ import pg from 'pg';
 import pino from 'pino';
 import supertest from 'supertest';
 import { TokensService } from '../../src/access/tokens.service.js';
+import type { OpenIdSettings } from '../../src/accounts/openid-settings.js';
 import { AppModule } from '../../src/app.module.js';
-import { type Role, STAFF } from '../../src/common/principal.js';
+import { type Role, ROLES, STAFF } from '../../src/common/principal.js';
 import type { Connections } from '../../src/database/connections.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
@@ -26,8 +27,6 @@ export interface TestArchive {
   asApp<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
-
-const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
 
 export interface TestDatabase {
   connections: Connections;
@@ -53,9 +52,12 @@ export async function cloneDatabase(template: 'empty' | 'chapter'): Promise<Test
   };
 }
 
-export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Promise<TestArchive> {
+export async function openArchive(
+  template: 'empty' | 'chapter' = 'empty',
+  openId: OpenIdSettings | null = null,
+): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
-  const app = await createApp(AppModule.on(connections), pino({ level: process.env.DEBUG_LOG ?? 'silent' }));
+  const app = await createApp(AppModule.on(connections, openId), pino({ level: 'silent' }));
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {

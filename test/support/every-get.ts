@@ -27,11 +27,14 @@ const KINDS: Record<string, string> = {
   'same-as': 'same_as',
   reviews: 'narrator_review',
   translations: 'translation',
+  consents: 'consent',
+  notices: 'notice',
   activities: 'activity',
+  accounts: 'account',
 };
 
 /** Records that are no nodes of the graph. */
-const NO_NODES = ['activity', 'mention', 'state_of_health', 'anchor'];
+const NO_NODES = ['activity', 'mention', 'state_of_health', 'anchor', 'account'];
 
 /** What is asked about: ids by kind of record, and pointers. */
 export interface AskedAbout {

@@ -183,6 +183,18 @@ export async function makeContact(
   return response.body as Made;
 }
 
+/** Of somebody who signs in by a name. @returns the id of the account, and what he chooses a password by */
+export async function makeAccount(
+  archive: TestArchive,
+  agentId: string,
+  fields: Fields = {},
+): Promise<{ account: string; secret: string }> {
+  const wanted = { agentId, role: 'researcher', loginName: `login-${agentId}`, ...fields };
+  const response = await archive.as('administrator').post('/api/accounts').send(wanted);
+  if (response.status !== 201) throw new Error(`/api/accounts: ${response.status} ${response.text}`);
+  return response.body as { account: string; secret: string };
+}
+
 /** What a source, or a testimony, goes back to. */
 export function makeDescent(
   archive: TestArchive,
@@ -378,6 +390,62 @@ export function makeTranslation(
   return make(archive, `/api/testimonies/${testimonyId}/translations`, translationFields(fields));
 }
 
+export const SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** A paper by which somebody whom nobody has on record allowed a testimony to be read and quoted. */
+export function makeConsent(archive: TestArchive, testimonyId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/consents`, {
+    instrument: 'release_form',
+    role: 'rights_holder',
+    ...('signerId' in fields ? {} : { signerWords: 'her eldest daughter, on the telephone' }),
+    scope: { disseminate: 'allowed', quote: 'allowed' },
+    ...fields,
+  });
+}
+
+export async function revokeConsent(archive: TestArchive, id: string, fields: Fields = {}): Promise<Made> {
+  const path = `/api/consents/${id}/revocation`;
+  const wanted = { revokerWords: 'her son', role: 'heir', because: 'He found the diary.', ...fields };
+  const response = await archive.as('archivist').post(path).send(wanted);
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${response.text}`);
+  return response.body as Made;
+}
+
+/** What is said of the rights in a testimony. */
+export function stateRights(archive: TestArchive, testimonyId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/rights`, {
+    code: 'InC',
+    basis: 'copyright',
+    because: 'Its author died in 1998.',
+    ...fields,
+  });
+}
+
+export const labelFields = (fields: Fields = {}): Fields => ({
+  code: 'tka',
+  projectId: '259854f7-b261-4c8c-8556-4b153deebc18',
+  community: 'the village of the ferry',
+  label: 'TK Attribution (TK A)',
+  text: '渡し守の村の名を記してください。',
+  language: 'ja',
+  ...fields,
+});
+
+/** A Notice of the archive, unless a Label is given. */
+export function setNotice(archive: TestArchive, testimonyId: string, fields: Fields = {}): Promise<Made> {
+  return make(archive, `/api/testimonies/${testimonyId}/notices`, {
+    code: 'attribution_incomplete',
+    ...fields,
+  });
+}
+
+export async function withdrawNotice(archive: TestArchive, id: string): Promise<Made> {
+  const path = `/api/notices/${id}/withdrawal`;
+  const response = await archive.as('archivist').post(path).send({ because: 'The name was found.' });
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${response.text}`);
+  return response.body as Made;
+}
+
 /** One record of every kind, hanging together, as an archive has after a day's work. */
 export async function makeOneOfEach(archive: TestArchive) {
   const testimony = await makeTestimony(archive);
@@ -421,6 +489,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
   await stateHealth(archive, agent.id, 'frail', { sourceId: source.id, note: 'Tires soon.' });
   await makeContact(archive, agent.id);
+  await makeAccount(archive, (await makeAgent(archive)).id);
   await dismissSuggestion(archive);
   const { review } = await makeRevisedTestimony(archive);
   const translated = await makeTranslation(archive, testimony.id);
@@ -428,6 +497,16 @@ export async function makeOneOfEach(archive: TestArchive) {
   await make(archive, `/api/claims/${claim.id}/assignment`, {});
   const name = await makeName(archive, `agents/${agent.id}`, { sourceId: source.id });
   const identifier = await makeIdentifier(archive, `places/${place.id}`);
+  const signed = await makeConsent(archive, testimony.id, { signerId: agent.id });
+  const consent = await makeConsent(archive, testimony.id, { supersedes: signed.id, signerId: agent.id });
+  const revoked = await makeConsent(archive, testimony.id);
+  const { revocation } = await revokeConsent(archive, revoked.id, {
+    revokerId: agent.id,
+    revokerWords: undefined,
+  });
+  const rightsStatement = await stateRights(archive, testimony.id);
+  const notice = await setNotice(archive, testimony.id);
+  await withdrawNotice(archive, (await setNotice(archive, testimony.id, labelFields())).id);
   const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
   await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
   const restriction = await makeRelease(archive);
@@ -459,6 +538,10 @@ export async function makeOneOfEach(archive: TestArchive) {
     narrator_review: { id: review, version: 1 },
     translation,
     restriction,
+    consent,
+    consent_revocation: { ...(revocation as Made), version: 1 },
+    rights_statement: rightsStatement,
+    notice,
   };
 }
 
