@@ -26,17 +26,30 @@ export class Access1795449600005 implements MigrationInterface {
         role text NOT NULL,
         label text NOT NULL,
         token_sha256 text NOT NULL,
+        -- What it may do of what its role may: null, all of it; 'read' alone, nothing but read.
+        scopes text[],
+        expires_at timestamptz NOT NULL,
         revoked_because text,
         version integer NOT NULL DEFAULT 1,
         access smallint NOT NULL DEFAULT 3,
         activity_id uuid NOT NULL DEFAULT current_activity(),
         CONSTRAINT pk__api_token PRIMARY KEY (id),
         CONSTRAINT uq__api_token__token_sha256 UNIQUE (token_sha256),
-        CONSTRAINT ck__api_token__role CHECK (role IN ('administrator', 'archivist', 'researcher', 'reader')),
+        CONSTRAINT ck__api_token__role CHECK (role IN ('administrator', 'archivist', 'reviewer', 'researcher', 'reader', 'auditor')),
         CONSTRAINT fk__api_token__agent_id__agent FOREIGN KEY (agent_id) REFERENCES agent (id)
       );
       CREATE INDEX ix__api_token__agent_id ON api_token (agent_id);
       SELECT enroll_in_ledger('api_token', append_only => false);
+
+      -- On which day a token was last used: no record, and no act of anybody.
+      CREATE TABLE api_token_use (
+        token_id uuid NOT NULL,
+        used_on date NOT NULL,
+        CONSTRAINT pk__api_token_use PRIMARY KEY (token_id),
+        CONSTRAINT fk__api_token_use__token_id__api_token FOREIGN KEY (token_id) REFERENCES api_token (id)
+      );
+      GRANT SELECT, INSERT, UPDATE ON api_token_use TO kataribe_app;
+      GRANT SELECT ON api_token_use TO kataribe_reader;
 
       -- What a request with an Idempotency-Key led to. Only ids are kept, never content, so that nothing
       -- erased or restricted later lives on here. Not a domain table: rows may expire.
@@ -56,7 +69,7 @@ export class Access1795449600005 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'DROP TABLE idempotency_key, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;',
+      'DROP TABLE idempotency_key, api_token_use, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;',
     );
   }
 }

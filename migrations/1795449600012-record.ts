@@ -13,8 +13,8 @@ export class Record1795449600012 implements MigrationInterface {
           c.access, c.activity_id
           FROM claim c
         UNION ALL
-        SELECT 'passage', p.id, (SELECT left(substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset), 120)
-            FROM revision r WHERE r.id = p.revision_id),
+        -- What a passage is called by is cut from its text, and so depends on who asks: record_label says it.
+        SELECT 'passage', p.id, NULL,
           (SELECT t.accession || ' r' || r.number FROM revision r JOIN testimony t ON t.id = r.testimony_id
             WHERE r.id = p.revision_id) || ' ¶' || p.number, p.access, p.activity_id
           FROM passage p

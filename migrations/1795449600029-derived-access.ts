@@ -33,13 +33,27 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
         RETURN md5(record_id::text || '/' || part)::uuid;
 
       -- What one needs to read a part of a testimony that may itself be read.
-      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint LANGUAGE sql STABLE AS $$
+      CREATE FUNCTION access_of_part(wanted_id uuid, wanted_part text) RETURNS smallint
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
         SELECT coalesce(strictest(r.level), 0::smallint) FROM public.restriction r
         WHERE r.record_id = wanted_id AND r.part = wanted_part
           AND NOT EXISTS (SELECT FROM public.restriction_end e WHERE e.restriction_id = r.id) $$;
 
+      -- The restrictions of a testimony that are told to whoever sees it: how the rest of it can be read, and until when it
+      -- cannot. What is hidden without a trace is not among them.
+      CREATE FUNCTION listed_restrictions(wanted_id uuid) RETURNS json
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        SELECT coalesce(json_agg(json_build_object('id', x.id, 'part', x.part, 'mode', x.mode, 'until', CASE
+            WHEN x.until_edtf IS NOT NULL THEN json_build_object('edtf', x.until_edtf)
+            WHEN x.until_years IS NOT NULL THEN json_build_object('yearsAfterDeath', x.until_years) END)
+          ORDER BY x.sequence), '[]')
+        FROM restriction x
+        WHERE x.record_id = wanted_id AND x.part = 'content' AND x.mode IN ('on_request', 'listed_sealed')
+          AND NOT EXISTS (SELECT FROM restriction_end e WHERE e.restriction_id = x.id) $$;
+
       -- A row as its history shows it: without the ids of what one may not see, and without closed parts of a testimony.
-      CREATE FUNCTION without_closed(record jsonb, clearance smallint[]) RETURNS jsonb LANGUAGE sql STABLE AS $$
+      CREATE FUNCTION without_closed(record jsonb, clearance smallint[]) RETURNS jsonb
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
         SELECT jsonb_object_agg(e.key, CASE
           WHEN e.value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AND EXISTS (
             SELECT FROM public.restricted_record c JOIN public.restriction r ON r.id = c.restriction_id
@@ -133,6 +147,9 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
       DECLARE
         found uuid[];
       BEGIN
+        IF cardinality(tables) = 0 THEN
+          RETURN '{}';
+        END IF;
         EXECUTE (SELECT 'SELECT array_agg(DISTINCT x.id) FROM (' || string_agg(format(
           'SELECT activity_id AS id FROM %I WHERE id = ANY ($1)', table_name), ' UNION ALL ') ||
           ' UNION ALL SELECT unnest(ARRAY[generated_by, ended_by]) FROM history WHERE record_id = ANY ($1)) x'
@@ -154,8 +171,11 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
         UNION ALL SELECT x.kind, x.id FROM restricted_span s CROSS JOIN LATERAL (
           SELECT 'passage' AS kind, p.id FROM passage p WHERE NOT s.mark AND p.revision_id = s.revision_id
             AND p.start_offset >= s.start_offset AND p.end_offset <= s.end_offset
+          -- A claim that was released is shown where it stands, with marks for words.
           UNION ALL SELECT 'anchor', a.id FROM anchor a WHERE a.revision_id = s.revision_id
             AND a.start_offset < s.end_offset AND a.end_offset > s.start_offset
+            AND NOT (s.mark AND EXISTS (SELECT FROM release l WHERE l.record_id = a.claim_id
+              AND l.restriction_id = s.restriction_id AND l.state = 'approved'))
           -- Which words of a translation, a review or a quotation are those of a few in the text, nobody said.
           UNION ALL SELECT y.kind, y.id FROM passage p CROSS JOIN LATERAL (
             SELECT 'translation_passage' AS kind, tp.id FROM translation_passage tp WHERE tp.passage_id = p.id
@@ -401,7 +421,7 @@ export class DerivedAccess1795449600029 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION see_activity, impose_restriction, mark_span, apply_spans, end_restriction, apply_release CASCADE;
       DROP FUNCTION revoke_derivations, declare_derivations, apply_restriction, reach_rows, spread_restriction, reach_of, activities_of, refresh_activities, refresh_access,
-        restricted_to, without_closed, access_of_part, first_activity, part_of_record;
+        restricted_to, without_closed, listed_restrictions, access_of_part, first_activity, part_of_record;
       DROP AGGREGATE loosest(smallint);
       DROP FUNCTION loosest;
       DROP TABLE unrestricted_access, access_derivation;

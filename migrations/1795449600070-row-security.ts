@@ -28,18 +28,18 @@ export class RowSecurity1795449600070 implements MigrationInterface {
       -- A view reads as whoever asks it, not as its owner.
       ALTER VIEW record SET (security_invoker = true);
 
+      -- The record, what was kept of it, and who did it; no tokens, accounts, sessions, passwords and keys.
       DO $$
       DECLARE
         readable regclass;
       BEGIN
-        FOR readable IN SELECT c.oid FROM pg_class c
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v')
-            AND has_table_privilege('kataribe_reader', c.oid, 'SELECT') LOOP
+        FOR readable IN
+          SELECT table_name::regclass FROM unrestricted_access WHERE table_name NOT IN ('api_token', 'account')
+          UNION ALL SELECT unnest('{activity,history,provenance_link,name_key,record,restricted_record,restricted_span}'::regclass[])
+        LOOP
           EXECUTE format('GRANT SELECT ON %s TO kataribe_registered, kataribe_public', readable);
         END LOOP;
       END $$;
-      -- What is secret, and asked before it is known who asks.
-      REVOKE SELECT ON api_token, cursor_key FROM kataribe_registered, kataribe_public;
     `);
   }
 

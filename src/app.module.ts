@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
+import type { OpenIdSettings } from './accounts/openid-settings.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
@@ -30,8 +32,17 @@ import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
 export class AppModule {
-  /** @param erasureList where the list of erasures is kept; without one nothing is erased */
-  static on(connections: Connections, erasureList: string | null = null): DynamicModule {
+  /**
+   * @param openId where people may sign in elsewhere
+   * @param erasureList where the list of erasures is kept; without one nothing is erased
+   */
+  static on(
+    connections: Connections,
+    {
+      openId = null,
+      erasureList = null,
+    }: { openId?: OpenIdSettings | null; erasureList?: string | null } = {},
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -39,6 +50,7 @@ export class AppModule {
         ProvenanceModule,
         AccessModule,
         AgentsModule,
+        AccountsModule.with(openId),
         SourcesModule,
         AuthoritiesModule,
         TestimoniesModule,

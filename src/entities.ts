@@ -1,4 +1,5 @@
 import { ApiTokenEntity } from './access/api-token.entity.js';
+import { AccountEntity } from './accounts/account.entity.js';
 import { EventEntity } from './agents/event.entity.js';
 import { PlaceEntity } from './agents/place.entity.js';
 import { IdentifierEntity } from './authorities/identifier.entity.js';
@@ -61,6 +62,7 @@ export const entities = [
   ActivityEntity,
   AgentEntity,
   ApiTokenEntity,
+  AccountEntity,
   PlaceEntity,
   EventEntity,
   SourceEntity,

@@ -1,26 +1,40 @@
 import { openArchive, type Method, type TestArchive } from './support/archive.js';
-import type { Role } from '../src/common/principal.js';
-import { expectProblem, pagesOf, rowCounts, storesNothing, UNKNOWN_ID } from './support/expectations.js';
-import { type Made, makeAgent, testimonyFields } from './support/factories.js';
+import { type Permission, PERMISSIONS } from '../src/access/permissions.js';
+import { type Role, ROLES } from '../src/common/principal.js';
+import {
+  amend,
+  expectProblem,
+  pagesOf,
+  rowCounts,
+  storesNothing,
+  UNKNOWN_ID,
+} from './support/expectations.js';
+import { type Made, makeAgent, makePlace, testimonyFields } from './support/factories.js';
+import { restrict } from './support/restrict.js';
+import { ROUTES } from './support/route-permissions.js';
 
 describe('who may write', () => {
   let archive: TestArchive;
   /** Every route that is not for reading, from the document that describes them all. */
   let routes: { method: Method; path: string; name: string }[];
+  /** Every route there is, with what it asks of its caller, by the same document. */
+  let all: { method: Method; path: string; name: string; required: string | undefined }[];
 
   beforeAll(async () => {
     archive = await openArchive();
     const { paths } = (await archive.as(null).get('/api/openapi.json')).body as {
-      paths: Record<string, object>;
+      paths: Record<string, Record<string, { 'x-permission'?: string }>>;
     };
-    routes = Object.entries(paths).flatMap(([template, item]) =>
-      Object.keys(item)
-        .filter((method) => method !== 'get')
-        .map((method) => ({
-          method: method as Method,
-          path: template.replaceAll(/\{\w+\}/g, UNKNOWN_ID),
-          name: `${method.toUpperCase()} ${template}`,
-        })),
+    all = Object.entries(paths).flatMap(([template, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        method: method as Method,
+        path: template.replaceAll(/\{\w+\}/g, UNKNOWN_ID),
+        name: `${method.toUpperCase()} ${template}`,
+        required: operation['x-permission'],
+      })),
+    );
+    routes = all.filter(
+      ({ method, required }) => method !== 'get' && required !== 'nothing' && required !== 'signed_in',
     );
   });
   afterAll(() => archive.close());
@@ -39,6 +53,50 @@ describe('who may write', () => {
 
   test('the document lists the routes that write', () => {
     expect(routes.length).toBeGreaterThan(20);
+  });
+
+  describe('the page of permissions is what every route goes by', () => {
+    /** Who gets past the door: by the page alone. */
+    const isLetIn = (role: Role | null, method: Method, required: string | undefined): boolean => {
+      if (required === undefined) return method === 'get';
+      if (required === 'nothing') return true;
+      if (required === 'signed_in') return false;
+      return role !== null && (PERMISSIONS[required as Permission] as readonly Role[]).includes(role);
+    };
+
+    test.each([null, ...ROLES])('for %s', async (role) => {
+      const wrong: string[] = [];
+      await storesNothing(archive, async () => {
+        for (const { method, path, name, required } of all) {
+          const { status, body } = await archive.as(role)[method](path).send({});
+          const { code } = body as { code?: string };
+          const refused = ['access.forbidden', 'access.unauthenticated', 'session.none'].includes(code ?? '');
+          expect([name, status]).not.toEqual([name, 500]);
+          if (refused === isLetIn(role, method, required)) wrong.push(`${name}: ${status} ${code}`);
+          if (refused) expect([name, status]).toEqual([name, role === null ? 401 : 403]);
+        }
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    test('and each route asks for the permission it should', () => {
+      const asking = (wanted: string): string[] =>
+        all.filter(({ required }) => required === wanted).map(({ name }) => name);
+      const found = new Set(all.flatMap(({ required }) => (required === undefined ? [] : [required])));
+      expect([...found].sort()).toEqual(Object.keys(ROUTES).sort());
+      for (const [permission, names] of Object.entries(ROUTES)) {
+        expect([permission, asking(permission).sort()]).toEqual([permission, [...names].sort()]);
+      }
+    });
+
+    test('and every permission on it is asked for somewhere', () => {
+      const asked = new Set(all.map(({ required }) => required));
+      // What no route asks for, but a service that a route calls.
+      const within = ['assignment.release_others'];
+      expect(Object.keys(PERMISSIONS).filter((name) => !asked.has(name) && !within.includes(name))).toEqual(
+        [],
+      );
+    });
   });
 
   test('nobody in particular writes anything', async () => {
@@ -114,13 +172,26 @@ describe('who may write', () => {
     );
   });
 
-  test('an archivist does everything but hand out tokens; an administrator all but what is sealed', async () => {
+  test('an archivist does everything but let people in; an administrator all but what is sealed', async () => {
     await storesNothing(archive, async () => {
-      expect(await refusals('archivist')).toEqual(['POST /api/tokens', 'POST /api/tokens/{id}/revocation']);
-      // Who the unnamed are, who signed, and how people are reached, is not for those who read no restricted testimony.
+      expect((await refusals('archivist')).sort()).toEqual([
+        'PATCH /api/accounts/{id}',
+        'POST /api/accounts',
+        'POST /api/accounts/{id}/invitation',
+        'POST /api/accounts/{id}/sign-out',
+        'POST /api/tokens',
+        'POST /api/tokens/{id}/revocation',
+      ]);
+      expect(await refusals('auditor')).toEqual(routes.map(({ name }) => name));
+      // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual([
         'POST /api/agents/{id}/contact/erasure',
         'POST /api/agents/{id}/health',
+        // He would overwrite words that he cannot see.
+        'POST /api/anchors/{id}/decision',
+        'POST /api/testimonies/{id}/reviews',
+        'POST /api/testimonies/{id}/revisions',
+        'POST /api/testimonies/{id}/translations',
         'POST /api/consents/{id}/revocation',
         'POST /api/testimonies/{id}/consents',
         'POST /api/erasures',
@@ -193,9 +264,9 @@ describe('who may write', () => {
       });
     });
 
-    test('are seen by the administrator alone', async () => {
+    test('are seen by the administrator and the auditor alone', async () => {
       expectProblem(await archive.as(null).get('/api/tokens'), 401);
-      for (const role of ['archivist', 'researcher', 'reader'] as const) {
+      for (const role of ['archivist', 'reviewer', 'researcher', 'reader'] as const) {
         expectProblem(await archive.as(role).get('/api/tokens'), 403);
       }
       const [row] = await archive.sql<{ id: string }>('SELECT id FROM api_token LIMIT 1');
@@ -207,6 +278,104 @@ describe('who may write', () => {
       }
     });
 
+    test('do no more than they were issued for', async () => {
+      const { id } = await makeAgent(archive);
+      const own = async (scopes: string[]) => {
+        const { token } = await issue({ agentId: id, scopes });
+        return { authorization: `Bearer ${token}` };
+      };
+      const [reads, places] = [await own(['read']), await own(['read', 'place.write'])];
+      const asker = await archive.as(null).get('/api/session').set(places);
+      expect(asker.body).toMatchObject({ role: 'archivist', permissions: ['place.write'], csrf: null });
+      await storesNothing(archive, async () => {
+        for (const [scoped, path] of [
+          [reads, '/api/places'],
+          [reads, '/api/testimonies'],
+          [places, '/api/testimonies'],
+        ] as const) {
+          const answer = await archive.as(null).post(path).set(scoped).send({ name: 'Otaru' });
+          expectProblem(answer, 403, { code: 'access.forbidden' });
+          expect((answer.body as { detail: string }).detail).toContain('scopes');
+        }
+        expectProblem(await archive.as(null).get(`/api/agents/${id}/contact`).set(reads), 403);
+      });
+      expect((await archive.as(null).post('/api/places').set(places).send({ name: 'Otaru' })).status).toBe(
+        201,
+      );
+      // It reads all that its role reads.
+      const made = await makePlace(archive);
+      await restrict(archive, [{ table: 'place', where: `id = '${made.id}'` }]);
+      expect((await archive.as(null).get(`/api/places/${made.id}`).set(reads)).status).toBe(200);
+      const { items } = (await archive.as('auditor').get('/api/tokens')).body as { items: Made[] };
+      expect(items.map(({ scopes }) => scopes)).toContainEqual(['read', 'place.write']);
+    });
+
+    test('end when they were said to, and after a year where nothing was said', async () => {
+      const { id, token, expiresAt } = (await issue()) as Made & {
+        token: string;
+        agentId: string;
+        expiresAt: string;
+      };
+      const days = (Date.parse(expiresAt) - Date.now()) / 86_400_000;
+      expect(days).toBeGreaterThan(364.9);
+      expect(days).toBeLessThan(366.1);
+      const soon = new Date(Date.now() + 3_600_000).toISOString().replace('Z', '+00:00');
+      expect(await issue({ expiresAt: soon })).toMatchObject({ expiresAt: soon });
+      expect((await place(token)).status).toBe(201);
+      await amend(
+        archive,
+        `UPDATE api_token SET expires_at = now() - interval '1 second' WHERE id = '${id}'`,
+      );
+      await storesNothing(archive, async () => expectProblem(await place(token), 401));
+    });
+
+    test('that are none of ours are answered alike, whatever is wrong with them', async () => {
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const revoked = await issue();
+      await archive
+        .as('administrator')
+        .post(`/api/tokens/${revoked.id}/revocation`)
+        .send({ because: 'Lost.' });
+      const expired = await issue();
+      await amend(archive, `UPDATE api_token SET expires_at = now() WHERE id = '${expired.id}'`);
+      const texts = new Set<string>();
+      for (const token of [
+        revoked.token,
+        expired.token,
+        archive.tokens.archivist.slice(0, -1),
+        `kataribe_${'A'.repeat(43)}`,
+        `${part({ alg: 'none', typ: 'JWT' })}.${part({ sub: 'administrator', role: 'administrator' })}.`,
+        `${part({ alg: 'HS256' })}.${part({ role: 'administrator' })}.AAAA`,
+        'ghp_0123456789',
+        'x'.repeat(8000),
+      ]) {
+        const answer = await archive.as(null).get('/api/session').set('authorization', `Bearer ${token}`);
+        expectProblem(answer, 401, { code: 'access.unauthenticated' });
+        texts.add(answer.text);
+      }
+      expect(texts.size).toBe(1);
+    });
+
+    test('say on which day they were last used', async () => {
+      const used = await issue();
+      const unused = await issue();
+      const acts = async () =>
+        (await archive.sql<{ many: number }>('SELECT count(*)::integer AS many FROM activity'))[0]!.many;
+      const before = await acts();
+      const usedOn = async (id: string): Promise<unknown> => {
+        const { items } = (await archive.as('administrator').get('/api/tokens')).body as { items: Made[] };
+        return items.find((item) => item.id === id)!.usedOn;
+      };
+      await archive.as(null).get('/api/places').set('authorization', `Bearer ${used.token}`).expect(200);
+      // It is written while the request goes on, and nobody waits for it.
+      for (let tries = 0; tries < 50 && (await usedOn(used.id)) === null; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      expect(await usedOn(used.id)).toBe(new Date().toISOString().slice(0, 10));
+      expect(await usedOn(unused.id)).toBeNull();
+      expect(await acts()).toBe(before);
+    });
+
     test('are not issued twice over, nor to nobody, nor without a role', async () => {
       const wrong: [object, string][] = [
         [{ label: 'X' }, '/role'],
@@ -214,6 +383,16 @@ describe('who may write', () => {
         [{ role: 'reader' }, '/label'],
         [{ role: 'reader', label: 'X', agentId: UNKNOWN_ID }, '/agentId'],
         [{ role: 'reader', label: 'X', token: 'kataribe_mine' }, '/token'],
+        [{ role: 'reader', label: 'X', scopes: ['place.write'] }, '/scopes/0'],
+        [{ role: 'archivist', label: 'X', scopes: ['read', 'token.manage'] }, '/scopes/1'],
+        [{ role: 'archivist', label: 'X', scopes: ['owner'] }, '/scopes'],
+        [{ role: 'archivist', label: 'X', scopes: [] }, '/scopes'],
+        [{ role: 'archivist', label: 'X', scopes: ['read', 'read'] }, '/scopes'],
+        [{ role: 'reader', label: 'X', expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: '2099-02-30T00:00:00Z' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: '2099-01-01' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: 'never' }, '/expiresAt'],
+        [{ role: 'reader', label: 'X', expiresAt: null }, '/expiresAt'],
       ];
       await storesNothing(archive, async () => {
         for (const [body, pointer] of wrong) {

@@ -227,7 +227,7 @@ describe('decisions about anchors', () => {
         .post(`/api/anchors/${anchor.id}/decision`)
         .set('if-match', '"v2"')
         .send({ decision: 'confirm' }),
-      404,
+      403,
     );
     expectProblem(await decide({ id: UNKNOWN_ID, version: 1 }, { decision: 'confirm' }), 404);
   });

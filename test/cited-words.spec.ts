@@ -448,7 +448,6 @@ describe('what a pointer names', () => {
     });
 
     test('a pointer to it names nothing, byte for byte', async () => {
-      const start = startOf(FIRST, RIVER);
       for (const rest of [
         ' r1 ¶2',
         ' ¶2',
@@ -459,8 +458,7 @@ describe('what a pointer names', () => {
         ' r3',
         ' r3 ¶1',
         ' r3 char=0,1',
-        ` r1 char=${start + 3},${start + 9}`,
-        ` r1 char=${start - 4},${start + 1}`,
+        // Beyond the end of the text that is shown.
         ` r1 char=0,${[...FIRST].length}`,
       ]) {
         expect([rest, await absence(of + rest)]).toEqual([rest, unknown]);
@@ -469,10 +467,15 @@ describe('what a pointer names', () => {
       expect((seen.body as Cited).words).toBe(RIVER);
     });
 
-    test('what stands around words ends where it begins', async () => {
+    test('what stands around words, and at any place, is what stands there in the text that is shown', async () => {
       const before = await cite(' r1 ¶1', of);
-      expect([before.after, before.correctedSince?.revisions.length]).toEqual(['\n\n', 1]);
-      expect((await cite(' r1 ¶3', of)).before).toBe('\n\n');
+      expect(before.after.startsWith(`\n\n${BRIDGE.slice(0, 10)}`)).toBe(true);
+      expect(before.correctedSince?.revisions).toHaveLength(1);
+      expect((await cite(' r1 ¶3', of)).before.endsWith('橋は無い。\n\n')).toBe(true);
+      const start = startOf(FIRST, RIVER);
+      expect((await cite(` r1 char=${start},${start + 10}`, of)).words).toBe(
+        [...BRIDGE].slice(0, 10).join(''),
+      );
       const { text } = await ask(`${of} r1 ¶3`);
       expect(text).not.toMatch(/both banks|river/);
     });

@@ -164,7 +164,7 @@ describe('what differs between two revisions', () => {
     const path = `/api/testimonies/${testimony.id}/diff?from=1&to=2&format=html`;
     const { text, headers } = await archive.as(null).get(path).expect(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(headers).toMatchObject({ vary: 'authorization', 'cache-control': 'private, no-cache' });
+    expect(headers).toMatchObject({ vary: 'Authorization, Cookie', 'cache-control': 'private, no-cache' });
     expect(text).not.toMatch(/<script|https?:|<link|<img|<b>/);
     expect(text).toContain('&lt;script&gt;');
     expect(text).toContain('Heard again &lt;b&gt;&amp; again&lt;/b&gt;.');

@@ -243,7 +243,7 @@ describe("narrators' reviews", () => {
           .as('administrator')
           .post(`/api/testimonies/${made.id}/reviews`)
           .send({ agentId: narrator }),
-        404,
+        403,
       ),
     );
   });

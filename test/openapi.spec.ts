@@ -2,7 +2,11 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import type { FastifyInstance } from 'fastify';
 import { openArchive, type TestArchive } from './support/archive.js';
 
+/** Done, or to be gone on with elsewhere */
+const SUCCESS = /^2|^303$/;
+
 interface Operation {
+  'x-permission'?: string;
   operationId: string;
   summary?: string;
   parameters?: { name: string }[];
@@ -67,7 +71,7 @@ describe('the OpenAPI document', () => {
         expect.stringMatching(/^[A-Z].+\.|\?$/),
       ]);
       // Where an act can be tried first, 200 stands for the trial and 201 for the act.
-      const successes = statuses.filter((status) => status.startsWith('2'));
+      const successes = statuses.filter((status) => SUCCESS.test(status));
       expect([name, successes]).toEqual([
         name,
         successes.length > 1 && parameters?.some((parameter) => parameter.name === 'dryRun')
@@ -82,16 +86,25 @@ describe('the OpenAPI document', () => {
       if (name.startsWith('PATCH'))
         expect([name, statuses]).toEqual([name, expect.arrayContaining(['412', '428'])]);
       for (const [status, response] of Object.entries(responses)) {
-        if (!status.startsWith('2'))
+        if (!SUCCESS.test(status))
           expect(Object.keys(response.content ?? {})).toEqual(['application/problem+json']);
       }
     }
   });
 
-  test('says which routes need a token: all that write', () => {
-    for (const [name, { security }] of operations()) {
-      if (!name.startsWith('GET')) expect([name, security]).toEqual([name, [{ token: [] }]]);
+  test('says which routes need a token or a session: all that write, but those by which one signs in', () => {
+    for (const [name, { security, 'x-permission': required }] of operations()) {
+      if (name.startsWith('GET')) continue;
+      const needed =
+        required === 'nothing'
+          ? undefined
+          : required === 'signed_in'
+            ? [{ session: [] }]
+            : [{ token: [] }, { session: [] }];
+      expect([name, security]).toEqual([name, needed]);
     }
+    const open = operations().filter(([, operation]) => operation['x-permission'] === 'nothing');
+    expect(open.map(([name]) => name)).toEqual(['POST /api/session', 'POST /api/session/invitation']);
   });
 
   test('has a page for people that loads nothing from elsewhere', async () => {

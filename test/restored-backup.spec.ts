@@ -70,7 +70,10 @@ describe('a restored backup', () => {
     const database = await copyDatabase(backup.name);
     const path = join(directory, `${database.name}.jsonl`);
     await writeFile(path, text);
-    const app = await createApp(AppModule.on(database.connections, path), pino({ level: 'silent' }));
+    const app = await createApp(
+      AppModule.on(database.connections, { erasureList: path }),
+      pino({ level: 'silent' }),
+    );
     const compare = () => app.get(ReapplicationService, { strict: false }).reapply();
     const close = async (): Promise<void> => {
       await app.close();
@@ -102,7 +105,7 @@ describe('a restored backup', () => {
   test('by two instances at once, once', async () => {
     const one = await restore(list);
     const other = await createApp(
-      AppModule.on(one.database.connections, one.path),
+      AppModule.on(one.database.connections, { erasureList: one.path }),
       pino({ level: 'silent' }),
     );
     const both = await Promise.all([

@@ -153,7 +153,7 @@ describe('restrictions', () => {
     const testimony = await makeTestimony(archive, {
       summary: '内緒の要約',
       rights: '内緒の権利',
-      recorded: { date: { edtf: '1987-03-04' }, where: '内緒の所' },
+      recorded: { edtf: '1987-03-04', where: '内緒の所' },
     });
     await archive
       .as('archivist')

@@ -323,7 +323,7 @@ describe('revisions', () => {
     expectProblem(await storesNothing(archive, () => revise(id, { text: 'A' }, 'researcher')), 403);
     expectProblem(await revise(UNKNOWN_ID, { text: 'A' }), 404);
     await restrict(archive, testimonyRows(id), 3);
-    expectProblem(await revise(id, { text: 'A' }, 'administrator'), 404);
+    expectProblem(await revise(id, { text: 'A' }, 'administrator'), 403);
   });
 
   test('of two that revise one text at the same time, one is told of the other', async () => {

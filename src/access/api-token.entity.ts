@@ -7,7 +7,10 @@ import { GeneratedBy, Id, Version } from '../provenance/ledger-columns.js';
 @Entity('api_token')
 @Unique('uq__api_token__token_sha256', ['tokenSha256'])
 @Check('ck__api_token__access', 'access >= 0')
-@Check('ck__api_token__role', `role IN ('administrator', 'archivist', 'researcher', 'reader')`)
+@Check(
+  'ck__api_token__role',
+  `role IN ('administrator', 'archivist', 'reviewer', 'researcher', 'reader', 'auditor')`,
+)
 @Index('ix__api_token__agent_id', ['agentId'])
 export class ApiTokenEntity {
   @Id('api_token')
@@ -25,6 +28,13 @@ export class ApiTokenEntity {
 
   @Column('text', { name: 'token_sha256' })
   tokenSha256!: string;
+
+  /** What it may do of what its role may; null, all of it */
+  @Column('text', { array: true, nullable: true })
+  scopes!: string[] | null;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
 
   @Column('text', { name: 'revoked_because', nullable: true })
   revokedBecause!: string | null;

@@ -1,15 +1,20 @@
-import { type Clearance, REGISTERED, type Role, STAFF } from '../common/principal.js';
+import { type Clearance, type Principal, PUBLIC, REGISTERED, type Role, STAFF } from '../common/principal.js';
 
-/** Who may do what: the whole policy of writing, on one page. */
+/** Who may do what: the whole policy, on one page. What is not named here is reading, which `may_read` decides. */
 export const PERMISSIONS = {
   'token.manage': ['administrator'],
+  'token.read': ['administrator', 'auditor'],
+  'account.manage': ['administrator'],
+  'account.read': ['administrator', 'auditor'],
+  // That something was done, by whom, to which record, and its hashes, of everything: never its words.
+  'audit.read': ['auditor'],
   'testimony.create': ['administrator', 'archivist'],
   'testimony.revise': ['administrator', 'archivist'],
-  // The words themselves: never changed, only followed by others.
-  'revision.write': ['administrator', 'archivist'],
-  'anchor.review': ['administrator', 'archivist'],
-  'review.write': ['administrator', 'archivist'],
-  'translation.write': ['administrator', 'archivist'],
+  // The words themselves: never changed, only followed by others. Who sees not all of a text cannot follow it by another.
+  'revision.write': ['archivist'],
+  'anchor.review': ['archivist'],
+  'review.write': ['archivist'],
+  'translation.write': ['archivist'],
   // The papers of those who signed, and what is published against their will: for those alone who may read them.
   'consent.read': ['archivist'],
   'consent.write': ['archivist'],
@@ -17,23 +22,23 @@ export const PERMISSIONS = {
   'notice.write': ['administrator', 'archivist'],
   'agent.write': ['administrator', 'archivist'],
   'place.write': ['administrator', 'archivist'],
-  'event.write': ['administrator', 'archivist', 'researcher'],
-  'mention.write': ['administrator', 'archivist', 'researcher'],
+  'event.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'mention.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
   'claim.record': ['administrator', 'archivist'],
   'claim.revise': ['administrator', 'archivist'],
-  'source.write': ['administrator', 'archivist', 'researcher'],
+  'source.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
   'source.withdraw': ['administrator', 'archivist'],
-  'reliability.assess': ['administrator', 'archivist', 'researcher'],
-  'descent.write': ['administrator', 'archivist', 'researcher'],
+  'reliability.assess': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'descent.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
   // Who an unnamed teller or source really is: for those alone who read restricted testimony.
   'identity.read': ['archivist'],
   'identity.write': ['archivist'],
-  'citation.write': ['administrator', 'archivist', 'researcher'],
-  'claim.assess': ['administrator', 'archivist', 'researcher'],
-  'contradiction.write': ['administrator', 'archivist', 'researcher'],
-  'question.write': ['administrator', 'archivist', 'researcher'],
-  'lead.write': ['administrator', 'archivist', 'researcher'],
-  'life.write': ['administrator', 'archivist', 'researcher'],
+  'citation.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'claim.assess': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'contradiction.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'question.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'lead.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'life.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
   // How well people are is for those alone who may see it.
   'health.write': ['archivist'],
   // How to reach people: apart from the record, and erased when they ask for it.
@@ -44,17 +49,18 @@ export const PERMISSIONS = {
   'restriction.write': ['archivist'],
   'release.propose': ['archivist'],
   'release.decide': ['archivist'],
-  'access_request.make': ['administrator', 'archivist', 'researcher', 'reader'],
-  'access_request.decide': ['archivist'],
+  // To ask is everybody's who is registered; who decides need not read what he decides on.
+  'access_request.make': ['administrator', 'archivist', 'reviewer', 'researcher', 'reader'],
+  'access_request.decide': ['archivist', 'reviewer'],
   // What is destroyed cannot be taken back: one requests it, another carries it out.
   'erasure.read': ['archivist'],
   'erasure.request': ['archivist'],
   'erasure.decide': ['archivist'],
-  'flag.raise': ['administrator', 'archivist', 'researcher'],
-  'flag.decide': ['administrator', 'archivist'],
+  'flag.raise': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'flag.decide': ['administrator', 'archivist', 'reviewer'],
   'name.write': ['administrator', 'archivist'],
-  'same_as.write': ['administrator', 'archivist', 'researcher'],
-  'assignment.write': ['administrator', 'archivist', 'researcher'],
+  'same_as.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
+  'assignment.write': ['administrator', 'archivist', 'reviewer', 'researcher'],
   // To release what somebody else has taken upon himself.
   'assignment.release_others': ['archivist'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -66,10 +72,27 @@ export const CLEARANCES: Record<Role, Clearance> = {
   // Users and keys are the administrator's business, restricted testimony is not.
   administrator: REGISTERED,
   archivist: STAFF,
+  // He decides who is let in, and sees what he decides on; the rest of what is restricted he does not.
+  reviewer: REGISTERED,
   researcher: REGISTERED,
   reader: REGISTERED,
+  // He reads that there is something, by `audit.read`, and not what it says.
+  auditor: PUBLIC,
 };
 
-export function isPermitted(role: Role | null, permission: Permission): boolean {
-  return role !== null && (PERMISSIONS[permission] as readonly Role[]).includes(role);
+/** Whether the role may, and whoever asks has not been given less than it. */
+export function isPermitted(
+  { role, scopes }: Pick<Principal, 'role' | 'scopes'>,
+  permission: Permission,
+): boolean {
+  return (
+    role !== null &&
+    (PERMISSIONS[permission] as readonly Role[]).includes(role) &&
+    (scopes === null || scopes.includes(permission))
+  );
+}
+
+/** All that somebody may do beside reading. */
+export function permissionsOf(asker: Pick<Principal, 'role' | 'scopes'>): Permission[] {
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => isPermitted(asker, permission));
 }

@@ -1,29 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { JsonDocument } from '../common/json-document.js';
-import { Answers, object, text, uuid, listOf, nullable, schema } from '../common/openapi.js';
+import { Answers, listOf } from '../common/openapi.js';
 import { type Attribution, By } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
 import { Requires } from './requires.js';
-import { IssueTokenDto, RevokeTokenDto } from './tokens.dto.js';
+import { issuedToken, IssueTokenDto, RevokeTokenDto, tokenSummary } from './tokens.dto.js';
 import { TokensQueries } from './tokens.queries.js';
 import { type IssuedToken, TokensService } from './tokens.service.js';
-
-const issuedToken = schema(
-  'IssuedToken',
-  object({ id: uuid, agentId: uuid, role: text, label: text, token: text }),
-);
-const tokenSummary = schema(
-  'TokenSummary',
-  object({
-    id: uuid,
-    label: text,
-    role: text,
-    agent: object({ id: uuid, name: nullable(text) }),
-    revokedBecause: nullable(text),
-    version: { type: 'integer' },
-  }),
-);
 
 @ApiTags('Access')
 @Controller('api/tokens')
@@ -43,7 +27,7 @@ export class TokensController {
 
   @ApiOperation({ summary: 'All tokens ever issued, without the tokens themselves.' })
   @Get()
-  @Requires('token.manage')
+  @Requires('token.read')
   @Answers(200, listOf(tokenSummary))
   list(): Promise<JsonDocument> {
     return this.queries.list();

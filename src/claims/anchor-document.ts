@@ -1,3 +1,4 @@
+import { readableAnchor, readableAnchorJoin, shownOfAnchor } from '../access/readable-text.js';
 import type { TableAt } from '../provenance/as-of.js';
 
 /*
@@ -6,15 +7,24 @@ import type { TableAt } from '../provenance/as-of.js';
  */
 
 /** Whoever may not read the passage does not read its words as those of an anchor either. */
-export const anchorJoins = `
+export const placeJoins = `
   JOIN revision r ON r.id = a.revision_id AND may_read(r.access, $2::smallint[])
   JOIN passage p ON p.id = a.passage_id AND may_read(p.access, $2::smallint[])`;
 
-/** The anchors of the latest revision of the row `claim`; those of an earlier moment were the latest then. */
-export const currentAnchors = (
+/** The same with `w`, what of the words is shown. */
+export const anchorJoins = placeJoins + readableAnchorJoin('$2');
+
+const currentOnes = (
   at: TableAt,
-): string => `${at('anchor', 'claim_id', 'claim.id')} a ${anchorJoins}
+  joins: string,
+): string => `${at('anchor', 'claim_id', 'claim.id')} a ${joins}
   WHERE a.claim_id = claim.id AND a.is_current AND may_read(a.access, $2::smallint[])`;
+
+/** The anchors of the latest revision of the row `claim`; those of an earlier moment were the latest then. */
+export const currentAnchors = (at: TableAt): string => currentOnes(at, anchorJoins);
+
+/** Where they are, without what is shown of their words. */
+export const currentPlaces = (at: TableAt): string => currentOnes(at, placeJoins);
 
 /** Words that stand for certain come before those that may, and those before the lost. */
 export const certainFirst = `a.state IN ('needs_review', 'lost'), a.start_offset, a.end_offset, a.id`;
@@ -38,7 +48,8 @@ export const wordsBefore = `CASE WHEN a.state <> 'firm' THEN (
     UNION ALL
     SELECT x.* FROM earlier JOIN anchor x ON x.id = earlier.carried_from_id WHERE NOT ${isSettled('earlier')}
   )
-  SELECT json_build_object('revision', text.number, 'passage', stood.number, 'exact', earlier.exact)
+  SELECT json_build_object('revision', text.number, 'passage', stood.number,
+    'exact', (${readableAnchor('earlier', '$2')}).exact)
   FROM earlier
   JOIN passage stood ON stood.id = earlier.passage_id AND may_read(stood.access, $2::smallint[])
   JOIN revision text ON text.id = stood.revision_id AND may_read(text.access, $2::smallint[])
@@ -46,7 +57,8 @@ export const wordsBefore = `CASE WHEN a.state <> 'firm' THEN (
 
 export const anchorMembers = `
   'id', a.id, 'revision', json_build_object('id', r.id, 'number', r.number), 'passage', ${passageNumber},
-  'start', a.start_offset, 'end', a.end_offset, 'exact', a.exact, 'prefix', a.prefix, 'suffix', a.suffix,
+  'start', ${shownOfAnchor('start_offset')}, 'end', ${shownOfAnchor('end_offset')}, 'exact', ${shownOfAnchor('exact')},
+  'prefix', ${shownOfAnchor('prefix')}, 'suffix', ${shownOfAnchor('suffix')},
   'state', a.state, 'method', a.method, 'score', a.score, 'margin', a.margin,
   'confirmed', (SELECT agent_reference(g.id, g.name, g.description) FROM agent g
     WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint[])),

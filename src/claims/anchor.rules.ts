@@ -1,6 +1,7 @@
 import { isBetweenCharacters } from '../common/characters.js';
 import { CodePointIndex, findUnstorable } from '../common/code-points.js';
 import { shown, type Fault } from '../common/fault.js';
+import { crossesSeam } from '../restrictions/readable-text.rules.js';
 import { nearPlaces } from './near-quotation.js';
 
 /*
@@ -45,14 +46,16 @@ const MOST_TRIES = 1000;
 /**
  * @param text the whole revision, or its index where many quotations of it are located
  * @param within only places inside this stretch count, such as one passage; offsets stay those of the revision
+ * @param seams where something is left out of the text that is shown: words that run over one stand nowhere
  */
 export function locateQuotation(
   text: string | CodePointIndex,
   wanted: WantedQuotation,
   within?: Place,
+  seams: readonly Place[] = [],
 ): Place | NotLocated {
   const index = typeof text === 'string' ? new CodePointIndex(text) : text;
-  const stretch = within ?? { start: 0, end: index.length };
+  const stretch = { ...(within ?? { start: 0, end: index.length }), seams };
   const unusable = faultOfWords(wanted.exact);
   if (unusable) return { fault: unusable, candidates: [] };
   return wanted.start === undefined && wanted.end === undefined
@@ -73,12 +76,13 @@ export function quoteContext(
 function locateByPosition(
   index: CodePointIndex,
   wanted: WantedQuotation,
-  stretch: Place,
+  stretch: Stretch,
 ): Place | NotLocated {
   const misplaced = faultOfPosition(wanted, stretch, index.length);
   if (misplaced) return { fault: misplaced, candidates: [] };
   const place = { start: wanted.start!, end: wanted.end! };
   const there = index.slice(place.start, place.end);
+  if (crossesSeam(place, stretch.seams)) return notFound(index, wanted.exact, stretch);
   if (there === wanted.exact) {
     const cut = faultOfCut(index, place);
     return cut ? { fault: cut, candidates: [] } : place;
@@ -96,19 +100,13 @@ function locateByPosition(
   return { fault, candidates: candidatesFor(index, places, wanted.exact, stretch) };
 }
 
-function locateByWords(index: CodePointIndex, wanted: WantedQuotation, stretch: Place): Place | NotLocated {
+function locateByWords(index: CodePointIndex, wanted: WantedQuotation, stretch: Stretch): Place | NotLocated {
   const { exact, prefix = '', suffix = '' } = wanted;
   const all = placesOf(index, exact, stretch);
   if (all.isOne) return all.places[0]!;
   if (all.places.length === 0) {
     if (all.cut) return { fault: { ...faultOfCut(index, all.cut)!, pointer: '/exact' }, candidates: [] };
-    const fault: Fault = {
-      pointer: '/exact',
-      code: 'claim.quote_not_found',
-      expected: 'words that stand in the text exactly as given',
-      found: shown(exact),
-    };
-    return { fault, candidates: candidatesFor(index, [], exact, stretch) };
+    return notFound(index, exact, stretch);
   }
 
   const narrowed = prefix + suffix === '' ? all : placesOf(index, exact, stretch, prefix, suffix);
@@ -128,6 +126,21 @@ function locateByWords(index: CodePointIndex, wanted: WantedQuotation, stretch: 
   return { fault, candidates: candidatesFor(index, places, exact, stretch) };
 }
 
+function notFound(index: CodePointIndex, exact: string, stretch: Stretch): NotLocated {
+  const fault: Fault = {
+    pointer: '/exact',
+    code: 'claim.quote_not_found',
+    expected: 'words that stand in the text exactly as given',
+    found: shown(exact),
+  };
+  return { fault, candidates: candidatesFor(index, [], exact, stretch) };
+}
+
+/** Where words are sought. */
+interface Stretch extends Place {
+  seams: readonly Place[];
+}
+
 interface Places {
   places: Place[];
   /** False when the search gave up before the end of the text. */
@@ -142,7 +155,7 @@ interface Places {
  * が) is not one of them. Prefix and suffix are sought in one piece with the words: where all three stand in a row, the
  * words stand in that context.
  */
-function placesOf(index: CodePointIndex, exact: string, stretch: Place, prefix = '', suffix = ''): Places {
+function placesOf(index: CodePointIndex, exact: string, stretch: Stretch, prefix = '', suffix = ''): Places {
   const [from, to] = [index.toUtf16(stretch.start), index.toUtf16(stretch.end)];
   const sought = prefix + exact + suffix;
   const places: Place[] = [];
@@ -158,6 +171,7 @@ function placesOf(index: CodePointIndex, exact: string, stretch: Place, prefix =
       break;
     }
     const place = { start: index.toCodePoint(start), end: index.toCodePoint(end) };
+    if (crossesSeam(place, stretch.seams)) continue;
     if (isBetweenCharacters(index.text, start) && isBetweenCharacters(index.text, end)) places.push(place);
     else cut ??= place;
   }
@@ -165,8 +179,10 @@ function placesOf(index: CodePointIndex, exact: string, stretch: Place, prefix =
 }
 
 /** The places given, or, where there are none, those whose words differ only in what typing and printing change. */
-function candidatesFor(index: CodePointIndex, places: Place[], exact: string, stretch: Place): Candidate[] {
-  const shownPlaces = places.length > 0 ? places : nearPlaces(index, exact, stretch, MOST_CANDIDATES);
+function candidatesFor(index: CodePointIndex, places: Place[], exact: string, stretch: Stretch): Candidate[] {
+  const near = () =>
+    nearPlaces(index, exact, stretch, MOST_CANDIDATES).filter((place) => !crossesSeam(place, stretch.seams));
+  const shownPlaces = places.length > 0 ? places : near();
   return shownPlaces.slice(0, MOST_CANDIDATES).map(({ start, end }) => {
     const { prefix, suffix } = quoteContext(index, start, end);
     return { start, end, before: prefix, exact: index.slice(start, end), after: suffix };

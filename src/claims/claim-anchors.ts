@@ -4,11 +4,19 @@ import {
   refuseUnreadable,
   unreadableIds,
 } from '../access/readable-references.js';
+import { closedAsJson } from '../access/readable-text.js';
 import { CodePointIndex } from '../common/code-points.js';
 import { invalid, notFound } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import type { Activity } from '../provenance/ledger.js';
 import { type CitedSource, refuseWithdrawn, withdrawnAmong } from '../sources/withdrawn-sources.js';
+import {
+  type ClosedStretch,
+  readablePlace,
+  readableText,
+  seamsOf,
+  wholePlace,
+} from '../restrictions/readable-text.rules.js';
 import { locateQuotation, type NotLocated, type Place, quoteContext } from './anchor.rules.js';
 import type { AnchorDto } from './claims.dto.js';
 
@@ -28,6 +36,8 @@ export interface OpenTestimony {
 
 interface Opened extends OpenTestimony {
   windows: string[] | null;
+  /** What of the text is closed to who writes: he quotes from the text that he is shown */
+  closed: ClosedStretch[] | null;
   unreadable: string[];
   withdrawn: string[];
 }
@@ -43,6 +53,7 @@ const openTestimony = statement(
      SELECT array_agg(substr(r.text, greatest(a.start - ${MARGIN}, 0) + 1,
        least(a.start, ${MARGIN}) + a."end" - a.start + ${MARGIN}) ORDER BY a.n)
      FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS a (start, "end", n)) AS windows,
+     ${closedAsJson('r.id', '$2')} AS closed,
      ARRAY(${withdrawnAmong('$5', '$2')}) AS withdrawn, ARRAY(${unreadableIds('$2', 6)}) AS unreadable
    FROM testimony t
    JOIN LATERAL (SELECT r.id, r.text FROM revision r
@@ -81,9 +92,9 @@ export async function placeAnchors(
   ]);
   if (opened === undefined) throw notFound('testimony');
   refuseUnreadable(references, new Set(opened.unreadable));
-  const inWindows = positioned ? placeInWindows(anchors, opened.windows ?? []) : null;
-  const placed = inWindows ?? (await placeInText(activity, opened.revisionId, anchors));
-  checkDistinct(placed);
+  const inWindows =
+    positioned && opened.closed === null ? placeInWindows(anchors, opened.windows ?? []) : null;
+  const placed = inWindows ?? (await placeInText(activity, opened, anchors));
   // What is wrong with the anchors is told first.
   refuseWithdrawn(cited, new Set(opened.withdrawn));
   return { revisionId: opened.revisionId, access: opened.access, placed };
@@ -111,28 +122,32 @@ function placeInWindows(anchors: AnchorDto[], windows: string[]): PlacedAnchor[]
     if ('fault' in found) return null;
     placed.push(anchorAt(window, found, exact, from));
   }
+  checkDistinct(placed);
   return placed;
 }
 
 async function placeInText(
   activity: Activity,
-  revisionId: string,
+  { revisionId, closed }: Opened,
   anchors: AnchorDto[],
 ): Promise<PlacedAnchor[]> {
   const [revision] = await activity.rows<{ text: string }>(wholeText, [revisionId]);
-  const text = new CodePointIndex(revision?.text ?? '');
-  const placed: PlacedAnchor[] = [];
+  const whole = new CodePointIndex(revision?.text ?? '');
+  const text = closed === null ? whole : new CodePointIndex(readableText(whole, closed));
+  const seams = seamsOf(closed ?? []);
+  const places: Place[] = [];
   for (const [n, anchor] of anchors.entries()) {
     const pointer = `/anchors/${n}`;
     const within =
       anchor.passage === undefined
         ? undefined
-        : await placeOfPassage(activity, revisionId, anchor.passage, pointer);
-    const found = locateQuotation(text, anchor, within);
+        : readablePlace(await placeOfPassage(activity, revisionId, anchor.passage, pointer), closed ?? []);
+    const found = locateQuotation(text, anchor, within, seams);
     if ('fault' in found) throw notLocated(found, pointer);
-    placed.push(anchorAt(text, found, anchor.exact, 0));
+    places.push(found);
   }
-  return placed;
+  checkDistinct(places);
+  return places.map((place, n) => anchorAt(whole, wholePlace(place, closed ?? []), anchors[n]!.exact, 0));
 }
 
 async function placeOfPassage(
@@ -171,7 +186,7 @@ function notLocated({ fault, candidates }: NotLocated, pointer: string): Error {
   return invalid([{ ...fault, pointer: `${pointer}${fault.pointer}` }], { candidates });
 }
 
-function checkDistinct(placed: PlacedAnchor[]): void {
+function checkDistinct(placed: readonly Place[]): void {
   const seen = new Set<string>();
   for (const [n, { start, end }] of placed.entries()) {
     if (seen.has(`${start}-${end}`)) {

@@ -1,5 +1,5 @@
 import type { TableAt } from '../provenance/as-of.js';
-import { anchorMembers, certainFirst, currentAnchors } from './anchor-document.js';
+import { anchorMembers, certainFirst, currentAnchors, currentPlaces } from './anchor-document.js';
 import { isContested, isUnverified } from './judged-claim.js';
 import { tellersOf } from './teller-chain.js';
 
@@ -42,7 +42,7 @@ const anchors = (at: TableAt): string => `
 /** Where its words stand; while that is not certain, or where they are lost, where they last did. */
 const placePointer = (at: TableAt): string => `
   SELECT ' r' || stood.number || ' ¶' || p.number
-  FROM (SELECT p.number, p.revision_id FROM ${currentAnchors(at)}
+  FROM (SELECT p.number, p.revision_id FROM ${currentPlaces(at)}
     ORDER BY ${certainFirst} LIMIT 1) p
   JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint[])`;
 

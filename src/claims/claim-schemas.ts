@@ -23,6 +23,7 @@ import {
   STANCES,
 } from './vocabularies.js';
 import { ANCHOR_METHODS, ANCHOR_STATES } from '../collation/vocabularies.js';
+import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 import { rightsSchema } from '../testimonies/rights-on-display.js';
@@ -38,9 +39,15 @@ export const anchorMembers = {
     ...nullable(integer),
     description: 'Number of the passage in which the words begin, or would begin; null where they are lost',
   },
-  start: { ...nullable(integer), description: 'In code points, inclusive; null where the words are lost' },
+  start: {
+    ...nullable(integer),
+    description: 'In code points of the text as one may read it, inclusive; null where the words are lost',
+  },
   end: { ...nullable(integer), description: 'In code points, exclusive' },
-  exact: { ...text, description: 'The words there; of a lost one, those that were lost' },
+  exact: {
+    ...text,
+    description: 'The words there, […] for those one may not see; of a lost one, those that were lost',
+  },
   prefix: text,
   suffix: text,
   state: {
@@ -237,7 +244,7 @@ export const readingSchema = schema(
       ...{ id: uuid, accession: text, title: text, kind: text, language: text },
       ...rightsSchema,
     }),
-    revision: object({ id: uuid, number: integer, sha256: text, text }),
+    revision: object({ id: uuid, number: integer, sha256: textMembers.sha256, text }),
     passages: array(object({ number: integer, start: integer, end: integer, speaker: nullable(text) })),
     claims: array(
       object({

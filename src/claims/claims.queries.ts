@@ -4,6 +4,7 @@ import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
+import { shownOfAnchor } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
 import { currentTable, NOW } from '../provenance/as-of.js';
@@ -29,7 +30,7 @@ const list = (condition: string): string => `
       AND c.withdrawn_because IS NULL AND ${readableCitation('$2')}),
     'version', claim.version)::text AS body
   FROM claim
-  LEFT JOIN LATERAL (SELECT a.exact, a.state, coalesce(${passageNumber}, p.number) AS passage
+  LEFT JOIN LATERAL (SELECT ${shownOfAnchor('exact')} AS exact, a.state, coalesce(${passageNumber}, p.number) AS passage
     FROM ${currentAnchors(currentTable)} ORDER BY ${certainFirst} LIMIT 1) a ON true
   WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint[]) AND claim.number > $3
     AND ${condition}

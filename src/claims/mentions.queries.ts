@@ -2,6 +2,7 @@ import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
+import { closedJoin, readableWords } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
@@ -34,8 +35,9 @@ const mentions = (table: string): string => `
   LEFT JOIN LATERAL (SELECT x.id, x.number, x.statement, x.testimony_id FROM claim x
     WHERE x.id = m.claim_id AND may_read(x.access, $2::smallint[]) OFFSET 0) c ON true
   LEFT JOIN LATERAL (SELECT x.id, x.number, r.number AS revision, r.testimony_id,
-      substr(r.text, x.start_offset + 1, x.end_offset - x.start_offset) AS text
+      ${readableWords('r', 'x', 'closed.list')} AS text
     FROM passage x JOIN revision r ON r.id = x.revision_id AND may_read(r.access, $2::smallint[])
+    ${closedJoin('r.id', '$2')}
     WHERE x.id = m.passage_id AND may_read(x.access, $2::smallint[]) OFFSET 0) p ON true
   CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
     WHERE x.id = coalesce(c.testimony_id, p.testimony_id) AND may_read(x.access, $2::smallint[]) OFFSET 0) t

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { closedAsJson } from '../access/readable-text.js';
 import { checkReferences } from '../access/readable-references.js';
 import type { Attribution } from '../common/principal.js';
 import { invalid, notFound, Problem } from '../common/problem.js';
+import { CodePointIndex } from '../common/code-points.js';
+import { type ClosedStretch, type Place, shownPieces } from '../restrictions/readable-text.rules.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { reviseRecord } from '../provenance/revise-record.js';
@@ -18,12 +21,13 @@ export interface Mentioning {
 // Two who add a mention at once number them one after the other.
 const claim = statement(
   'mentions.claim',
-  `SELECT access, NULL AS text FROM claim WHERE id = $1 AND may_read(access, $2::smallint[]) FOR NO KEY UPDATE`,
+  `SELECT access FROM claim WHERE id = $1 AND may_read(access, $2::smallint[]) FOR NO KEY UPDATE`,
 );
 
 const passage = statement(
   'mentions.passage',
-  `SELECT p.access, substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset) AS text
+  `SELECT p.access, substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset) AS text, p.start_offset AS start,
+     p.end_offset AS end, ${closedAsJson('r.id', '$2')} AS closed
    FROM passage p JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint[])
    WHERE p.id = $1 AND may_read(p.access, $2::smallint[])`,
 );
@@ -39,6 +43,16 @@ const insert = statement(
    RETURNING id`,
 );
 
+/** The words of a passage, and what of its text is closed to who writes. */
+interface PassageWords extends Place {
+  text: string;
+  closed: ClosedStretch[] | null;
+}
+
+function isPassage(found: Partial<PassageWords>): found is PassageWords {
+  return found.text !== undefined;
+}
+
 @Injectable()
 export class MentionsService {
   constructor(private readonly ledger: Ledger) {}
@@ -52,12 +66,12 @@ export class MentionsService {
   async write(activity: Activity, { kind, id }: Mentioning, wanted: MentionDto): Promise<string> {
     const fault = mentionFault(wanted, '');
     if (fault !== null) throw invalid([fault]);
-    const [found] = await activity.rows<{ access: number; text: string | null }>(
+    const [found] = await activity.rows<{ access: number } & Partial<PassageWords>>(
       kind === 'claim' ? claim : passage,
       [id, activity.by.clearance],
     );
     if (found === undefined) throw notFound(kind);
-    if (found.text !== null) checkWords(wanted.words, found.text);
+    if (isPassage(found)) checkWords(wanted.words, found);
     await checkReferences(activity, mentionReferences(wanted, ''));
     const { agentId = null, placeId = null, eventId = null, words } = wanted;
     const whose = kind === 'claim' ? [id, null] : [null, id];
@@ -76,8 +90,11 @@ export class MentionsService {
 }
 
 /** In a passage the words stand themselves; a claim puts what was said in words of its own. */
-function checkWords(words: string, text: string): void {
-  if (text.includes(words)) return;
+function checkWords(words: string, { text, start, end, closed }: PassageWords): void {
+  const here = (closed ?? [])
+    .filter((stretch) => stretch.start < end && stretch.end > start)
+    .map((stretch) => ({ ...stretch, start: stretch.start - start, end: stretch.end - start }));
+  if (shownPieces(new CodePointIndex(text), here).some((piece) => piece.includes(words))) return;
   throw invalid([
     {
       pointer: '/words',

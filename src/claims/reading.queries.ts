@@ -2,6 +2,7 @@ import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
+import { closedIn, readable, readableAnchor, readableEnd, readableStart } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
@@ -12,18 +13,22 @@ import type { ReadingQuery } from './claims.dto.js';
  * $1 testimony, $2 clearance, `wanted` which revision. What hangs on the claims is gathered for the whole testimony at
  * once and joined, not looked up claim by claim. The anchors are those of that revision, whatever became of them since.
  */
+/** What of the revision that is read is closed: asked once. */
+const closed = '(SELECT closed FROM revision)';
+const shown = readable('revision', 'closed');
+
 const page = (wanted: string): string => `
    WITH revision AS (
-     SELECT r.* FROM revision r
+     SELECT r.*, ${closedIn('r.id', '$2')} AS closed FROM revision r
      WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint[]) AND ${wanted}
      ORDER BY r.number DESC LIMIT 1
    ), shown AS (
      SELECT claim.* FROM claim WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint[])
    ), anchors AS (
-     SELECT a.claim_id, min(a.start_offset) AS first, json_agg(json_build_object('start', a.start_offset,
-         'end', a.end_offset, 'state', a.state) ORDER BY a.start_offset, a.end_offset)
+     SELECT a.claim_id, min(a.start_offset) AS first, json_agg(json_build_object('start', ${readableStart('a.start_offset', closed)},
+         'end', ${readableEnd('a.end_offset', closed)}, 'state', a.state) ORDER BY a.start_offset, a.end_offset)
          FILTER (WHERE a.state <> 'lost') AS list,
-       json_agg(a.exact ORDER BY a.exact) FILTER (WHERE a.state = 'lost' AND (
+       json_agg(CASE WHEN a.state = 'lost' THEN (${readableAnchor('a', '$2')}).exact END ORDER BY a.exact) FILTER (WHERE a.state = 'lost' AND (
          SELECT may_read(p.access, $2::smallint[]) FROM passage p WHERE p.id = a.passage_id)) AS lost
      FROM shown JOIN anchor a ON a.claim_id = shown.id
      WHERE a.revision_id = (SELECT id FROM revision) AND may_read(a.access, $2::smallint[])
@@ -56,10 +61,11 @@ const page = (wanted: string): string => `
    SELECT json_build_object(
      'testimony', json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'kind', t.kind,
        'language', t.language, ${rightsMembers('t.id', '$2', NOW)}),
-     'revision', (SELECT json_build_object('id', id, 'number', number, 'sha256', sha256, 'text', text)
+     'revision', (SELECT json_build_object('id', id, 'number', number, 'sha256', ${shown.sha256},
+         'text', ${shown.text})
        FROM revision),
-     'passages', (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset,
-         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset), '[]')
+     'passages', (SELECT coalesce(json_agg(json_build_object('number', p.number,
+         'start', ${readableStart('p.start_offset', closed)}, 'end', ${readableEnd('p.end_offset', closed)}, 'speaker', p.speaker) ORDER BY p.start_offset), '[]')
        FROM passage p WHERE p.revision_id = (SELECT id FROM revision) AND may_read(p.access, $2::smallint[])),
      'claims', (SELECT coalesce(json_agg(json_build_object('id', shown.id, 'number', shown.number,
          'statement', shown.statement, 'anchors', coalesce(anchors.list, '[]'),

@@ -9,14 +9,24 @@ const SHORT = 16;
 
 export function similarity(one: string, other: string): number {
   if (one === other) return 1;
+  const { common, total, otherTotal } = rowsInCommon(one, other);
+  return common === 0 ? 0 : rounded((2 * common) / (total + otherTotal));
+}
+
+/** How much of the shorter of two texts is in the other, from 0 to 1. */
+export function containment(one: string, other: string): number {
+  const { common, total, otherTotal } = rowsInCommon(one, other);
+  return common === 0 ? 0 : rounded(common / Math.min(total, otherTotal));
+}
+
+function rowsInCommon(one: string, other: string): { common: number; total: number; otherTotal: number } {
   const isShort = one.length < SHORT && other.length < SHORT;
   const size = isShort || UNSPACED.test(one) || UNSPACED.test(other) ? 2 : 3;
   const [rows, total] = rowsOf(one, size);
   const [others, otherTotal] = rowsOf(other, size);
-  if (total === 0 || otherTotal === 0) return 0;
   let common = 0;
   for (const [row, times] of rows) common += Math.min(times, others.get(row) ?? 0);
-  return rounded((2 * common) / (total + otherTotal));
+  return { common, total, otherTotal };
 }
 
 /** Three digits are as much as a score says. */

@@ -1,4 +1,4 @@
-import { STAFF } from '../common/principal.js';
+import { STAFF, STAFF_ONLY } from '../common/principal.js';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -36,7 +36,7 @@ export async function appointAdministrator(
   const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
   await app
     .get(Ledger, { strict: false })
-    .record({ type: 'token.issue', by, note: 'The first administrator.' }, (activity) =>
+    .record({ type: 'token.issue', by, note: 'The first administrator.', access: STAFF_ONLY }, (activity) =>
       app
         .get(TokensService, { strict: false })
         .write(activity, { role: 'administrator', label: 'Administrator' }, token)

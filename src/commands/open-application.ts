@@ -8,7 +8,7 @@ export function openApplication(
   connections: Connections,
   erasureList: string | null = null,
 ): Promise<INestApplicationContext> {
-  return NestFactory.createApplicationContext(AppModule.on(connections, erasureList), {
+  return NestFactory.createApplicationContext(AppModule.on(connections, { erasureList }), {
     logger: ['error'],
     abortOnError: false,
   });

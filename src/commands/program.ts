@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { type Role, ROLES } from '../common/principal.js';
+import { SCOPES } from '../access/tokens.dto.js';
+import { ROLES } from '../common/principal.js';
 import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js';
 import { checkSchema } from './check-schema.js';
 import { erasuresCommand } from './erasures.js';
@@ -8,7 +9,7 @@ import { migrateCommand } from './migrate.js';
 import { report } from './report.js';
 import { seedCommand } from './seed.js';
 import { serve } from './serve.js';
-import { issueToken } from './token.js';
+import { issueToken, type TokenOptions } from './token.js';
 
 /** The `kataribe` command line. */
 export function program(environment: NodeJS.ProcessEnv): Command {
@@ -43,7 +44,11 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .description('issue a token for a person or a program')
     .addOption(new Option('-r, --role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('-l, --label <label>', 'whose it is')
-    .action(({ role, label }: { role: Role; label: string }) => issueToken(environment, role, label));
+    .addOption(
+      new Option('-s, --scope <scope...>', 'what it may do of that; all when left out').choices(SCOPES),
+    )
+    .option('-e, --expires <time>', 'until when (RFC 3339); a year from now when left out')
+    .action((options: TokenOptions) => issueToken(environment, options));
   kataribe
     .command('fold-names')
     .description('make anew what names are found by, after a change of how they fold')

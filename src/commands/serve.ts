@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openIdSettings } from '../accounts/openid-settings.js';
 import { AppModule } from '../app.module.js';
 import { migrate } from '../database/migrate.js';
 import { StartupError } from '../embedded/startup-error.js';
 import { createApp } from '../http/create-app.js';
+import { httpSettings } from '../http/http-settings.js';
 import { backgroundLog } from '../http/log.js';
 import { type ArchiveDatabase, openArchiveDatabase } from './archive-database.js';
 import { eraseAnew } from './erase-anew.js';
@@ -15,6 +17,8 @@ import { seedFirstTestimony } from './seed.js';
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const host = environment.HOST || '127.0.0.1';
   const port = portOf(environment);
+  const settings = httpSettings(environment);
+  const openId = openIdSettings(environment);
   const stopAsked = stopSignal();
   const database = await openArchiveDatabase(environment, say);
   let app: NestFastifyApplication | undefined;
@@ -22,7 +26,8 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     const done = await migrate(database.connections);
     if (done.length > 0) say(`The schema is up to date (${done.length} migrations run).`);
     const log = backgroundLog(environment.LOG_LEVEL || 'info');
-    app = await createApp(AppModule.on(database.connections, database.erasureList), log);
+    const { connections, erasureList } = database;
+    app = await createApp(AppModule.on(connections, { openId, erasureList }), log, settings);
     await eraseAnew(app);
     await seedFirstTestimony(app);
     // A token is shown once: not before it is sure that the archive starts.

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -9,6 +11,17 @@ const ENTITIES: Record<string, string> = {
 /** Text as HTML, between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** The headers of a page of htmlPage(). It may use its one style sheet, known by its hash, and nothing else; no script at all. */
+export function pageHeaders(style: string): Record<string, string> {
+  const digest = createHash('sha256').update(style).digest('base64');
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; ` +
+      `frame-ancestors 'none'`,
+  };
 }
 
 /** A self-contained page in English. The title is text, the body HTML already; nothing is fetched from anywhere. */

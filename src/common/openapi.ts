@@ -82,8 +82,8 @@ schema('Problem', {
 
 const PROBLEMS: Record<number, string> = {
   400: 'Not readable: malformed JSON, UTF-8 or path',
-  401: 'The token is missing, unknown or revoked',
-  403: 'The token does not carry the permission',
+  401: 'Nobody is signed in; or the token is missing, unknown, expired or revoked',
+  403: 'Whoever asks does not have the permission, or a request by cookie lacks X-Kataribe-CSRF',
   404: 'There is no such record, or one may not see it',
   409: 'In conflict with what is recorded already',
   410: 'The record was erased; only to those who could read it',
@@ -92,11 +92,19 @@ const PROBLEMS: Record<number, string> = {
   415: 'The body is not JSON',
   422: 'Read, but not acceptable: each error names its field',
   428: 'If-Match is missing',
+  429: 'Too many requests; Retry-After says when to try again',
   503: 'The database is busy or out of reach',
 };
 
-const READ_PROBLEMS = [401, 503];
-const WRITE_PROBLEMS = [400, 401, 403, 413, 415, 422, 503];
+const SUCCESSES: Record<number, string> = {
+  200: 'As asked',
+  201: 'Recorded',
+  204: 'Done',
+  303: 'Goes on elsewhere',
+};
+
+const READ_PROBLEMS = [401, 429, 503];
+const WRITE_PROBLEMS = [400, 401, 403, 413, 415, 422, 429, 503];
 
 /** Documents what a route answers: its success, its own problems, and those every route of its sort shares. */
 export function Answers(status: number, body: Schema | null, ...problems: number[]): MethodDecorator {
@@ -107,7 +115,7 @@ export function Answers(status: number, body: Schema | null, ...problems: number
   return applyDecorators(
     ApiResponse({
       status,
-      description: status === 204 ? 'Done' : status === 201 ? 'Recorded' : 'As asked',
+      description: SUCCESSES[status],
       ...(body === null ? {} : { content: { 'application/json': { schema: body } } }),
     }),
     ...[...all].sort().map((problem) =>

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Problem } from './problem.js';
 
-export const ROLES = ['administrator', 'archivist', 'researcher', 'reader'] as const;
+export const ROLES = ['administrator', 'archivist', 'reviewer', 'researcher', 'reader', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who is asking. Set on every request by access/authentication.ts before anything else happens. */
@@ -9,6 +9,16 @@ export interface Principal {
   agentId: string | null;
   role: Role | null;
   clearance: Clearance;
+  /** What he may do of what his role may, where it is not all of it: permissions by name */
+  scopes: readonly string[] | null;
+  /** The session he is signed in by; null for a token, and for nobody in particular */
+  session: SignedInSession | null;
+}
+
+/** Where a person is signed in: in one browser. */
+export interface SignedInSession {
+  id: string;
+  accountId: string;
 }
 
 /** What one may read: the level (0 public, 1 registered, 32767 the staff), then the compartments opened to him by grants. */
@@ -44,12 +54,21 @@ export function audienceOf(values: readonly unknown[]): Audience {
   return 'staff';
 }
 
+/** The access level of what is the staff's business alone. */
+export const STAFF_ONLY = 3;
+
 /** The one rule of reading, as `may_read` has it in SQL: for rows that a service has at hand already. */
 export function mayRead(access: number, reader: Clearance): boolean {
   return access <= reader[0]! || (access > 3 && reader.includes(access));
 }
 
-export const ANONYMOUS: Principal = { agentId: null, role: null, clearance: PUBLIC };
+export const ANONYMOUS: Principal = {
+  agentId: null,
+  role: null,
+  clearance: PUBLIC,
+  scopes: null,
+  session: null,
+};
 
 /** By whom a write is done, and the key under which a repetition of it is recognised. */
 export interface Attribution {
@@ -82,7 +101,11 @@ export const Asking = createParamDecorator(
 export const By = createParamDecorator((_: unknown, context: ExecutionContext): Attribution => {
   const request = principalOf(context);
   if (request.principal.agentId === null) {
-    throw new Problem(401, 'access.unauthenticated', 'Writing needs a token: Authorization: Bearer <token>.');
+    throw new Problem(
+      401,
+      'access.unauthenticated',
+      'Writing needs somebody to answer for it: sign in, or send a token.',
+    );
   }
   return {
     agentId: request.principal.agentId,

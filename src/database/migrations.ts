@@ -30,6 +30,8 @@ import { DerivedAccess1795449600029 } from '../../migrations/1795449600029-deriv
 import { Consents1795449600030 } from '../../migrations/1795449600030-consents.js';
 import { Rights1795449600031 } from '../../migrations/1795449600031-rights.js';
 import { Derivations1795449600035 } from '../../migrations/1795449600035-derivations.js';
+import { ReadableText1795449600036 } from '../../migrations/1795449600036-readable-text.js';
+import { Accounts1795449600040 } from '../../migrations/1795449600040-accounts.js';
 import { AccessRequests1795449600050 } from '../../migrations/1795449600050-access-requests.js';
 import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.js';
 import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
@@ -70,6 +72,8 @@ export const migrations = [
   Consents1795449600030,
   Rights1795449600031,
   Derivations1795449600035,
+  ReadableText1795449600036,
+  Accounts1795449600040,
   AccessRequests1795449600050,
   Erasures1795449600060,
   Words1795449600061,

@@ -24,8 +24,7 @@ function prepare(
   statusCode: number | undefined,
 ): Buffer | string {
   const { etag, path } = document;
-  // One may see more or less than another: caches must not mix them up.
-  void reply.headers({ etag, vary: 'authorization', 'cache-control': 'private, no-cache' });
+  void reply.header('etag', etag);
   const { method, headers } = reply.request;
   const seen = headers['if-none-match'];
   if (method === 'GET' && seen !== undefined && seen.split(',').some((tag) => tag.trim() === etag)) {

@@ -3,14 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { authenticate } from '../access/authentication.js';
-import { unauthenticated } from '../access/permission.guard.js';
-import { TokensQueries } from '../access/tokens.queries.js';
-import { ANONYMOUS, type PrincipalRequest } from '../common/principal.js';
+import { Authentication } from '../access/authentication.js';
 import { ArchiveAdapter } from './archive-adapter.js';
+import { authenticateRequests } from './authenticate-requests.js';
+import { HTTP_DEFAULTS, type HttpSettings } from './http-settings.js';
 import { NestLogger } from './nest-logger.js';
 import { describeApi } from './openapi-document.js';
 import { ProblemFilter, problemOf, sendProblem } from './problem.filter.js';
+import { RateLimits } from './rate-limits.js';
 import { parseJsonBodies } from './request-body.js';
 import { validationPipe } from './validation.js';
 
@@ -20,6 +20,7 @@ const MEBIBYTE = 1024 * 1024;
 export async function createApp(
   rootModule: Type | { module: Type },
   logger: Logger,
+  settings: HttpSettings = HTTP_DEFAULTS,
 ): Promise<NestFastifyApplication> {
   const adapter = new ArchiveAdapter({
     bodyLimit: MEBIBYTE,
@@ -27,10 +28,11 @@ export async function createApp(
     // A proxy in front may be the one that limits; without one, a slow sender must not hold a connection for ever.
     connectionTimeout: 120_000,
     forceCloseConnections: 'idle',
+    trustProxy: settings.trustedProxies.length === 0 ? false : settings.trustedProxies,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be decoded never comes to a route, nor to the filter.
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(problemOf(error), reply),
+      sendProblem(problemOf(error), reply.headers(PROTECTION)),
   } as never);
   const server = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
@@ -43,8 +45,10 @@ export async function createApp(
   limitBodiesByRoute(server);
   parseJsonBodies(server);
   logResponses(server, logger);
-  authenticateRequests(server, app.get(TokensQueries, { strict: false }));
-  protectPages(server);
+  // Before anybody can be refused: refusals are protected as well.
+  protectAnswers(server);
+  const limits = settings.requestsPerMinute === null ? null : new RateLimits(settings.requestsPerMinute);
+  authenticateRequests(server, app.get(Authentication, { strict: false }), limits);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   describeApi(app);
@@ -58,24 +62,6 @@ function limitBodiesByRoute(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
     const { bodyLimit }: { bodyLimit?: number } = { ...route.config };
     if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
-  });
-}
-
-/** Calls back instead of promising: most requests are of nobody in particular, and have nothing to wait for. */
-function authenticateRequests(server: FastifyInstance, tokens: TokensQueries): void {
-  server.addHook('onRequest', (request: FastifyRequest & PrincipalRequest, _reply, done) => {
-    const { authorization } = request.headers;
-    if (authorization === undefined) {
-      request.principal = ANONYMOUS;
-      // Nobody in particular may write: said before the body is read, so that it costs us nothing.
-      const writes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-      done(writes && !request.is404 ? unauthenticated() : undefined);
-      return;
-    }
-    authenticate(authorization, tokens).then((principal) => {
-      request.principal = principal;
-      done();
-    }, done);
   });
 }
 
@@ -97,19 +83,21 @@ function logResponses(server: FastifyInstance, logger: Logger): void {
   });
 }
 
-/** For every answer alike, and therefore written once. Nothing is ever loaded from elsewhere, or shown in a frame. */
+/**
+ * For every answer alike, and therefore written once. JSON loads nothing and is shown in no frame; the few pages there are
+ * say themselves what they need. One may see more or less than another: caches must not mix them up.
+ */
 const PROTECTION = {
-  // Swagger UI sets styles of its own.
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; " +
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
+  vary: 'Authorization, Cookie',
+  'cache-control': 'private, no-cache',
 };
 
-function protectPages(server: FastifyInstance): void {
+function protectAnswers(server: FastifyInstance): void {
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(PROTECTION);
     done();

@@ -16,6 +16,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
+    .addCookieAuth('__Host-kataribe', { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   const document = SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) =>

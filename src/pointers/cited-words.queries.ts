@@ -2,6 +2,14 @@ import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { anchorJoins, certainFirst, passageNumber } from '../claims/anchor-document.js';
 import type { AnchorState } from '../collation/vocabularies.js';
+import {
+  closedJoin,
+  readable,
+  readableEnd,
+  readableStart,
+  readableWords,
+  shownOfAnchor,
+} from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
@@ -9,7 +17,9 @@ import { rightsMembers } from '../testimonies/rights-on-display.js';
 import type { CitedPart, CitedPlace, LaterRevision } from './cited-words.rules.js';
 import type { Place } from '../revisions/difference.rules.js';
 
-/* $2 is always the clearance: what one may not see is named by no pointer. */
+/*
+ * $2 is always the clearance: what one may not see is named by no pointer. Places are those of the text that one is shown.
+ */
 
 export interface CitedRevision extends LaterRevision {
   id: string;
@@ -24,15 +34,17 @@ export interface TestimonyRow {
   revisions: CitedRevision[];
 }
 
+const shown = readable('r', 'closed.list');
+
 /** $1 the accession number */
 const testimony = statement(
   'cited_words.testimony',
   `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language,
        ${rightsMembers('t.id', '$2', NOW)}) AS testimony,
-     (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
-         'codePoints', r.code_points, 'kind', r.kind, 'because', r.because,
+     (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', ${shown.sha256},
+         'codePoints', ${shown.codePoints}, 'kind', r.kind, 'because', r.because,
          'at', activity_reference(r.activity_id) -> 'at') ORDER BY r.number), '[]')
-       FROM revision r WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])) AS revisions
+       FROM revision r ${closedJoin('r.id', '$2')} WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])) AS revisions
    FROM testimony t WHERE t.accession = $1 AND may_read(t.access, $2::smallint[])`,
 );
 
@@ -43,9 +55,11 @@ export interface PassageRow extends Place {
 /** $1 the testimony, $3 the number of a passage: where it is in each revision that has it, in their order */
 const passages = statement(
   'cited_words.passage',
-  `SELECT r.number AS revision, p.start_offset AS start, p.end_offset AS end
+  `SELECT r.number AS revision, ${readableStart('p.start_offset', 'closed.list')} AS start,
+     ${readableEnd('p.end_offset', 'closed.list')} AS end
    FROM revision r
    JOIN passage p ON p.revision_id = r.id AND p.number = $3 AND may_read(p.access, $2::smallint[])
+   ${closedJoin('r.id', '$2')}
    WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint[])
    ORDER BY r.number`,
 );
@@ -75,8 +89,8 @@ const claim = statement(
   `SELECT json_build_object('id', claim.id, 'number', claim.number, 'statement', claim.statement,
        'confidence', (SELECT a.confidence FROM assessment a
          WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint[]) ORDER BY a.sequence DESC LIMIT 1)) AS claim,
-     (SELECT coalesce(json_agg(json_build_object('revision', r.number, 'start', a.start_offset, 'end', a.end_offset,
-         'state', a.state, 'stood', stood.number, 'passage', ${passageNumber}) ORDER BY r.number, ${certainFirst}), '[]')
+     (SELECT coalesce(json_agg(json_build_object('revision', r.number,
+         'start', ${shownOfAnchor('start_offset')}, 'end', ${shownOfAnchor('end_offset')}, 'state', a.state, 'stood', stood.number, 'passage', ${passageNumber}) ORDER BY r.number, ${certainFirst}), '[]')
        FROM anchor a ${anchorJoins}
        JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint[])
        WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint[])) AS anchors,
@@ -92,11 +106,9 @@ const claim = statement(
 export interface WordsRow extends Omit<CitedPart, 'state'> {
   before: string;
   after: string;
-  /** Some of the words are of a passage that one may not see */
-  isHidden: boolean;
 }
 
-/** So many code points of what stands around the words are shown, but nothing of a passage that one may not see. */
+/** So many code points of what stands around the words are shown. */
 const AROUND = 64;
 
 /** $1 the revision, $3 where words begin in it, $4 where they end: those that are within the text, in the order asked for */
@@ -104,22 +116,18 @@ const words = statement(
   'cited_words.words',
   `SELECT place.start_offset AS start, place.end_offset AS end,
      substr(r.text, place.start_offset + 1, place.end_offset - place.start_offset) AS words,
-     substr(r.text, around.start + 1, place.start_offset - around.start) AS before,
-     substr(r.text, place.end_offset + 1, around.end - place.end_offset) AS after,
-     touched.passages, touched.is_hidden AS "isHidden"
-   FROM unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS place (start_offset, end_offset, position)
-   JOIN revision r ON r.id = $1 AND may_read(r.access, $2::smallint[]) AND place.end_offset <= r.code_points
-   CROSS JOIN LATERAL (
-     SELECT coalesce(json_agg(p.number ORDER BY p.start_offset), '[]') AS passages,
-       coalesce(bool_or(NOT may_read(p.access, $2::smallint[])), false) AS is_hidden
-     FROM passage p
-     WHERE p.revision_id = r.id AND p.start_offset < place.end_offset AND p.end_offset > place.start_offset) touched
-   CROSS JOIN LATERAL (
-     SELECT greatest(0, place.start_offset - ${AROUND},
-         max(p.end_offset) FILTER (WHERE p.end_offset <= place.start_offset)) AS start,
-       least(r.code_points, place.end_offset + ${AROUND},
-         min(p.start_offset) FILTER (WHERE p.start_offset >= place.end_offset)) AS end
-     FROM passage p WHERE p.revision_id = r.id AND NOT may_read(p.access, $2::smallint[])) around
+     substr(r.text, greatest(0, place.start_offset - ${AROUND}) + 1, least(place.start_offset, ${AROUND})) AS before,
+     substr(r.text, place.end_offset + 1, ${AROUND}) AS after,
+     (SELECT coalesce(json_agg(p.number ORDER BY p.start_offset), '[]') FROM passage p
+       WHERE p.revision_id = r.id AND may_read(p.access, $2::smallint[])
+         AND ${readableStart('p.start_offset', 'r.closed')} < place.end_offset
+         AND ${readableEnd('p.end_offset', 'r.closed')} > place.start_offset) AS passages
+   FROM (
+     SELECT r.id, closed.list AS closed, ${shown.text} AS text, ${shown.codePoints} AS code_points
+     FROM revision r ${closedJoin('r.id', '$2')}
+     WHERE r.id = $1 AND may_read(r.access, $2::smallint[]) OFFSET 0) r
+   JOIN unnest($3::integer[], $4::integer[]) WITH ORDINALITY AS place (start_offset, end_offset, position)
+     ON place.end_offset <= r.code_points
    ORDER BY place.position`,
 );
 
@@ -134,22 +142,29 @@ export interface TextsRow {
 /** $1 a revision, $3 a later one, $4 and $5 where words begin and end in the first: the passage that holds them, in both */
 const passageTexts = statement(
   'cited_words.passage_texts',
-  `SELECT substr(r.text, p.start_offset + 1, p.end_offset - p.start_offset) AS before, p.start_offset AS "startBefore",
-     substr(later.text, goes_on.start_offset + 1, goes_on.end_offset - goes_on.start_offset) AS after,
-     goes_on.start_offset AS "startAfter"
+  `SELECT ${readableWords('r', 'p', 'closed.list')} AS before,
+     ${readableStart('p.start_offset', 'closed.list')} AS "startBefore",
+     ${readableWords('later', 'goes_on', 'closed_later.list')} AS after,
+     ${readableStart('goes_on.start_offset', 'closed_later.list')} AS "startAfter"
    FROM passage p
    JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint[])
    JOIN passage goes_on ON goes_on.revision_id = $3 AND goes_on.number = p.number
      AND may_read(goes_on.access, $2::smallint[])
    JOIN revision later ON later.id = goes_on.revision_id AND may_read(later.access, $2::smallint[])
-   WHERE p.revision_id = $1 AND p.start_offset <= $4 AND p.end_offset >= $5 AND may_read(p.access, $2::smallint[])`,
+   ${closedJoin('r.id', '$2')}
+   ${closedJoin('later.id', '$2', 'closed_later')}
+   WHERE p.revision_id = $1 AND may_read(p.access, $2::smallint[])
+     AND ${readableStart('p.start_offset', 'closed.list')} <= $4 AND ${readableEnd('p.end_offset', 'closed.list')} >= $5`,
 );
 
 /** $1 a revision, $3 a later one: the whole of both */
 const texts = statement(
   'cited_words.texts',
-  `SELECT r.text AS before, 0 AS "startBefore", later.text AS after, 0 AS "startAfter"
+  `SELECT ${shown.text} AS before, 0 AS "startBefore", ${readable('later', 'closed_later.list').text} AS after,
+     0 AS "startAfter"
    FROM revision r JOIN revision later ON later.id = $3 AND may_read(later.access, $2::smallint[])
+   ${closedJoin('r.id', '$2')}
+   ${closedJoin('later.id', '$2', 'closed_later')}
    WHERE r.id = $1 AND may_read(r.access, $2::smallint[])`,
 );
 

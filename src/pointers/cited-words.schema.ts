@@ -12,6 +12,7 @@ import {
   text,
   uuid,
 } from '../common/openapi.js';
+import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { rightsSchema } from '../testimonies/rights-on-display.js';
 import { CITED_KINDS } from './cited-words.rules.js';
@@ -44,7 +45,7 @@ export const citedWordsSchema = schema(
       ...{ id: uuid, accession: text, title: text, language: text },
       ...rightsSchema,
     }),
-    revision: object({ id: uuid, number: integer, sha256: text, latest: integer }),
+    revision: object({ id: uuid, number: integer, sha256: textMembers.sha256, latest: integer }),
     passages: array(integer),
     parts: { ...array(part), description: 'A claim may rest on words in several places' },
     words: {
@@ -55,7 +56,10 @@ export const citedWordsSchema = schema(
     sha256: { ...nullable(text), description: 'Of the words (of a whole text too) in UTF-8, in hexadecimal' },
     before: text,
     after: text,
-    start: { ...nullable(integer), description: 'In Unicode code points, inclusive' },
+    start: {
+      ...nullable(integer),
+      description: 'In Unicode code points of the text as one may read it, inclusive',
+    },
     end: { ...nullable(integer), description: 'Exclusive' },
     claim: nullable(
       object({ id: uuid, number: integer, statement: text, confidence: nullable(oneOf(CONFIDENCES)) }),

@@ -67,7 +67,7 @@ export class CitedWordsService {
     const isWhole = isWholeText(pointer);
     const { revision, claim } = named;
     const cited = await this.text(revision, named.places, clearance);
-    // A passage or a range that one may see in part is not the one that was asked for.
+    // A range that goes beyond the end is none.
     if (named.places.length !== cited.parts.length && claim === undefined) throw nothing();
     const said = wordsOf(cited.parts);
     const answer = {
@@ -184,16 +184,15 @@ export class CitedWordsService {
     return { places: [{ ...place, state }], pointer: { ...pointer, revision: latest.number, range: place } };
   }
 
-  /** The words in these places of a revision, but for those of which one may not see all. */
+  /** The words in these places of a revision, which are those of the text that one is shown. */
   private async text({ id }: CitedRevision, places: CitedPlace[], clearance: Clearance): Promise<CitedText> {
     if (places.length === 0) return { parts: [], before: '', after: '' };
     const rows = await this.queries.words(id, places, clearance);
-    const shown = rows.filter(({ isHidden }) => !isHidden);
-    const parts = shown.map(({ start, end, words, passages }): CitedPart => {
+    const parts = rows.map(({ start, end, words, passages }): CitedPart => {
       const place = places.find((one) => one.start === start && one.end === end);
       return { passages, start, end, words, state: place?.state ?? null };
     });
-    return { parts, before: shown[0]?.before ?? '', after: shown.at(-1)?.after ?? '' };
+    return { parts, before: rows[0]?.before ?? '', after: rows.at(-1)?.after ?? '' };
   }
 
   /** @returns null where there is no later revision, or where one may not see the words */

@@ -31,10 +31,12 @@ const LISTS = {
 const one = statement(
   'activities.read',
   `SELECT json_build_object(${members('$2')},
-     'generated', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
+     'generated', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id,
+         'label', record_label(n.kind, n.id, n.label, $2::smallint[]),
          'pointer', n.pointer)), '[]')
        FROM (SELECT * FROM record WHERE activity_id = $1 AND may_read(access, $2::smallint[]) LIMIT 200) n),
-     'revised', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id, 'label', n.label,
+     'revised', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'id', n.id,
+         'label', record_label(n.kind, n.id, n.label, $2::smallint[]),
          'pointer', n.pointer)), '[]')
        FROM (SELECT DISTINCT table_name, record_id FROM history
          WHERE ended_by = $1 AND may_read(access, $2::smallint[]) LIMIT 200) h

@@ -1,4 +1,5 @@
 import type { Clearance } from '../common/principal.js';
+import { isMoment } from '../common/moment.js';
 import { invalid } from '../common/problem.js';
 import { isId } from '../common/record-id.js';
 import type { Queryable } from '../database/reader.js';
@@ -62,13 +63,6 @@ const byTime = statement(
      ORDER BY started_at DESC, sequence DESC LIMIT 1), 0) AS sequence`,
 );
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** The engine takes 30 February for 2 March; PostgreSQL, and people, do not. */
-function isCalendarDay(day: string): boolean {
-  return !day.startsWith('0000') && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-}
-
 /**
  * The moment an `asOf` names: the id of an activity, or a time (RFC 3339, with its offset).
  * @returns the sequence of the last activity seen then; null for now
@@ -79,7 +73,7 @@ export async function sequenceAsOf(
   clearance: Clearance,
 ): Promise<string | null> {
   if (asOf === undefined) return null;
-  const isTime = TIME.test(asOf) && !Number.isNaN(Date.parse(asOf)) && isCalendarDay(asOf.slice(0, 10));
+  const isTime = isMoment(asOf);
   if (isTime || isId(asOf)) {
     const [found] = isTime
       ? await reader.rows<{ sequence: string }>(byTime, [asOf])

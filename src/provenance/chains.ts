@@ -57,7 +57,7 @@ export function chains(noun: string, up: string, down: string, { onlyAsSeen = fa
 
 const describeRecords = statement(
   'chains.records',
-  `SELECT n.kind, n.id, n.label
+  `SELECT n.kind, n.id, record_label(n.kind, n.id, n.label, $3::smallint[]) AS label
    FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS wanted (kind, id, position)
    JOIN LATERAL (SELECT * FROM record r WHERE r.kind = wanted.kind AND r.id = wanted.id LIMIT 1) n
      ON may_read(n.access, $3::smallint[])

@@ -40,7 +40,7 @@ const walk = ({ near, far }: typeof UP): string => `
   ), found AS (
     SELECT kind, id, min(depth) AS depth FROM (SELECT * FROM walk LIMIT $5::integer * 4) reached GROUP BY kind, id
   )
-  SELECT n.kind, n.id, n.label, n.pointer, found.depth, activity_reference(n.activity_id) AS "generatedBy"
+  SELECT n.kind, n.id, record_label(n.kind, n.id, n.label, $3::smallint[]) AS label, n.pointer, found.depth, activity_reference(n.activity_id) AS "generatedBy"
   FROM found
   -- LIMIT keeps it a look-up by id for each node; joined as a set, every table would be read whole.
   JOIN LATERAL (SELECT * FROM record r WHERE r.kind = found.kind AND r.id = found.id LIMIT 1) n

@@ -19,12 +19,18 @@ const restsOnReadable = (table: RecordKind, row: string): string =>
        AND is_basis_readable(${row}.died_source_id, ${row}.died_claim_id, $2::smallint[])`
     : '';
 
+/** Kinds that hold a text, or places in one: of those one reads what one may. */
+const WITH_TEXT: readonly RecordKind[] = ['revision', 'passage', 'translation'];
+
+const readableRow = (kind: RecordKind, row: string): string =>
+  WITH_TEXT.includes(kind) ? `readable_row('${kind}', ${row}, $2::smallint[])` : row;
+
 const versionsOf = (table: RecordKind): string => `
-  SELECT without_closed(to_jsonb(t), $2::smallint[]) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
+  SELECT without_closed(${readableRow(table, 'to_jsonb(t)')}, $2::smallint[]) AS record, activity_reference(t.activity_id) AS "generatedBy", NULL::json AS "endedBy",
     NULL::bigint AS id
   FROM ${table} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[]) ${restsOnReadable(table, 't')}
   UNION ALL
-  SELECT without_closed(h.record, $2::smallint[]), activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
+  SELECT without_closed(${readableRow(table, 'h.record')}, $2::smallint[]), activity_reference(h.generated_by), activity_reference(h.ended_by), h.id
   FROM history h JOIN ${table} t ON t.id = $1 AND may_read(t.access, $2::smallint[])
   CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record) was
   WHERE h.table_name = '${table}' AND h.record_id = $1 AND may_read(h.access, $2::smallint[]) ${restsOnReadable(table, 'was')}

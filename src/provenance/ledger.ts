@@ -15,6 +15,8 @@ export interface Act {
   type: ActivityType;
   by: Attribution;
   note?: string | null;
+  /** Who sees that it was done: everybody, where nothing is said */
+  access?: number;
 }
 
 /** The open activity: the one thing through which rows can be written. */
@@ -29,7 +31,7 @@ const ATTEMPTS = 5;
 
 const openActivity = statement(
   'ledger.open_activity',
-  `INSERT INTO activity (id, type, agent_id, note) VALUES ($1, $2, $3, $4) RETURNING transaction_id`,
+  `INSERT INTO activity (id, type, agent_id, note, access) VALUES ($1, $2, $3, $4, $5) RETURNING transaction_id`,
 );
 
 const transactionStatus = statement(
@@ -66,11 +68,14 @@ export class Ledger {
    * Does `work` as `record` would, with every check and trigger, and takes it back: no row is left of it.
    * @returns what `work` returned
    */
-  async rehearse<Result>({ type, by }: Act, work: (activity: Activity) => Promise<Result>): Promise<Result> {
+  async rehearse<Result>(
+    { by, ...act }: Act,
+    work: (activity: Activity) => Promise<Result>,
+  ): Promise<Result> {
     // Without its key: a rehearsal under a key must not be taken for the act itself.
     const { idempotency: _, ...withoutKey } = by;
     try {
-      return await this.record({ type, by: withoutKey }, async (activity) => {
+      return await this.record({ ...act, by: withoutKey }, async (activity) => {
         throw new Rehearsed(await work(activity));
       });
     } catch (error) {
@@ -99,7 +104,7 @@ export class Ledger {
           return earlier.result;
         }
         const id = randomUUID();
-        const values = [id, act.type, act.by.agentId, act.note ?? null];
+        const values = [id, act.type, act.by.agentId, act.note ?? null, act.access ?? 0];
         const opening = expected(rows<{ transaction_id: string }>(openActivity, values));
         working = expected(work({ id, by: act.by, manager: runner.manager, rows }));
         // In this order: where the activity cannot be opened, what the work failed of is only the consequence.

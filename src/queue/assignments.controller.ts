@@ -36,10 +36,10 @@ export class AssignmentsController {
   @Answers(200, assignmentSchema, 403, 404, 409)
   async release(
     @By() by: Attribution,
-    @Asking() { role }: Principal,
+    @Asking() asker: Principal,
     @RecordId('claim') claimId: string,
     @Body() body: ReleaseClaimDto,
   ): Promise<JsonDocument> {
-    return this.queries.assignment(await this.assignments.release(by, role, claimId, body), by.clearance);
+    return this.queries.assignment(await this.assignments.release(by, asker, claimId, body), by.clearance);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isPermitted } from '../access/permissions.js';
-import type { Attribution, Role } from '../common/principal.js';
+import type { Attribution, Principal } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
@@ -48,15 +48,10 @@ export class AssignmentsService {
   }
 
   /** @returns the id of the assignment that has ended */
-  release(
-    by: Attribution,
-    role: Role | null,
-    claimId: string,
-    { because }: ReleaseClaimDto,
-  ): Promise<string> {
+  release(by: Attribution, asker: Principal, claimId: string, { because }: ReleaseClaimDto): Promise<string> {
     return this.ledger.record({ type: 'assignment.release', by, note: because }, async (activity) => {
       const { held } = await lockClaim(activity, claimId);
-      const { id } = checkReleasable(held, by.agentId, isPermitted(role, 'assignment.release_others'));
+      const { id } = checkReleasable(held, by.agentId, isPermitted(asker, 'assignment.release_others'));
       await activity.rows(release, [id, because]);
       return id;
     });

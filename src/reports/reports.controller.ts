@@ -30,12 +30,8 @@ export class ReportsController {
     @Clearance() clearance: Clearance,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const { mediaType, text } = await this.reports.report(id, format, clearance, asOf);
-    void reply.headers({
-      'content-type': mediaType,
-      vary: 'authorization',
-      'cache-control': 'private, no-cache',
-    });
+    const { headers, text } = await this.reports.report(id, format, clearance, asOf);
+    void reply.headers(headers);
     return text;
   }
 }

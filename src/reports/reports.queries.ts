@@ -5,6 +5,7 @@ import { isContested, isUnverified } from '../claims/judged-claim.js';
 import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
+import { closedJoin, readable, shownOfAnchor } from '../access/readable-text.js';
 import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { rightsMembers } from '../testimonies/rights-on-display.js';
@@ -17,6 +18,8 @@ import type { ReportRows } from './report-rows.js';
  * $1 is the testimony, $2 the clearance. As of an earlier moment everything is read as it stood, but the names of
  * people and sources, which are those of today.
  */
+
+const shown = readable('r', 'closed.list');
 
 const testimony = (at: TableAt, asOf: string): string => `
   SELECT json_build_object('accession', t.accession, 'title', t.title, 'kind', t.kind, 'language', t.language,
@@ -35,8 +38,8 @@ const testimony = (at: TableAt, asOf: string): string => `
        FROM ${at('contribution', 'testimony_id', 't.id')} b
        JOIN agent g ON g.id = b.agent_id AND may_read(g.access, $2::smallint[])
        WHERE b.testimony_id = t.id AND may_read(b.access, $2::smallint[])),
-     'revision', (SELECT json_build_object('number', r.number, 'sha256', r.sha256, 'bytes', r.bytes)
-       FROM ${at('revision', 'testimony_id', 't.id')} r
+     'revision', (SELECT json_build_object('number', r.number, 'sha256', ${shown.sha256}, 'bytes', ${shown.bytes})
+       FROM ${at('revision', 'testimony_id', 't.id')} r ${closedJoin('r.id', '$2')}
        WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])
        ORDER BY r.number DESC LIMIT 1)) AS testimony,
      (SELECT json_build_object('activity', a.id, 'at', a.started_at) FROM activity a
@@ -78,7 +81,7 @@ const flags = (at: TableAt): string => `
   WHERE f.claim_id = claim.id AND f.state <> 'dismissed' AND may_read(f.access, $2::smallint[])`;
 
 const quotation = `
-  'passage', ${passageNumber}, 'exact', a.exact, 'state', a.state, 'revision', r.number, 'before', ${wordsBefore},
+  'passage', ${passageNumber}, 'exact', ${shownOfAnchor('exact')}, 'state', a.state, 'revision', r.number, 'before', ${wordsBefore},
   'pointer', (SELECT 'r' || stood.number || ' ¶' || p.number FROM revision stood WHERE stood.id = p.revision_id),
   'confirmedBy', (SELECT coalesce(g.name, g.description) FROM agent g
     WHERE g.id = a.confirmed_by_id AND may_read(g.access, $2::smallint[]))`;

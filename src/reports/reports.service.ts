@@ -1,8 +1,10 @@
+import { pageHeaders } from '../common/html.js';
 import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { ReportContent } from './report-content.js';
 import { htmlReport } from './report-html.js';
 import { markdownReport } from './report-markdown.js';
+import { STYLE } from './report-style.js';
 import { reportContent } from './report.rules.js';
 import { ReportsQueries } from './reports.queries.js';
 
@@ -10,15 +12,18 @@ export const REPORT_FORMATS = ['md', 'html', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface WrittenReport {
-  mediaType: string;
+  headers: Record<string, string>;
   text: string;
 }
 
-const WRITERS: Record<ReportFormat, { mediaType: string; write: (content: ReportContent) => string }> = {
-  md: { mediaType: 'text/markdown; charset=utf-8', write: markdownReport },
-  html: { mediaType: 'text/html; charset=utf-8', write: htmlReport },
+const WRITERS: Record<
+  ReportFormat,
+  { headers: Record<string, string>; write: (content: ReportContent) => string }
+> = {
+  md: { headers: { 'content-type': 'text/markdown; charset=utf-8' }, write: markdownReport },
+  html: { headers: pageHeaders(STYLE), write: htmlReport },
   json: {
-    mediaType: 'application/json; charset=utf-8',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
     write: (content) => `${JSON.stringify(content, null, 2)}\n`,
   },
 };
@@ -36,7 +41,7 @@ export class ReportsService {
     asOf?: string,
   ): Promise<WrittenReport> {
     const content = reportContent(await this.queries.rowsOf(testimonyId, clearance, asOf));
-    const { mediaType, write } = WRITERS[format];
-    return { mediaType, text: write(content) };
+    const { headers, write } = WRITERS[format];
+    return { headers, text: write(content) };
   }
 }

@@ -88,6 +88,6 @@ export class AccessRequestsController {
   }
 }
 
-function readerOf({ agentId, role }: Principal): RequestsReader {
-  return { agentId: agentId!, reviews: isPermitted(role, 'access_request.decide') };
+function readerOf(asking: Principal): RequestsReader {
+  return { agentId: asking.agentId!, reviews: isPermitted(asking, 'access_request.decide') };
 }

@@ -11,7 +11,7 @@ import type { ReleasesQuery } from './releases.dto.js';
 /** $1 the clearance */
 const SELECT = `
   SELECT l.sequence, l.version, json_build_object('id', l.id, 'restrictionId', l.restriction_id, 'kind', l.kind,
-    'recordId', l.record_id, 'label', n.label, 'pointer', n.pointer, 'because', l.because,
+    'recordId', l.record_id, 'label', record_label(n.kind, n.id, n.label, $1::smallint[]), 'pointer', n.pointer, 'because', l.because,
     'proposedBy', agent_reference(g.id, g.name, g.description), 'state', l.state,
     'decidedBy', CASE WHEN d.id IS NOT NULL THEN agent_reference(d.id, d.name, d.description) END,
     'decidedBecause', l.decided_because, 'version', l.version, 'activity', activity_reference(l.activity_id))::text AS body

@@ -10,7 +10,7 @@ import type { RestrictionsQuery } from './restrictions.dto.js';
 
 /** Of a restriction `r`, decided by `g`; $1 the clearance. */
 const MEMBERS = `
-  'id', r.id, 'kind', r.kind, 'recordId', r.record_id, 'label', n.label, 'pointer', n.pointer, 'part', r.part,
+  'id', r.id, 'kind', r.kind, 'recordId', r.record_id, 'label', record_label(n.kind, n.id, n.label, $1::smallint[]), 'pointer', n.pointer, 'part', r.part,
   'span', CASE WHEN r.part = 'span' THEN json_build_object('start', r.start_offset, 'end', r.end_offset) END,
   'mode', r.mode, 'basis', r.basis, 'because', r.because,
   'decidedBy', agent_reference(g.id, g.name, g.description),
@@ -36,7 +36,7 @@ const one = statement(
   `SELECT json_build_object(${MEMBERS},
      'closes', (SELECT coalesce(json_agg(json_build_object('kind', c.table_name, 'count', c.count) ORDER BY c.table_name), '[]')
        FROM (SELECT table_name, count(*) FROM restricted_record WHERE restriction_id = r.id GROUP BY table_name) c),
-     'records', (SELECT coalesce(json_agg(json_build_object('kind', x.kind, 'id', x.id, 'label', x.label,
+     'records', (SELECT coalesce(json_agg(json_build_object('kind', x.kind, 'id', x.id, 'label', record_label(x.kind, x.id, x.label, $1::smallint[]),
          'pointer', x.pointer) ORDER BY x.kind, x.pointer, x.id), '[]')
        FROM (SELECT y.* FROM restricted_record c
          JOIN LATERAL (SELECT * FROM record z WHERE z.kind = c.table_name AND z.id = c.record_id LIMIT 1) y

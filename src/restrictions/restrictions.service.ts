@@ -7,6 +7,8 @@ import { invalid, notFound, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { checkReferences } from '../access/readable-references.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
+import { carrySpans } from './carry-spans.js';
+import { checkSpan } from './restricted-span.js';
 import { RestrictionEndEntity } from './restriction-end.entity.js';
 import { RestrictionEntity } from './restriction.entity.js';
 import { endOf, faultsOf, levelOf, partOf } from './restriction.rules.js';
@@ -65,6 +67,7 @@ export class RestrictionsService {
       const expected = `a place before the end of the text, at ${record.codePoints}`;
       throw invalid([{ pointer: '/end', code: 'restriction.span_outside', expected, found: String(end) }]);
     }
+    if (start !== undefined && end !== undefined) await checkSpan(activity, recordId, { start, end });
     const decidedById = await this.decider(activity, wish.decidedById);
     const ends = await this.until(activity, until);
     if (replaces !== undefined)
@@ -85,6 +88,7 @@ export class RestrictionsService {
       ...ends,
       replacesId: replaces ?? null,
     });
+    await carrySpans(activity, id);
     return id;
   }
 

@@ -23,12 +23,8 @@ export class DifferenceController {
     @Clearance() clearance: Clearance,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const { mediaType, text } = await this.queries.difference(id, query, clearance);
-    void reply.headers({
-      'content-type': mediaType,
-      vary: 'authorization',
-      'cache-control': 'private, no-cache',
-    });
+    const { headers, text } = await this.queries.difference(id, query, clearance);
+    void reply.headers(headers);
     return text;
   }
 }

@@ -4,6 +4,7 @@ import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { array, flag, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
 import { Optional } from '../common/optional.js';
 import { activityReference } from '../provenance/provenance.dto.js';
+import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS } from '../testimonies/revision.entity.js';
 import { PASSAGE_STATES } from './difference.rules.js';
 
@@ -42,7 +43,7 @@ export class DifferenceQuery {
 const revision = object({
   id: uuid,
   number: integer,
-  sha256: { type: 'string', description: 'Of the UTF-8 bytes, in hexadecimal' },
+  sha256: textMembers.sha256,
   kind: oneOf(REVISION_KINDS),
   because: nullable(text),
   activity: activityReference,

@@ -1,12 +1,17 @@
+import { pageHeaders } from '../common/html.js';
 import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem.js';
+import { closedJoin, readable, readableEnd, readableStart } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
+import { DIFFERENCE_STYLE } from './difference-style.js';
 import { htmlDifference } from './difference-html.js';
 import { type DifferenceFormat, type DifferenceQuery } from './difference.dto.js';
 import { type ComparedText, differenceOf } from './difference.rules.js';
 import type { TestimonyDifference } from './testimony-difference.js';
+
+const shown = readable('r', 'closed.list');
 
 /**
  * $1 the testimony, $2 clearance, $3 the number before, $4 the number after; null: the last two. A row for each of both, or
@@ -16,10 +21,11 @@ const texts = statement(
   'revisions.difference',
   `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language) AS testimony,
      earlier.number AS earlier, later.number AS later,
-     CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'number', r.number, 'sha256', r.sha256,
+     CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'number', r.number, 'sha256', ${shown.sha256},
        'kind', r.kind, 'because', r.because, 'activity', activity_reference(r.activity_id)) END AS revision,
-     r.text,
-     (SELECT coalesce(json_agg(json_build_object('number', p.number, 'start', p.start_offset, 'end', p.end_offset,
+     ${shown.text} AS text,
+     (SELECT coalesce(json_agg(json_build_object('number', p.number,
+         'start', ${readableStart('p.start_offset', 'closed.list')}, 'end', ${readableEnd('p.end_offset', 'closed.list')},
          'isHidden', NOT may_read(p.access, $2::smallint[])) ORDER BY p.start_offset), '[]')
        FROM passage p WHERE p.revision_id = r.id) AS passages
    FROM testimony t
@@ -29,6 +35,7 @@ const texts = statement(
      WHERE r.testimony_id = t.id AND r.number < later.number AND may_read(r.access, $2::smallint[])) earlier
    LEFT JOIN revision r ON r.testimony_id = t.id AND r.number IN (earlier.number, later.number)
      AND may_read(r.access, $2::smallint[])
+   ${closedJoin('r.id', '$2')}
    WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`,
 );
 
@@ -40,16 +47,19 @@ interface TextRow extends ComparedText {
 }
 
 export interface WrittenDifference {
-  mediaType: string;
+  headers: Record<string, string>;
   text: string;
 }
 
 const WRITERS: Record<
   DifferenceFormat,
-  { mediaType: string; write: (difference: TestimonyDifference) => string }
+  { headers: Record<string, string>; write: (difference: TestimonyDifference) => string }
 > = {
-  json: { mediaType: 'application/json; charset=utf-8', write: (difference) => JSON.stringify(difference) },
-  html: { mediaType: 'text/html; charset=utf-8', write: htmlDifference },
+  json: {
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    write: (difference) => JSON.stringify(difference),
+  },
+  html: { headers: pageHeaders(DIFFERENCE_STYLE), write: htmlDifference },
 };
 
 @Injectable()
@@ -67,13 +77,13 @@ export class DifferenceQueries {
     const before = rows.find(({ revision, earlier }) => revision?.number === earlier);
     const after = rows.find(({ revision, later }) => revision?.number === later);
     if (!before?.revision || !after?.revision) throw notFound('revision');
-    const { mediaType, write } = WRITERS[format];
+    const { headers, write } = WRITERS[format];
     const difference = {
       testimony: before.testimony,
       from: before.revision,
       to: after.revision,
       ...differenceOf(before, after, { withUnchanged: unchanged }),
     };
-    return { mediaType, text: write(difference) };
+    return { headers, text: write(difference) };
   }
 }

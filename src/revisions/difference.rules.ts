@@ -19,7 +19,7 @@ export interface ComparedPassage extends Place {
   isHidden: boolean;
 }
 
-/** Its passages are in the order of the text. */
+/** As one may read it. Its passages are in the order of the text. */
 export interface ComparedText {
   text: string;
   passages: ComparedPassage[];
@@ -128,8 +128,8 @@ function inOrder(old: readonly number[], now: readonly number[], moved: Readonly
   return [...(gone.get(undefined) ?? []), ...now.flatMap((number) => [number, ...(gone.get(number) ?? [])])];
 }
 
-/** All passages, hidden ones too, so that nothing is said of what one may not see. */
 function spelled({ text, passages }: ComparedText): string {
   const index = new CodePointIndex(text);
-  return JSON.stringify(passages.map(({ number, start, end }) => [number, index.slice(start, end)]));
+  const shown = passages.filter(({ isHidden }) => !isHidden);
+  return JSON.stringify(shown.map(({ number, start, end }) => [number, index.slice(start, end)]));
 }

@@ -7,6 +7,7 @@ import { Optional } from '../common/optional.js';
 import { Text } from '../common/text.js';
 import { Uuid } from '../common/uuid.js';
 import { activityReference } from '../provenance/provenance.dto.js';
+import { textMembers } from '../testimonies/testimonies.dto.js';
 import { REVISION_KINDS, REVISION_REASONS, type RevisionReason } from '../testimonies/revision.entity.js';
 
 /** So many characters, of the text of the revision named, are replaced. An empty replacement takes them out. */
@@ -100,9 +101,7 @@ export const carriedSchema = schema(
     kind: oneOf(REVISION_KINDS),
     because: nullable(text),
     previous: nullable(integer),
-    sha256: text,
-    bytes: integer,
-    codePoints: integer,
+    ...textMembers,
     passages: object({
       kept: integer,
       added: { ...array(integer), description: 'Numbers of passages that are new' },
@@ -119,6 +118,22 @@ export const carriedSchema = schema(
     textChanged: carriedList('At most 200; GET …/anchors gives them all'),
     needsReview: carriedList('At most 200'),
     lost: carriedList('At most 200'),
+    restrictions: {
+      ...array(object({ id: uuid, carried: oneOf(['exact', 'widened']), passages: array(integer) })),
+      description:
+        'Restrictions on words, followed to this text. exact: the same words, or none where they are gone for certain; ' +
+        'widened: whole passages, since nobody can tell which of their words are the closed ones',
+    },
+    sealed: {
+      ...nullable(
+        object({
+          revisions: array(integer),
+          claims: array(object({ id: uuid, number: integer, statement: text })),
+        }),
+      ),
+      description:
+        'Of a redaction: earlier texts that were sealed, and claims that are closed with them, at most 200',
+    },
     activity: activityReference,
   }),
 );

@@ -8,6 +8,8 @@ import type { Attribution } from '../common/principal.js';
 import { invalid, notFound, Problem } from '../common/problem.js';
 import { statement } from '../database/statement.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
+import { carrySpansInto } from '../restrictions/carry-spans.js';
+import { sealEarlierTexts } from '../restrictions/seal-earlier-texts.js';
 import { lockTestimony } from '../testimonies/lock-testimony.js';
 import { type Passage, passagesOf, type Segmentation } from '../testimonies/passage.rules.js';
 import { insertRevision, type NewPassage } from '../testimonies/revision-insert.js';
@@ -92,6 +94,9 @@ export class RevisionsService {
     await nextTurn();
     const succession = { previousId, revisionId, text, passages };
     await carryAnchors(activity, collation, succession, former, written);
+    const followed = { id: revisionId, text, passages };
+    await carrySpansInto(activity, testimonyId, followed, { previousId, collation });
+    if (kind === 'redaction') await sealEarlierTexts(activity, testimonyId, { revisionId, because });
     await carryOutReviews(activity, wanted.reviewIds ?? [], revisionId);
     return revisionId;
   }

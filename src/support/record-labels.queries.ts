@@ -33,7 +33,7 @@ const labels = statement(
    SELECT 'testimony', t.id, t.title, t.accession, false
    FROM testimony t WHERE t.id = ANY ($4::uuid[]) AND may_read(t.access, $7::smallint[])
    UNION ALL
-   SELECT r.kind, r.id, coalesce(r.label, ''), r.pointer, false
+   SELECT r.kind, r.id, coalesce(record_label(r.kind, r.id, r.label, $7::smallint[]), ''), r.pointer, false
    FROM (SELECT 'passage' AS kind, unnest($5::uuid[]) AS id UNION ALL SELECT 'revision', unnest($6::uuid[])) wanted,
      LATERAL (SELECT * FROM record r WHERE r.kind = wanted.kind AND r.id = wanted.id
        AND may_read(r.access, $7::smallint[]) LIMIT 1) r`,

@@ -156,13 +156,24 @@ const revisionDescent = {
   previous: { ...nullable(integer), description: 'Number of the revision it follows' },
 };
 
+/**
+ * What is said of a text: always of the text that the reader is given. A hash of words that one may not see would let one
+ * try guesses at them.
+ */
+export const textMembers = {
+  sha256: {
+    type: 'string',
+    description: 'Of the text as the reader may see it, in UTF-8; in hexadecimal',
+  },
+  bytes: { type: 'integer', description: 'Of that text in UTF-8' },
+  codePoints: { type: 'integer', description: 'Of that text, in which all offsets count' },
+} as const;
+
 const revisionSummary = object({
   id: uuid,
   number: integer,
   ...revisionDescent,
-  sha256: { type: 'string', description: 'Of the UTF-8 bytes, in hexadecimal' },
-  bytes: integer,
-  codePoints: integer,
+  ...textMembers,
   passages: integer,
   reviews: {
     type: 'integer',
@@ -223,10 +234,8 @@ export const revisionSchema = schema(
     testimony: object({ id: uuid, accession: text }),
     number: integer,
     ...revisionDescent,
-    sha256: text,
-    bytes: integer,
-    codePoints: integer,
-    text,
+    ...textMembers,
+    text: { ...text, description: 'Closed words are left out, or stand as […]' },
     passages: array(
       object({ id: uuid, number: integer, start: integer, end: integer, speaker: nullable(text) }),
     ),

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
+import { closedJoin, readable, readableEnd, readableStart } from '../access/readable-text.js';
 import { notFound } from '../common/problem.js';
 import { checkedId } from '../common/record-id.js';
 import { Reader } from '../database/reader.js';
@@ -10,7 +11,7 @@ import { statement } from '../database/statement.js';
 import { currentTable, NOW, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { byNarrator } from './by-narrator.js';
-import { ifPartReadable, listedRestrictions } from './readable-parts.js';
+import { ifPartReadable } from './readable-parts.js';
 import { rightsMembers } from './rights-on-display.js';
 
 /** The members that lists and single testimonies share. */
@@ -29,7 +30,7 @@ const summary = (at: TableAt, clearance: string): string => `
       'where', t.recorded_where) END`,
   )},
   'summary', ${ifPartReadable('summary', clearance, 't.summary')},
-  'restrictions', ${listedRestrictions},
+  'restrictions', listed_restrictions(t.id),
   'claims', (SELECT count(*) FROM ${at('claim', 'testimony_id', 't.id')} c
     WHERE c.testimony_id = t.id AND may_read(c.access, ${clearance}::smallint[])),
   'version', t.version`;
@@ -38,6 +39,9 @@ const summary = (at: TableAt, clearance: string): string => `
 const descentOf = (clearance: string): string => `
   'kind', v.kind, 'because', v.because,
   'previous', (SELECT o.number FROM revision o WHERE o.id = v.previous_id AND may_read(o.access, ${clearance}::smallint[]))`;
+
+/** A revision `v` as it is shown. */
+const shown = readable('v', 'closed.list');
 
 const one = (at: TableAt, asOf: string): string => `
   SELECT t.version, json_build_object(${summary(at, '$2')},
@@ -49,12 +53,12 @@ const one = (at: TableAt, asOf: string): string => `
     ${rightsMembers('t.id', '$2', asOf)},
     'consent', consent_of(t.id, $2::smallint[], ${asOf}),
     'revisions', (SELECT coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, ${descentOf('$2')},
-        'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points,
-        'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id),
+        'sha256', ${shown.sha256}, 'bytes', ${shown.bytes}, 'codePoints', ${shown.codePoints},
+        'passages', (SELECT count(*) FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $2::smallint[])),
         'reviews', (SELECT count(*) FROM ${at('narrator_review', 'revision_id', 'v.id')} w
           WHERE w.revision_id = v.id AND may_read(w.access, $2::smallint[])),
         'activity', activity_reference(v.activity_id)) ORDER BY v.number), '[]')
-      FROM ${at('revision', 'testimony_id', 't.id')} v
+      FROM ${at('revision', 'testimony_id', 't.id')} v ${closedJoin('v.id', '$2')}
       WHERE v.testimony_id = t.id AND may_read(v.access, $2::smallint[])),
     'activity', activity_reference(t.activity_id))::text AS body
   FROM ${at('testimony', 'id', '$1')} t
@@ -76,9 +80,10 @@ const revision = statement(
   `SELECT json_build_object('id', v.id,
      'testimony', json_build_object('id', t.id, 'accession', t.accession),
      'number', v.number, ${descentOf('$3')},
-     'sha256', v.sha256, 'bytes', v.bytes, 'codePoints', v.code_points, 'text', v.text,
-     'passages', (SELECT json_agg(json_build_object('id', p.id, 'number', p.number, 'start', p.start_offset,
-         'end', p.end_offset, 'speaker', p.speaker) ORDER BY p.start_offset)
+     'sha256', ${shown.sha256}, 'bytes', ${shown.bytes}, 'codePoints', ${shown.codePoints}, 'text', ${shown.text},
+     'passages', (SELECT coalesce(json_agg(json_build_object('id', p.id, 'number', p.number,
+         'start', ${readableStart('p.start_offset', 'closed.list')}, 'end', ${readableEnd('p.end_offset', 'closed.list')},
+         'speaker', p.speaker) ORDER BY p.start_offset), '[]')
        FROM passage p WHERE p.revision_id = v.id AND may_read(p.access, $3::smallint[])),
      'reviews', (SELECT coalesce(json_agg(json_build_object('id', w.id, 'agent', agent_reference(g.id, g.name, g.description),
          'byNarrator', ${byNarrator(currentTable, { testimony: 't.id', agent: 'g.id' }, '$3', NOW)},
@@ -90,6 +95,7 @@ const revision = statement(
          AND (w.passage_id IS NULL OR p.id IS NOT NULL)),
      'activity', activity_reference(v.activity_id))::text AS body
    FROM revision v JOIN testimony t ON t.id = v.testimony_id AND may_read(t.access, $3::smallint[])
+   ${closedJoin('v.id', '$3')}
    WHERE v.testimony_id = $1 AND v.number = $2 AND may_read(v.access, $3::smallint[])`,
 );
 

@@ -16,7 +16,7 @@ import { Optional, OptionalText } from '../common/optional.js';
 import { LanguageTag } from '../common/tag-fields.js';
 import { Uuid } from '../common/uuid.js';
 import { activityReference } from '../provenance/provenance.dto.js';
-import { ContributingAgentDto } from '../testimonies/testimonies.dto.js';
+import { ContributingAgentDto, textMembers } from '../testimonies/testimonies.dto.js';
 import { WORDINGS } from './translation.rules.js';
 
 const LARGEST = 2 ** 31 - 1;
@@ -92,9 +92,7 @@ const summary = {
   revision: object({ id: uuid, number: integer }),
   language: text,
   translator: nullable(agentReference),
-  sha256: { type: 'string', description: 'Of the UTF-8 bytes, in hexadecimal' },
-  bytes: integer,
-  codePoints: integer,
+  ...textMembers,
   note: nullable(text),
   replaces: nullable(uuid),
   replacedBy: nullable(uuid),

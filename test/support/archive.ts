@@ -8,8 +8,9 @@ import pg from 'pg';
 import pino from 'pino';
 import supertest from 'supertest';
 import { TokensService } from '../../src/access/tokens.service.js';
+import type { OpenIdSettings } from '../../src/accounts/openid-settings.js';
 import { AppModule } from '../../src/app.module.js';
-import { type Role, STAFF } from '../../src/common/principal.js';
+import { type Role, ROLES, STAFF } from '../../src/common/principal.js';
 import type { Connections } from '../../src/database/connections.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
@@ -31,8 +32,6 @@ export interface TestArchive {
   asApp<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
-
-const ROLES: Role[] = ['administrator', 'archivist', 'researcher', 'reader'];
 
 export interface TestDatabase {
   connections: Connections;
@@ -68,10 +67,13 @@ export async function copyDatabase(original: string): Promise<TestDatabase> {
   };
 }
 
-export async function openArchive(template: 'empty' | 'chapter' = 'empty'): Promise<TestArchive> {
+export async function openArchive(
+  template: 'empty' | 'chapter' = 'empty',
+  openId: OpenIdSettings | null = null,
+): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
   const erasureList = join(tmpdir(), `erasures-${randomUUID()}.jsonl`);
-  const app = await createApp(AppModule.on(connections, erasureList), pino({ level: 'silent' }));
+  const app = await createApp(AppModule.on(connections, { openId, erasureList }), pino({ level: 'silent' }));
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {

@@ -30,11 +30,12 @@ const KINDS: Record<string, string> = {
   consents: 'consent',
   notices: 'notice',
   activities: 'activity',
+  accounts: 'account',
   erasures: 'erasure',
 };
 
 /** Records that are no nodes of the graph. */
-const NO_NODES = ['activity', 'erasure', 'mention', 'state_of_health', 'anchor'];
+const NO_NODES = ['activity', 'account', 'erasure', 'mention', 'state_of_health', 'anchor'];
 
 /** What is asked about: ids by kind of record, and pointers. */
 export interface AskedAbout {

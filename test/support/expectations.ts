@@ -38,10 +38,14 @@ export function expectProblem(response: Response, status: number, { pointer, cod
   else if (code !== undefined) expect(known).toBe(code);
 }
 
+/** Tables of what was used when, and tried how often: they change by asking alone, and are no part of the record. */
+const NOT_COUNTED = ['api_token_use', 'session', 'sign_in_failure'];
+
 /** How many rows every table of the archive has, those of the ledger included. */
 export async function rowCounts(archive: TestArchive): Promise<Record<string, number>> {
   const tables = await archive.sql<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ($1) ORDER BY tablename`,
+    [NOT_COUNTED],
   );
   const counts = await archive.sql<{ name: string; rows: number }>(
     tables

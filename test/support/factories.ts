@@ -183,6 +183,18 @@ export async function makeContact(
   return response.body as Made;
 }
 
+/** Of somebody who signs in by a name. @returns the id of the account, and what he chooses a password by */
+export async function makeAccount(
+  archive: TestArchive,
+  agentId: string,
+  fields: Fields = {},
+): Promise<{ account: string; secret: string }> {
+  const wanted = { agentId, role: 'researcher', loginName: `login-${agentId}`, ...fields };
+  const response = await archive.as('administrator').post('/api/accounts').send(wanted);
+  if (response.status !== 201) throw new Error(`/api/accounts: ${response.status} ${response.text}`);
+  return response.body as { account: string; secret: string };
+}
+
 /** What a source, or a testimony, goes back to. */
 export function makeDescent(
   archive: TestArchive,
@@ -477,6 +489,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   const reachability = await stateReachability(archive, agent.id, 'living', { claimId: claim.id });
   await stateHealth(archive, agent.id, 'frail', { sourceId: source.id, note: 'Tires soon.' });
   await makeContact(archive, agent.id);
+  await makeAccount(archive, (await makeAgent(archive)).id);
   await dismissSuggestion(archive);
   const { review } = await makeRevisedTestimony(archive);
   const translated = await makeTranslation(archive, testimony.id);

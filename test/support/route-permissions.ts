@@ -1,0 +1,98 @@
+import type { Permission } from '../../src/access/permissions.js';
+
+/**
+ * Which routes each permission opens, said a second time and by hand: a route that asks for the wrong one, or a new one that
+ * nobody has looked at from here, is found. Reading that is not named here goes by access levels.
+ */
+export const ROUTES: Partial<Record<Permission | 'signed_in' | 'nothing', string[]>> = {
+  'audit.read': ['GET /api/audit/activities', 'GET /api/audit/activities/{id}'],
+  'token.manage': ['POST /api/tokens', 'POST /api/tokens/{id}/revocation'],
+  'token.read': ['GET /api/tokens'],
+  'agent.write': ['POST /api/agents', 'PATCH /api/agents/{id}'],
+  'place.write': ['POST /api/places', 'PATCH /api/places/{id}'],
+  'event.write': ['POST /api/events', 'PATCH /api/events/{id}'],
+  nothing: ['POST /api/session', 'POST /api/session/invitation'],
+  signed_in: [
+    'DELETE /api/session',
+    'PUT /api/session/password',
+    'GET /api/sessions',
+    'DELETE /api/sessions/{id}',
+  ],
+  'account.manage': [
+    'POST /api/accounts',
+    'PATCH /api/accounts/{id}',
+    'POST /api/accounts/{id}/invitation',
+    'POST /api/accounts/{id}/sign-out',
+  ],
+  'account.read': ['GET /api/accounts', 'GET /api/accounts/{id}', 'GET /api/accounts/{id}/sessions'],
+  'source.write': ['POST /api/sources', 'PATCH /api/sources/{id}'],
+  'reliability.assess': ['POST /api/sources/{id}/reliability'],
+  'identity.read': ['GET /api/agents/{id}/identity', 'GET /api/sources/{id}/identity'],
+  'identity.write': ['PUT /api/agents/{id}/identity', 'PUT /api/sources/{id}/identity'],
+  'name.write': [
+    'POST /api/agents/{id}/names',
+    'POST /api/places/{id}/names',
+    'PATCH /api/names/{id}',
+    'POST /api/names/{id}/withdrawal',
+    'POST /api/agents/{id}/identifiers',
+    'POST /api/places/{id}/identifiers',
+    'POST /api/identifiers/{id}/withdrawal',
+  ],
+  'same_as.write': [
+    'POST /api/agents/{id}/same-as',
+    'POST /api/places/{id}/same-as',
+    'POST /api/same-as/{id}/withdrawal',
+  ],
+  'testimony.create': ['POST /api/testimonies'],
+  'testimony.revise': ['PATCH /api/testimonies/{id}'],
+  'claim.record': ['POST /api/testimonies/{id}/claims'],
+  'claim.revise': ['PATCH /api/claims/{id}', 'PUT /api/claims/{id}/tellers'],
+  'mention.write': [
+    'POST /api/claims/{id}/mentions',
+    'POST /api/passages/{id}/mentions',
+    'POST /api/mentions/{id}/withdrawal',
+  ],
+  'revision.write': ['POST /api/testimonies/{id}/revisions'],
+  'anchor.review': ['POST /api/anchors/{id}/decision'],
+  'review.write': ['POST /api/testimonies/{id}/reviews'],
+  'translation.write': ['POST /api/testimonies/{id}/translations'],
+  'life.write': [
+    'PUT /api/agents/{id}/life',
+    'POST /api/agents/{id}/offices',
+    'POST /api/offices/{id}/withdrawal',
+    'POST /api/agents/{id}/reachability',
+  ],
+  'health.write': ['POST /api/agents/{id}/health'],
+  'contact.read': ['GET /api/agents/{id}/contact'],
+  'contact.write': ['PUT /api/agents/{id}/contact', 'POST /api/agents/{id}/contact/erasure'],
+  'descent.write': [
+    'POST /api/sources/{id}/descents',
+    'POST /api/testimonies/{id}/descents',
+    'POST /api/descents/{id}/withdrawal',
+  ],
+  'citation.write': ['POST /api/claims/{id}/citations', 'POST /api/citations/{id}/withdrawal'],
+  'claim.assess': ['POST /api/claims/{id}/assessments'],
+  'source.withdraw': ['POST /api/sources/{id}/withdrawal'],
+  'contradiction.write': [
+    'POST /api/contradictions/suggestions/decision',
+    'POST /api/contradictions',
+    'POST /api/contradictions/{id}/resolution',
+  ],
+  'question.write': [
+    'POST /api/questions',
+    'PATCH /api/questions/{id}',
+    'POST /api/questions/{id}/transitions',
+    'POST /api/questions/{id}/expected-documents',
+    'PATCH /api/expected-documents/{id}',
+    'POST /api/expected-documents/{id}/withdrawal',
+  ],
+  'lead.write': [
+    'POST /api/questions/{id}/leads',
+    'PATCH /api/leads/{id}',
+    'POST /api/leads/{id}/transitions',
+    'POST /api/leads/{id}/attempts',
+  ],
+  'flag.raise': ['POST /api/claims/{id}/flags'],
+  'flag.decide': ['POST /api/flags/{id}/decision', 'POST /api/flags/{id}/reopening'],
+  'assignment.write': ['POST /api/claims/{id}/assignment', 'POST /api/claims/{id}/release'],
+};
