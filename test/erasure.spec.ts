@@ -382,6 +382,14 @@ describe('erasure', () => {
       }
     });
 
+    test('nor does the owner of the tables, by a forged setting', async () => {
+      const open = `INSERT INTO activity (type, agent_id) SELECT 'record.erase', id FROM agent LIMIT 1`;
+      const forged = `${open}; SELECT set_config('kataribe.erasing', 'on', true)`;
+      for (const statement of [`UPDATE history SET record = '{}'`, `UPDATE revision SET because = 'x'`]) {
+        expect(await codeOf(archive.sql(`${forged}; ${statement}`))).toBe('KT002');
+      }
+    });
+
     test('a rehearsal says all that would be destroyed, and where else the words stand', async () => {
       const testimony = await makeTestimony(archive, { text: 'The blue lantern hung low.\n\nIt rained.' });
       await makeClaim(archive, testimony.id, {
