@@ -152,7 +152,7 @@ export class Restrictions1795449600028 implements MigrationInterface {
       -- Cursors are sealed with it, since the places they name count what one may not see.
       CREATE TABLE cursor_key (key bytea NOT NULL, CONSTRAINT pk__cursor_key PRIMARY KEY (key));
       INSERT INTO cursor_key SELECT sha256(convert_to(string_agg(gen_random_uuid()::text, ''), 'UTF8')) FROM generate_series(1, 4);
-      GRANT SELECT ON cursor_key TO kataribe_reader;
+      GRANT SELECT ON cursor_key TO kataribe_app;
     `);
   }
 

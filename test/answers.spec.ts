@@ -28,6 +28,8 @@ import {
   stateReachability,
   stateRights,
   withdrawNotice,
+  makeAccessGrant,
+  makeRelease,
 } from './support/factories.js';
 import { type SignedIn, signIn, takeUp } from './support/sign-in.js';
 
@@ -113,6 +115,10 @@ describe('answers', () => {
     ids.name_form = (await makeName(archive, `agents/${agent}`, { preferred: true })).id;
     const asked = { kind: 'agent', recordId: (await makeAgent(archive)).id };
     ids.erasure = (await erase(archive, asked)).id;
+    const { restriction, release } = await makeRelease(archive);
+    ids.restriction = restriction.id;
+    ids.release = release.id;
+    ids.access_request = (await makeAccessGrant(archive)).id;
     ids.identifier = (await makeIdentifier(archive, `agents/${agent}`)).id;
     ids.same_as = (await makeSameAs(archive, agent, (await makeAgent(archive)).id)).id;
     const expected = await makeExpectedDocument(archive, ids.question!, {

@@ -147,6 +147,8 @@ describe('the layout of src/', () => {
       'access/sessions.queries.ts',
       'accounts/accounts.queries.ts',
       'accounts/asker.queries.ts',
+      // Asked by the archive itself, of all there is.
+      'restrictions/embargoes.queries.ts',
       // Put together what the queries beside them have asked for.
       'support/impact.queries.ts',
       'support/support-summaries.queries.ts',

@@ -20,7 +20,16 @@ describe('health', () => {
     const name = owner.escapeIdentifier(String(owner.database));
     await owner.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
     await owner.end();
-    // Connections made from now on have it.
+    // Connections made from now on have it; those of the reader are made anew.
+    const urls = JSON.parse(process.env.KATARIBE_TEST_SERVER ?? '{}') as { superuser: string };
+    const superuser = new pg.Client({ connectionString: urls.superuser });
+    await superuser.connect();
+    await superuser.query(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+       WHERE datname = $1 AND application_name LIKE 'kataribe reader%'`,
+      [new URL(archive.connections.owner).pathname.slice(1)],
+    );
+    await superuser.end();
     const answer = await archive.as(null).get('/readyz').expect(503);
     expect(answer.body).toMatchObject({
       code: 'archive.not_ready',

@@ -15,7 +15,6 @@ const SHORT_SCANS: Record<string, string> = {
   'embargoes.clock': 'takes the last entry of an index',
   'embargoes.overdue': 'looks at every restriction once an hour',
   'embargoes.is_any_overdue': 'looks at every restriction once an hour',
-  'cursors.key': 'there is one',
 };
 
 /** Statements that may be planned otherwise behind the wall of row level security, and why that does no harm. */
@@ -93,7 +92,12 @@ describe('the plans of all statements', () => {
   const wholeScans = async (asker: pg.Client, statements: Statement[]): Promise<string[]> => {
     const whole: string[] = [];
     for (const { name, text } of statements) {
-      const scans = scansOf(await explain(asker, text));
+      const plan = await explain(asker, text).catch((error: { code?: string }) => {
+        // What is no part of the record is not read behind the wall at all.
+        if (error.code === '42501' && asker !== client) return null;
+        throw error;
+      });
+      const scans = plan === null ? [] : scansOf(plan);
       if (scans.length > 0 && !(name in SHORT_SCANS) && !WHOLE_ON_PURPOSE.has(name))
         whole.push(`${name}: ${scans.join(', ')}`);
     }

@@ -243,7 +243,10 @@ describe('people sign in', () => {
       expect((await place()).status).toBe(201);
       expect((await revise(id, { role: 'reader' })).status).toBe(200);
       expectProblem(await place(), 403, { code: 'access.forbidden' });
-      expect((await here.ask('get', '/api/session')).body).toMatchObject({ role: 'reader', permissions: [] });
+      expect((await here.ask('get', '/api/session')).body).toMatchObject({
+        role: 'reader',
+        permissions: ['access_request.make'],
+      });
       // One's own list, and one of it ended from the other browser.
       const { items } = (await here.ask('get', '/api/sessions')).body as {
         items: (Made & { current: boolean })[];

@@ -2,20 +2,12 @@ import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import { type Attribution, STAFF } from '../common/principal.js';
 import { Problem } from '../common/problem.js';
-import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { ARCHIVE_AGENT_ID } from '../provenance/agent.entity.js';
 import { type Activity, Ledger } from '../provenance/ledger.js';
 import { whyHeld } from './clock.rules.js';
+import { EmbargoesQueries, OVERDUE } from './embargoes.queries.js';
 import { RestrictionEndEntity } from './restriction-end.entity.js';
-
-// Until the end of a date, or of so many years after a death, counted from the last day on which it may have been.
-const OVERDUE = `
-  FROM restriction r
-  LEFT JOIN life l ON l.agent_id = r.until_agent_id AND l.died_span IS NOT NULL
-  WHERE coalesce(r.ends_on, CASE WHEN NOT upper_inf(l.died_span)
-      THEN (upper(l.died_span) + make_interval(years => r.until_years))::date END) <= $1::date
-    AND NOT EXISTS (SELECT FROM restriction_end e WHERE e.restriction_id = r.id)`;
 
 const overdue = statement(
   'embargoes.overdue',
@@ -26,14 +18,6 @@ const overdue = statement(
 const oneAtATime = statement(
   'embargoes.one_at_a_time',
   `SELECT pg_advisory_xact_lock(hashtextextended('embargoes', 0))`,
-);
-
-const isAnyOverdue = statement('embargoes.is_any_overdue', `SELECT EXISTS (SELECT ${OVERDUE}) AS found`);
-
-const reading = statement(
-  'embargoes.clock',
-  `SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS "databaseNow",
-     (SELECT extract(epoch FROM max(started_at))::float8 * 1000 FROM activity) AS "lastActivity"`,
 );
 
 /** What became of the embargoes that are over. */
@@ -52,14 +36,13 @@ export class EmbargoesService {
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly reader: Reader,
+    private readonly queries: EmbargoesQueries,
   ) {}
 
   /** What the job does: as the archive itself, and only by a clock that can be trusted. */
   async liftOverdue(now = Date.now()): Promise<Lifting> {
     const day = new Date(now).toISOString().slice(0, 10);
-    const [found] = await this.reader.rows<{ found: boolean }>(isAnyOverdue, [day]);
-    if (found?.found !== true) return { ended: [], held: null };
+    if (!(await this.queries.isAnyOverdue(day))) return { ended: [], held: null };
     const held = await this.whyHeld(now);
     if (held !== null) return { ended: [], held };
     return { ended: await this.end({ agentId: ARCHIVE_AGENT_ID, clearance: STAFF }, day), held: null };
@@ -77,8 +60,8 @@ export class EmbargoesService {
   }
 
   private async whyHeld(now: number): Promise<string | null> {
-    const [clock] = await this.reader.rows<{ databaseNow: number; lastActivity: number }>(reading, []);
-    return whyHeld({ now, ...clock!, since: this.since, elapsed: performance.now() - this.began });
+    const clock = await this.queries.clock();
+    return whyHeld({ now, ...clock, since: this.since, elapsed: performance.now() - this.began });
   }
 }
 

@@ -4,6 +4,7 @@ import { AccessRequestsQueries } from './access-requests.queries.js';
 import { AccessRequestsService } from './access-requests.service.js';
 import { EmbargoTimer } from './embargo-timer.js';
 import { EmbargoesController } from './embargoes.controller.js';
+import { EmbargoesQueries } from './embargoes.queries.js';
 import { EmbargoesService } from './embargoes.service.js';
 import { ReleasesController } from './releases.controller.js';
 import { ReleasesQueries } from './releases.queries.js';
@@ -20,6 +21,7 @@ import { RestrictionsService } from './restrictions.service.js';
     ReleasesService,
     ReleasesQueries,
     EmbargoesService,
+    EmbargoesQueries,
     EmbargoTimer,
     AccessRequestsService,
     AccessRequestsQueries,

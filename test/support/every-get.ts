@@ -32,10 +32,23 @@ const KINDS: Record<string, string> = {
   activities: 'activity',
   accounts: 'account',
   erasures: 'erasure',
+  restrictions: 'restriction',
+  releases: 'release',
+  'access-requests': 'access_request',
 };
 
 /** Records that are no nodes of the graph. */
-const NO_NODES = ['activity', 'account', 'erasure', 'mention', 'state_of_health', 'anchor'];
+const NO_NODES = [
+  'activity',
+  'account',
+  'erasure',
+  'restriction',
+  'release',
+  'access_request',
+  'mention',
+  'state_of_health',
+  'anchor',
+];
 
 /** What is asked about: ids by kind of record, and pointers. */
 export interface AskedAbout {

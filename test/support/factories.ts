@@ -509,7 +509,8 @@ export async function makeOneOfEach(archive: TestArchive) {
   await withdrawNotice(archive, (await setNotice(archive, testimony.id, labelFields())).id);
   const sameAs = await makeSameAs(archive, agent.id, (await makeAgent(archive)).id);
   await makeSameAs(archive, place.id, (await makePlace(archive)).id, {}, 'place');
-  const restriction = await makeRelease(archive);
+  await makeRelease(archive);
+  await makeAccessGrant(archive);
   const erasure = await makeErasure(archive);
   return {
     testimony,
@@ -538,7 +539,6 @@ export async function makeOneOfEach(archive: TestArchive) {
     reachability,
     narrator_review: { id: review, version: 1 },
     translation,
-    restriction,
     erasure,
     consent,
     consent_revocation: { ...(revocation as Made), version: 1 },
@@ -572,8 +572,30 @@ export function imposeRestriction(archive: TestArchive, fields: object): Promise
   });
 }
 
+/** A testimony that is opened on request, asked for and granted to the researcher. */
+export async function makeAccessGrant(archive: TestArchive): Promise<Made> {
+  const { id: recordId } = await makeTestimony(archive);
+  const { id: restrictionId } = await imposeRestriction(archive, {
+    kind: 'testimony',
+    recordId,
+    mode: 'on_request',
+  });
+  const asked = await archive
+    .as('researcher')
+    .post('/api/access-requests')
+    .send({ restrictionId, purpose: 'A study of ferries.' })
+    .expect(201);
+  await archive
+    .as('archivist')
+    .post(`/api/access-requests/${(asked.body as Made).id}/decision`)
+    .set('if-match', '"v1"')
+    .send({ state: 'granted', because: 'Known to us.' })
+    .expect(200);
+  return asked.body as Made;
+}
+
 /** A restricted source of which a grade is proposed for release; a former restriction that has ended. */
-async function makeRelease(archive: TestArchive): Promise<Made> {
+export async function makeRelease(archive: TestArchive): Promise<{ restriction: Made; release: Made }> {
   const source = await makeSource(archive);
   const graded = await makeReliability(archive, source.id);
   const former = await imposeRestriction(archive, {
@@ -587,11 +609,11 @@ async function makeRelease(archive: TestArchive): Promise<Made> {
     .send({ because: 'He thought better of it.' })
     .expect(200);
   const restriction = await imposeRestriction(archive, { kind: 'source', recordId: source.id });
-  await make(archive, '/api/releases', {
+  const release = await make(archive, '/api/releases', {
     restrictionId: restriction.id,
     kind: 'reliability',
     recordId: graded.id,
     because: 'It tells nothing of the source.',
   });
-  return restriction;
+  return { restriction, release };
 }

@@ -5,6 +5,37 @@ import type { Permission } from '../../src/access/permissions.js';
  * nobody has looked at from here, is found. Reading that is not named here goes by access levels.
  */
 export const ROUTES: Partial<Record<Permission | 'signed_in' | 'nothing', string[]>> = {
+  'restriction.read': [
+    'GET /api/restrictions',
+    'GET /api/restrictions/{id}',
+    'GET /api/releases',
+    'GET /api/releases/{id}',
+  ],
+  'restriction.write': [
+    'POST /api/restrictions',
+    'POST /api/restrictions/{id}/end',
+    'POST /api/embargoes/end',
+  ],
+  'release.propose': ['POST /api/releases'],
+  'release.decide': ['POST /api/releases/{id}/decision'],
+  'access_request.make': [
+    'POST /api/access-requests',
+    'GET /api/access-requests',
+    'GET /api/access-requests/{id}',
+    'POST /api/access-requests/{id}/decision',
+  ],
+  'access_request.decide': ['POST /api/access-requests/{id}/revocation'],
+  'consent.write': ['POST /api/testimonies/{id}/consents', 'POST /api/consents/{id}/revocation'],
+  'consent.read': [
+    'GET /api/testimonies/{id}/consents',
+    'GET /api/consents/{id}',
+    'GET /api/consents/warnings',
+  ],
+  'rights.write': ['POST /api/testimonies/{id}/rights'],
+  'notice.write': ['POST /api/testimonies/{id}/notices', 'POST /api/notices/{id}/withdrawal'],
+  'erasure.request': ['POST /api/erasures', 'POST /api/erasures/{id}/withdrawal'],
+  'erasure.decide': ['POST /api/erasures/{id}/execution'],
+  'erasure.read': ['GET /api/erasures', 'GET /api/erasures/{id}'],
   'audit.read': ['GET /api/audit/activities', 'GET /api/audit/activities/{id}'],
   'token.manage': ['POST /api/tokens', 'POST /api/tokens/{id}/revocation'],
   'token.read': ['GET /api/tokens'],
