@@ -356,6 +356,8 @@ describe('erasure', () => {
       await erase(archive, { kind: 'agent', recordId: agent.id });
       expect([await seen(null), await seen('reader')]).toEqual(before);
       expectProblem(await archive.as('archivist').get(`/api/agents/${agent.id}`), 410);
+      const audited = (await archive.as('auditor').get('/api/erasures')).body as { items: object[] };
+      expect(audited.items[0]).toMatchObject({ kind: 'agent', authority: null, because: null });
       for (const role of ['researcher', 'reader', 'administrator', null] as const) {
         for (const path of ['/api/erasures', `/api/erasures/${UNKNOWN_ID}`]) {
           expectProblem(await archive.as(role).get(path), role === null ? 401 : 403);
