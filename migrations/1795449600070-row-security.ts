@@ -35,7 +35,7 @@ export class RowSecurity1795449600070 implements MigrationInterface {
       BEGIN
         FOR readable IN
           SELECT table_name::regclass FROM unrestricted_access WHERE table_name NOT IN ('api_token', 'account')
-          UNION ALL SELECT unnest('{activity,history,provenance_link,name_key,record,restricted_record,restricted_span}'::regclass[])
+          UNION ALL SELECT unnest('{activity,history,provenance_link,name_key,record,restricted_record,restricted_span,erased_record,erased_span}'::regclass[])
         LOOP
           EXECUTE format('GRANT SELECT ON %s TO kataribe_registered, kataribe_public', readable);
         END LOOP;
