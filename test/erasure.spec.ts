@@ -346,6 +346,7 @@ describe('erasure', () => {
     });
 
     test('of what is hidden nobody else notices anything', async () => {
+      await asSecond(archive);
       const agent = await makeAgent(archive, { name: 'Hidden all along' });
       await makeName(archive, `agents/${agent.id}`, { value: 'Hidden too' });
       await imposeRestriction(archive, { kind: 'agent', recordId: agent.id });
