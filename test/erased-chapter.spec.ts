@@ -96,7 +96,11 @@ describe('a passage of the chapter, erased', () => {
     );
     const rest = columns.filter(({ column }) => !NO_WORDS.test(column));
     expect(rest.map(({ name, column }) => `${name}.${column}`)).toEqual([
-      // Whose account it is, and when an embargo ends.
+      // Of who works here: an account goes its own way.
+      'account.disabled_because',
+      'account.issuer',
+      'account.login_name',
+      'account.subject',
       'api_token.label',
       'api_token.revoked_because',
       // On what paper words were erased: what is to stay.

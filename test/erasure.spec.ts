@@ -346,6 +346,7 @@ describe('erasure', () => {
     });
 
     test('of what is hidden nobody else notices anything', async () => {
+      await asSecond(archive);
       const agent = await makeAgent(archive, { name: 'Hidden all along' });
       await makeName(archive, `agents/${agent.id}`, { value: 'Hidden too' });
       await imposeRestriction(archive, { kind: 'agent', recordId: agent.id });
@@ -356,6 +357,8 @@ describe('erasure', () => {
       await erase(archive, { kind: 'agent', recordId: agent.id });
       expect([await seen(null), await seen('reader')]).toEqual(before);
       expectProblem(await archive.as('archivist').get(`/api/agents/${agent.id}`), 410);
+      const audited = (await archive.as('auditor').get('/api/erasures')).body as { items: object[] };
+      expect(audited.items[0]).toMatchObject({ kind: 'agent', authority: null, because: null });
       for (const role of ['researcher', 'reader', 'administrator', null] as const) {
         for (const path of ['/api/erasures', `/api/erasures/${UNKNOWN_ID}`]) {
           expectProblem(await archive.as(role).get(path), role === null ? 401 : 403);

@@ -53,7 +53,7 @@ export const PERMISSIONS = {
   'access_request.make': ['administrator', 'archivist', 'reviewer', 'researcher', 'reader'],
   'access_request.decide': ['archivist', 'reviewer'],
   // What is destroyed cannot be taken back: one requests it, another carries it out.
-  'erasure.read': ['archivist'],
+  'erasure.read': ['archivist', 'auditor'],
   'erasure.request': ['archivist'],
   'erasure.decide': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'reviewer', 'researcher'],

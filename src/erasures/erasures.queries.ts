@@ -55,13 +55,19 @@ const list = (condition: string): string => `
 const all = statement('erasures.list', list(''));
 const inState = statement('erasures.list_in_state', list(`AND coalesce(d.outcome, 'requested') = $4`));
 
+/**
+ * An auditor reads that something was erased, though erasures are for the staff: the permission of the route lets him in, so
+ * the second wall would be in the way, which goes by the very array. What is words is asked by may_read all the same.
+ */
+const unwalled = (clearance: Clearance): number[] => [...clearance];
+
 @Injectable()
 export class ErasuresQueries {
   constructor(private readonly reader: Reader) {}
 
   /** One erasure and what it destroyed. `within` an activity that is not committed, as that has it. */
   async erasure(id: string, clearance: Clearance, within: Queryable = this.reader): Promise<JsonDocument> {
-    const [row] = await within.rows<{ body: string }>(one, [clearance, id]);
+    const [row] = await within.rows<{ body: string }>(one, [unwalled(clearance), id]);
     if (row === undefined) throw notFound('erasure');
     return new JsonDocument(row.body);
   }
@@ -83,7 +89,7 @@ export class ErasuresQueries {
     { cursor, limit = DEFAULT_LIMIT, state }: ErasuresQuery,
     clearance: Clearance,
   ): Promise<JsonDocument> {
-    const values = [clearance, decodeCursor(cursor, LAST), limit + 1];
+    const values = [unwalled(clearance), decodeCursor(cursor, LAST), limit + 1];
     const rows =
       state === undefined
         ? await this.reader.rows<ListRow>(all, values)

@@ -96,6 +96,9 @@ export const ROUTES: Partial<Record<Permission | 'signed_in' | 'nothing', string
   'health.write': ['POST /api/agents/{id}/health'],
   'contact.read': ['GET /api/agents/{id}/contact'],
   'contact.write': ['PUT /api/agents/{id}/contact', 'POST /api/agents/{id}/contact/erasure'],
+  'erasure.read': ['GET /api/erasures', 'GET /api/erasures/{id}'],
+  'erasure.request': ['POST /api/erasures', 'POST /api/erasures/{id}/withdrawal'],
+  'erasure.decide': ['POST /api/erasures/{id}/execution'],
   'descent.write': [
     'POST /api/sources/{id}/descents',
     'POST /api/testimonies/{id}/descents',
