@@ -133,6 +133,16 @@ describe('closed words in another text', () => {
         const { words } = closedAfter(after, secret, { before: old.join('\n\n'), isPassage: true });
         for (const left of secret.split(' ')) expect(words.join(' ')).toContain(left);
       }),
+      {
+        // Half of it among words that were said before as well.
+        examples: [
+          [
+            ['boats we river', 'river colonel river'],
+            ['river river river', 'river river river', 'boats we river river 舟'],
+            2,
+          ],
+        ],
+      },
     );
   });
 });

@@ -39,7 +39,13 @@ export function carriedSpan(
   const parts = partsOf(collation, inUnits([closed], indexBefore)[0]!, closed.isPassage);
   const taken = carried.state === 'firm' ? found : joined([...parts.kept, ...parts.replaced, ...found]);
   const elsewhere =
-    carried.state === 'firm' ? [] : couldBe(parts, taken, { after, isLost: carried.state === 'lost' });
+    carried.state === 'firm'
+      ? []
+      : couldBe(parts, taken, {
+          after,
+          isLost: carried.state === 'lost',
+          own: () => ownWords(collation.before, inUnits([closed], indexBefore)[0]!),
+        });
   const hull = hullOf(taken);
   const isWithin = isSure(carried.state) && parts.isFramed && !hasSafe(parts, hull, after);
   const ownPlaces =
@@ -110,16 +116,40 @@ function partsOf(collation: Collation, closed: Place, isPassage: boolean): Parts
   return { ...parts, isFramed: isFirstKept && isLastKept };
 }
 
-/** What was put in elsewhere and could be words that were taken out: all of it, where they are lost. */
+/**
+ * What was put in elsewhere and could be words that were taken out: all of it, where they are lost; what is much like them; and
+ * what has a word in it that stood nowhere but in them.
+ */
 function couldBe(
   { lost, others }: Parts,
   taken: readonly Place[],
-  { after, isLost }: { after: string; isLost: boolean },
+  { after, isLost, own }: { after: string; isLost: boolean; own: () => ReadonlySet<string> },
 ): Place[] {
   if (isBlank(lost)) return [];
   const apart = others.filter(({ start, end }) => !taken.some((one) => one.start < end && one.end > start));
-  if (isLost) return apart;
-  return apart.filter(({ start, end }) => containment(after.slice(start, end), lost) >= COULD_BE);
+  if (isLost || apart.length === 0) return apart;
+  const tellTale = own();
+  return apart.filter(({ start, end }) => {
+    const text = after.slice(start, end);
+    return containment(text, lost) >= COULD_BE || wordsOf(text).some((word) => tellTale.has(word));
+  });
+}
+
+const WORDS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+|[\p{L}\p{N}\p{M}]+/gu;
+
+/** Words, or pairs of characters where they are written without spaces. */
+function wordsOf(text: string): string[] {
+  return (text.normalize('NFKC').toLowerCase().match(WORDS) ?? []).flatMap((word) => {
+    const characters = [...word];
+    if (!UNSPACED.test(word) || characters.length === 1) return [word];
+    return characters.slice(1).map((character, at) => characters[at]! + character);
+  });
+}
+
+/** The words of a place that stand nowhere else in the text. */
+function ownWords(text: string, { start, end }: Place): ReadonlySet<string> {
+  const others = new Set(wordsOf(`${text.slice(0, start)} ${text.slice(end)}`));
+  return new Set(wordsOf(text.slice(start, end)).filter((word) => !others.has(word)));
 }
 
 function hullOf(places: readonly Place[]): Place | null {
