@@ -10,6 +10,7 @@ import { type EmbeddedServer, startEmbeddedServer } from '../src/embedded/embedd
 import { makeBareTables } from './bare-tables.js';
 import { loadArchive } from './load.js';
 import { type Options, UsageError } from './options.js';
+import { withoutWall } from './without-wall.js';
 
 export interface BenchArchive {
   server: EmbeddedServer;
@@ -52,7 +53,7 @@ export async function openBenchArchive(
       await migrate(connections);
       if (filledBy === null) {
         say(`Loading the archive, size ${size}.`);
-        await loadArchive(connections.app, size, say, signal);
+        await withoutWall(connections.owner, () => loadArchive(connections.app, size, say, signal));
         await makeBareTables(connections.owner, say);
         await writeFile(filledMark, schemaDigest());
       }
