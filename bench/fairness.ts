@@ -17,7 +17,8 @@ export async function checkFairness(
     [`/api/testimonies/${testimony}/reading`, `/reading/${testimony}`],
   ] as const) {
     const [ours, bare] = await Promise.all([text(ports.ours, path), text(ports.bare, barePath)]);
-    if (ours !== bare) throw new Error(`The servers answer ${path} differently.`);
+    if (withoutCursor(ours) !== withoutCursor(bare))
+      throw new Error(`The servers answer ${path} differently.`);
   }
   for (const [key, path, barePath] of [
     ['up', `/api/provenance/claim/${samples.chained[0]!}?direction=up`, `/up/${samples.chained[0]!}`],
@@ -130,4 +131,9 @@ async function text(port: number, path: string, body?: object, token?: string): 
   const answer = await response.text();
   if (!response.ok) throw new Error(`${path}: ${response.status} ${answer}`);
   return answer;
+}
+
+/** Ours are sealed, those of the bare server are not. */
+function withoutCursor(answer: string): string {
+  return answer.replace(/"next":"[\w-]+"\}$/, '"next":"…"}');
 }
