@@ -1,7 +1,7 @@
-import { STAFF } from '../src/common/principal.js';
 import 'reflect-metadata';
 import { TokensService } from '../src/access/tokens.service.js';
 import { AppModule } from '../src/app.module.js';
+import { STAFF } from '../src/common/principal.js';
 import { createApp } from '../src/http/create-app.js';
 import { backgroundLog } from '../src/http/log.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';

@@ -1,9 +1,9 @@
-import { STAFF } from '../src/common/principal.js';
 import 'reflect-metadata';
 import pg from 'pg';
 import pino from 'pino';
 import { TokensService } from '../src/access/tokens.service.js';
 import { AppModule } from '../src/app.module.js';
+import { STAFF } from '../src/common/principal.js';
 import { createApp } from '../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../src/provenance/agent.entity.js';
 import { serveParent } from './child-server.js';

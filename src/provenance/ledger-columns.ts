@@ -28,7 +28,7 @@ export function Sequence(): PropertyDecorator {
   });
 }
 
-/** 0 public, 1 registered researcher, 2 by reviewed grant, 3 staff. */
+/** 0 public, 1 registered, 3 staff, 4 and above a compartment; what it is follows from restrictions alone. */
 export function Access(table: string): PropertyDecorator {
   return (target, property) => {
     Column('smallint', { default: 0 })(target, property);
