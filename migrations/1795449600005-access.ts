@@ -64,12 +64,17 @@ export class Access1795449600005 implements MigrationInterface {
       );
       CREATE INDEX ix__idempotency_key__created_at ON idempotency_key (created_at);
       GRANT SELECT, INSERT, DELETE ON idempotency_key TO kataribe_app;
+
+      -- Cursors are sealed with it, since the places they name count what one may not see.
+      CREATE TABLE cursor_key (key bytea NOT NULL, CONSTRAINT pk__cursor_key PRIMARY KEY (key));
+      INSERT INTO cursor_key SELECT sha256(convert_to(string_agg(gen_random_uuid()::text, ''), 'UTF8')) FROM generate_series(1, 4);
+      GRANT SELECT ON cursor_key TO kataribe_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'DROP TABLE idempotency_key, api_token_use, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;',
+      'DROP TABLE cursor_key, idempotency_key, api_token_use, api_token; DROP AGGREGATE strictest(smallint); DROP FUNCTION strictest, may_read;',
     );
   }
 }

@@ -148,17 +148,12 @@ export class Restrictions1795449600028 implements MigrationInterface {
       );
       CREATE INDEX ix__restricted_record__restriction_id ON restricted_record (restriction_id);
       GRANT SELECT ON restricted_record TO kataribe_app, kataribe_reader;
-
-      -- Cursors are sealed with it, since the places they name count what one may not see.
-      CREATE TABLE cursor_key (key bytea NOT NULL, CONSTRAINT pk__cursor_key PRIMARY KEY (key));
-      INSERT INTO cursor_key SELECT sha256(convert_to(string_agg(gen_random_uuid()::text, ''), 'UTF8')) FROM generate_series(1, 4);
-      GRANT SELECT ON cursor_key TO kataribe_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      DROP TABLE cursor_key, restricted_record, restricted_span, release, restriction_end, restriction;
+      DROP TABLE restricted_record, restricted_span, release, restriction_end, restriction;
       DROP SEQUENCE compartment;
     `);
   }
