@@ -13,7 +13,7 @@ export class RowSecurity1795449600070 implements MigrationInterface {
       CREATE FUNCTION wall_in(target regclass) RETURNS void LANGUAGE plpgsql AS $$
       BEGIN
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', target);
-        EXECUTE format('CREATE POLICY everything ON %s TO kataribe_app, kataribe_reader, %I USING (true)', target, current_user);
+        EXECUTE format('CREATE POLICY everything ON %s TO kataribe_app, kataribe_reader, kataribe_verifier, %I USING (true)', target, current_user);
         EXECUTE format('CREATE POLICY registered ON %s FOR SELECT TO kataribe_registered USING (access <= 1 OR access > 3)',
           target);
         EXECUTE format('CREATE POLICY public ON %s FOR SELECT TO kataribe_public USING (access = 0)', target);

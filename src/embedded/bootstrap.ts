@@ -5,8 +5,16 @@ import { StartupError, diskFull, errorCode } from './startup-error.js';
 
 export const DATABASE = 'kataribe';
 
-/** Roles without login that the reader steps into for those who may read less; row level security tells them apart. */
-export const AUDIENCES = ['kataribe_registered', 'kataribe_public'] as const;
+/**
+ * Roles without login, and who steps into them: the reader for those who may read less (row level security tells them
+ * apart), the app to let the log grow, the owner to verify.
+ */
+const STEPPED_INTO = {
+  kataribe_registered: 'reader',
+  kataribe_public: 'reader',
+  kataribe_sequencer: 'app',
+  kataribe_verifier: 'owner',
+} as const;
 
 export const ROLES = {
   superuser: SUPERUSER,
@@ -74,10 +82,10 @@ async function makeRoles(client: Client, passwords: Passwords): Promise<void> {
       await client.query(`ALTER ROLE ${ROLES[name]} SET default_transaction_read_only = on`);
     }
   }
-  for (const name of AUDIENCES) {
+  for (const [name, login] of Object.entries(STEPPED_INTO)) {
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE ROLE ${name} NOLOGIN`);
-    await client.query(`GRANT ${name} TO ${ROLES.reader}`);
+    await client.query(`GRANT ${name} TO ${ROLES[login]}`);
   }
   await client.query('COMMIT');
 }
