@@ -39,6 +39,7 @@ import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-r
 import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
 import { TransparencyLog1795449600080 } from '../../migrations/1795449600080-transparency-log.js';
 import { LogEntries1795449600081 } from '../../migrations/1795449600081-log-entries.js';
+import { LogReceipts1795449600082 } from '../../migrations/1795449600082-log-receipts.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   RowSecurity1795449600070,
   TransparencyLog1795449600080,
   LogEntries1795449600081,
+  LogReceipts1795449600082,
 ];
