@@ -28,6 +28,8 @@ import { RestrictionsModule } from './restrictions/restrictions.module.js';
 import { RevisionsModule } from './revisions/revisions.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SupportModule } from './support/support.module.js';
+import type { LogSettings } from './transparency-log/log-settings.js';
+import { TransparencyLogModule } from './transparency-log/transparency-log.module.js';
 import { TestimoniesModule } from './testimonies/testimonies.module.js';
 
 @Module({})
@@ -35,13 +37,15 @@ export class AppModule {
   /**
    * @param openId where people may sign in elsewhere
    * @param erasureList where the list of erasures is kept; without one nothing is erased
+   * @param log how the transparency log is kept; without it entries wait for who keeps it
    */
   static on(
     connections: Connections,
     {
       openId = null,
       erasureList = null,
-    }: { openId?: OpenIdSettings | null; erasureList?: string | null } = {},
+      log = null,
+    }: { openId?: OpenIdSettings | null; erasureList?: string | null; log?: LogSettings | null } = {},
   ): DynamicModule {
     return {
       module: AppModule,
@@ -49,6 +53,7 @@ export class AppModule {
         DatabaseModule.connect(connections, entities),
         ProvenanceModule,
         AccessModule,
+        TransparencyLogModule.with(log),
         AgentsModule,
         AccountsModule.with(openId),
         SourcesModule,

@@ -9,6 +9,7 @@ const LAYERS = [
   ['database'],
   ['provenance'],
   ['access'],
+  ['transparency-log'],
   ['agents'],
   ['accounts'],
   ['sources'],

@@ -8,6 +8,8 @@ export interface ArchiveDatabase {
   dataDirectory: string | null;
   /** Where the list of erasures is kept; null where a PostgreSQL of your own comes without one */
   erasureList: string | null;
+  /** Where the key of the log is kept; null where a PostgreSQL of your own comes without a place for it */
+  logKey: string | null;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,13 @@ export async function openArchiveDatabase(
   const own = connectionsFromEnvironment(environment);
   if (own !== null) {
     const erasureList = environment.KATARIBE_ERASURE_LIST || null;
-    return { connections: own, dataDirectory: null, erasureList, close: () => Promise.resolve() };
+    return {
+      connections: own,
+      dataDirectory: null,
+      erasureList,
+      logKey: null,
+      close: () => Promise.resolve(),
+    };
   }
   const dataDirectory = dataDirectoryOf(environment);
   return databaseOf(await startEmbeddedServer({ dataDirectory, onProgress }), environment);
@@ -45,6 +53,7 @@ function databaseOf(server: EmbeddedServer, environment: NodeJS.ProcessEnv): Arc
     connections: connectionsTo(server),
     dataDirectory: server.dataDirectory,
     erasureList: environment.KATARIBE_ERASURE_LIST || join(server.dataDirectory, 'erasures.jsonl'),
+    logKey: join(server.dataDirectory, 'log-key'),
     close: () => server.stop(),
   };
 }

@@ -5,6 +5,7 @@ import { AppModule } from '../app.module.js';
 import { migrate } from '../database/migrate.js';
 import { StartupError } from '../embedded/startup-error.js';
 import { createApp } from '../http/create-app.js';
+import { logSettings } from '../transparency-log/log-settings.js';
 import { httpSettings } from '../http/http-settings.js';
 import { backgroundLog } from '../http/log.js';
 import { type ArchiveDatabase, openArchiveDatabase } from './archive-database.js';
@@ -26,8 +27,13 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     const done = await migrate(database.connections);
     if (done.length > 0) say(`The schema is up to date (${done.length} migrations run).`);
     const log = backgroundLog(environment.LOG_LEVEL || 'info');
-    const { connections, erasureList } = database;
-    app = await createApp(AppModule.on(connections, { openId, erasureList }), log, settings);
+    const { connections, erasureList, logKey } = database;
+    const transparency = logSettings(environment, logKey);
+    app = await createApp(
+      AppModule.on(connections, { openId, erasureList, log: transparency }),
+      log,
+      settings,
+    );
     await eraseAnew(app);
     await seedFirstTestimony(app);
     // A token is shown once: not before it is sure that the archive starts.

@@ -28,11 +28,10 @@ export function connectionsFromEnvironment(environment: NodeJS.ProcessEnv): Conn
 /** Startup options sent with each connection of a capacity, so that no query runs before they hold. */
 export function sessionOptions(
   connections: Connections,
-  capacity: 'app' | 'reader',
+  capacity: 'app' | 'reader' | 'sequencer',
   audience: Audience = 'staff',
 ): string {
-  const stepsIn = connections.stepIntoRoles && connections[capacity] === connections.owner;
-  const role = audience !== 'staff' ? `kataribe_${audience}` : stepsIn ? `kataribe_${capacity}` : undefined;
+  const role = roleOf(connections, capacity, audience);
   const settings: Record<string, string> = {
     statement_timeout: capacity === 'reader' ? '10s' : '30s',
     lock_timeout: '10s',
@@ -40,11 +39,24 @@ export function sessionOptions(
     timezone: 'UTC',
     // Statements of a write are look-ups by key and inserts: planning them anew for every array of another length
     // (which is what the planner would choose) costs ten times what running them does.
-    ...(capacity === 'app' ? { plan_cache_mode: 'force_generic_plan' } : {}),
+    ...(capacity !== 'reader' ? { plan_cache_mode: 'force_generic_plan' } : {}),
     default_transaction_read_only: capacity === 'reader' ? 'on' : 'off',
     ...(role === undefined ? {} : { role }),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' ');
+}
+
+/** The role to step into; undefined where the login is of the capacity itself. */
+function roleOf(
+  connections: Connections,
+  capacity: 'app' | 'reader' | 'sequencer',
+  audience: Audience,
+): string | undefined {
+  if (audience !== 'staff') return `kataribe_${audience}`;
+  // The sequencer has no login of its own: the app steps into it.
+  if (capacity === 'sequencer') return 'kataribe_sequencer';
+  const stepsIn = connections.stepIntoRoles && connections[capacity] === connections.owner;
+  return stepsIn ? `kataribe_${capacity}` : undefined;
 }

@@ -1,0 +1,205 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { type Connections, sessionOptions } from '../database/connections.js';
+import { type Statement, statement } from '../database/statement.js';
+import { CONNECTIONS } from '../database/tokens.js';
+import { formatCheckpoint } from '../merkle-log/checkpoint.js';
+import { type Edge, grow, type Tile } from '../merkle-log/growth.js';
+import { HASH_BYTES, type Hash } from '../merkle-log/hash.js';
+import { signNote } from '../merkle-log/signed-note.js';
+import { TILE_WIDTH } from '../merkle-log/tiles.js';
+import { LogKeys } from './log-keys.js';
+
+// Any number will do, as long as it is the same for every sequencer of this database.
+const SEQUENCER_LOCK = 4_711_080;
+
+/** How many activities go into the tree at once: what a transaction should at most have to do again. */
+const BATCH = 1000;
+
+const waiting = statement('sequencer.waiting', 'SELECT EXISTS (SELECT FROM log_pending) AS waiting');
+
+const lock = statement('sequencer.lock', 'SELECT pg_try_advisory_xact_lock($1) AS locked');
+
+const lastCheckpoint = statement(
+  'sequencer.last_checkpoint',
+  `SELECT tree_size::text AS size, last_sequence::text AS sequence FROM log_checkpoint ORDER BY tree_size DESC LIMIT 1`,
+);
+
+// The last tile of each level: at most one of them is not full.
+const lastTiles = statement(
+  'sequencer.last_tiles',
+  `SELECT DISTINCT ON (level) level, index::text AS index, hashes FROM log_tile ORDER BY level, index DESC`,
+);
+
+// The hashes of its leaves, one after the other, of each activity that is committed: RFC 6962, 2.1.
+const take = statement(
+  'sequencer.take',
+  `WITH taken AS (
+     DELETE FROM log_pending WHERE sequence IN (SELECT sequence FROM log_pending ORDER BY sequence LIMIT $1)
+     RETURNING activity_id, sequence)
+   SELECT t.activity_id AS id, t.sequence::text AS sequence, (
+     SELECT string_agg(sha256('\\x00'::bytea || convert_to(e.envelope, 'UTF8')), '' ORDER BY e.id)
+     FROM log_entry e WHERE e.activity_id = t.activity_id) AS leaves
+   FROM taken t ORDER BY t.sequence`,
+);
+
+const place = statement(
+  'sequencer.place',
+  `INSERT INTO log_sequenced (activity_id, sequence, first_leaf, next_leaf, is_late)
+   SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[])`,
+);
+
+const writeTiles = statement(
+  'sequencer.write_tiles',
+  `INSERT INTO log_tile (level, index, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+   ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
+);
+
+const sign = statement(
+  'sequencer.sign',
+  'INSERT INTO log_checkpoint (tree_size, root, note, last_sequence) VALUES ($1, $2, $3, $4)',
+);
+
+interface Taken {
+  id: string;
+  sequence: string;
+  leaves: Buffer;
+}
+
+/**
+ * Lets the tree grow: takes the activities that are committed, in the order of their sequence, and writes their places, the
+ * tiles and a signed checkpoint in one transaction. As many of them as like may run; wherever one is killed, a whole tree is left.
+ */
+@Injectable()
+export class Sequencer implements OnApplicationShutdown {
+  private readonly pool: pg.Pool;
+
+  constructor(
+    @Inject(CONNECTIONS) connections: Connections,
+    private readonly keys: LogKeys,
+  ) {
+    this.pool = new pg.Pool({
+      connectionString: connections.app,
+      options: sessionOptions(connections, 'sequencer'),
+      application_name: 'kataribe sequencer',
+      max: 1,
+      connectionTimeoutMillis: 10_000,
+    });
+    this.pool.on('error', () => undefined);
+  }
+
+  /**
+   * Puts all that waits into the tree.
+   * @returns how many activities it was; 0 also where another sequencer is at it
+   * @throws {NoLogKey} where something waits, and there is no key to sign with
+   */
+  async sequence(): Promise<number> {
+    let done = 0;
+    for (;;) {
+      const taken = await this.step();
+      done += taken;
+      if (taken < BATCH) return done;
+    }
+  }
+
+  // After whoever lets it work was told to stop.
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async step(): Promise<number> {
+    const client = await this.pool.connect();
+    const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
+      (await client.query({ name, text, values })).rows as Row[];
+    let failure: Error | undefined;
+    try {
+      const [idle] = await rows<{ waiting: boolean }>(waiting, []);
+      if (!idle?.waiting) return 0;
+      // Before the transaction: a key that is new is recorded by an activity of its own.
+      const signers = await this.keys.signers();
+      await client.query('BEGIN');
+      const [held] = await rows<{ locked: boolean }>(lock, [SEQUENCER_LOCK]);
+      const taken = held?.locked ? await rows<Taken>(take, [BATCH]) : [];
+      if (taken.length > 0) {
+        const [last] = await rows<{ size: string; sequence: string }>(lastCheckpoint, []);
+        const edge = edgeOf(Number(last?.size ?? 0), await rows<TileRow>(lastTiles, []));
+        const {
+          written,
+          root,
+          edge: grown,
+        } = grow(
+          edge,
+          taken.flatMap(({ leaves }) => hashesOf(leaves)),
+        );
+        const places = placesOf(taken, edge.size, BigInt(last?.sequence ?? 0));
+        await rows(place, places.columns);
+        await rows(writeTiles, tileColumns(written));
+        const [{ name: origin }] = signers as [(typeof signers)[number]];
+        const note = signNote(formatCheckpoint({ origin, size: grown.size, root }), signers);
+        await rows(sign, [grown.size, root, note, places.lastSequence]);
+      }
+      await client.query('COMMIT');
+      return taken.length;
+    } catch (error) {
+      failure = error as Error;
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  }
+}
+
+interface TileRow {
+  level: number;
+  index: string;
+  hashes: Buffer;
+}
+
+/** What the tree grows from: the tiles that are not full. */
+function edgeOf(size: number, last: readonly TileRow[]): Edge {
+  const tiles = last
+    .map(({ level, index, hashes }): Tile => ({ level, index: Number(index), hashes: hashesOf(hashes) }))
+    .filter(({ hashes }) => hashes.length < TILE_WIDTH);
+  return { size, tiles };
+}
+
+export function hashesOf(bytes: Buffer): Hash[] {
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
+    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
+}
+
+function placesOf(
+  taken: readonly Taken[],
+  size: number,
+  before: bigint,
+): { columns: unknown[]; lastSequence: string } {
+  let next = size;
+  let last = before;
+  const placed = taken.map(({ id, sequence, leaves }) => {
+    const first = next;
+    next += leaves.length / HASH_BYTES;
+    const isLate = BigInt(sequence) < last;
+    if (!isLate) last = BigInt(sequence);
+    return { id, sequence, first, next, isLate };
+  });
+  return {
+    columns: [
+      placed.map(({ id }) => id),
+      placed.map(({ sequence }) => sequence),
+      placed.map(({ first }) => first),
+      placed.map(({ next: end }) => end),
+      placed.map(({ isLate }) => isLate),
+    ],
+    lastSequence: String(last),
+  };
+}
+
+function tileColumns(tiles: readonly Tile[]): unknown[] {
+  return [
+    tiles.map(({ level }) => level),
+    tiles.map(({ index }) => index),
+    tiles.map(({ hashes }) => Buffer.concat(hashes)),
+  ];
+}

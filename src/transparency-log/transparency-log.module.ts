@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LogController } from './log.controller.js';
+import { LogKeys } from './log-keys.js';
+import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
+import { LogQueries } from './log.queries.js';
+import { ReceiptsQueries } from './receipts.queries.js';
+import { Sequencer } from './sequencer.js';
+import { SequencerTimer } from './sequencer-timer.js';
+import { TreeQueries } from './tree.queries.js';
+
+@Module({})
+export class TransparencyLogModule {
+  /** @param settings null where the tree is left to others: entries are written all the same */
+  static with(settings: LogSettings | null): DynamicModule {
+    return {
+      module: TransparencyLogModule,
+      controllers: [LogController],
+      providers: [
+        { provide: LOG_SETTINGS, useValue: settings },
+        LogKeys,
+        Sequencer,
+        SequencerTimer,
+        LogQueries,
+        TreeQueries,
+        ReceiptsQueries,
+      ],
+      exports: [ReceiptsQueries, TreeQueries],
+    };
+  }
+}
