@@ -66,6 +66,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
         FOREACH one IN ARRAY names LOOP
           EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', one, target);
         END LOOP;
+        EXECUTE format('GRANT SELECT ON %s TO kataribe_verifier', target);
 
         EXECUTE format('CREATE OR REPLACE FUNCTION %I(r %s, row_salt bytea, writer uuid, rest text) RETURNS text LANGUAGE sql STABLE
           SET datestyle = ''ISO'' RETURN %s', 'envelope_of_' || plain, target,

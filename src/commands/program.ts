@@ -10,6 +10,8 @@ import { report } from './report.js';
 import { seedCommand } from './seed.js';
 import { serve } from './serve.js';
 import { issueToken, type TokenOptions } from './token.js';
+import { PARTS } from '../verification/shares.js';
+import { verify, type VerifyOptions } from './verify.js';
 
 /** The `kataribe` command line. */
 export function program(environment: NodeJS.ProcessEnv): Command {
@@ -59,8 +61,40 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .option('--apply', 'erase what the database has and the list says is erased, then free the disk of it')
     .action(({ apply }: { apply?: boolean }) => erasuresCommand(environment, apply === true));
   kataribe
+    .command('verify')
+    .description(
+      'recompute the archive from its tables, history, links and log, and name whatever does not agree',
+    )
+    .option('--json', 'one document for programs')
+    .option('--checkpoint <file>', 'a checkpoint of this log that was kept elsewhere', collected, [])
+    .option(
+      '--verifier-key <key>',
+      'trust this key of the log, not those the archive has recorded',
+      collected,
+      [],
+    )
+    .option(
+      '--witness <key>',
+      'verifier key of a witness whose cosignatures are to be checked',
+      collected,
+      [],
+    )
+    .option(
+      '--witness-url <url>',
+      'a witness to ask for the checkpoint that it has cosigned last',
+      collected,
+      [],
+    )
+    .addOption(new Option('--only <parts...>', 'verify only this').choices(PARTS))
+    .action((options: VerifyOptions) => verify(environment, options));
+  kataribe
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')
     .action(() => checkSchema());
   return kataribe;
+}
+
+/** An option that may be given more than once. */
+function collected(value: string, before: string[]): string[] {
+  return [...before, value];
 }
