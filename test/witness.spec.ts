@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseCheckpoint } from '../src/merkle-log/checkpoint.js';
 import { cosignatureVerifier } from '../src/merkle-log/cosignature.js';
 import { EMPTY_ROOT } from '../src/merkle-log/hash.js';
@@ -301,6 +303,28 @@ describe('a witness', () => {
         expect([url, (await app.inject(url)).statusCode]).toEqual([url, 404]);
       }
       expect(failures).toEqual([]);
+    });
+
+    test('is not ended by what clients do', async () => {
+      const app = server();
+      const base = await app.listen({ host: '127.0.0.1', port: 0 });
+      const { port } = new URL(base);
+      for (const head of [
+        'POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nold 0',
+        'POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+        'POST /add-checkpoint HTTP/1.1\r\nHost: x\r\n\r\n',
+        'GET /checkpoint?origin=%ff HTTP/1.1\r\nHost: x\r\n\r\n',
+        'nonsense\r\n\r\n',
+      ]) {
+        const socket = connect(Number(port), '127.0.0.1');
+        socket.on('error', () => undefined);
+        socket.write(head);
+        await delay(30);
+        socket.destroy();
+      }
+      expect((await fetch(base)).status).toBe(200);
+      expect(failures).toEqual([]);
+      await app.close();
     });
 
     test('says no more than that it cannot sign, where it cannot', async () => {

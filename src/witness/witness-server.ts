@@ -24,9 +24,9 @@ export function witnessServer(witness: Witness, onFailure: (error: Error) => voi
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
-    const sentence =
-      status < 500 ? error.message : 'This witness cannot sign; its operator has been told why.';
-    if (status >= 500) onFailure(error);
+    const sentence = status < 500 ? error.message : 'This witness cannot sign this.';
+    // Only a witness that has failed itself ends; nothing a client sends may bring it to that.
+    if (witness.failure !== null) onFailure(witness.failure);
     return reply.code(status).type(PLAIN).send(`${sentence}\n`);
   });
   server.setNotFoundHandler((_request, reply) =>

@@ -38,6 +38,11 @@ export class Witness {
     this.#own = cosignatureVerifier(this.verifierKey);
   }
 
+  /** Why it signs nothing more; null as long as it does. */
+  get failure(): Error | null {
+    return this.#failure;
+  }
+
   get name(): string {
     return this.#own.name;
   }
