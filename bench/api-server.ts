@@ -9,8 +9,8 @@ import { serveParent } from './child-server.js';
 import type { Order } from './messages.js';
 
 /** The product as `kataribe serve` runs it, logging as it does, on a port of its own. */
-serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections }) => {
-  const app = await createApp(AppModule.on(connections), backgroundLog('info'));
+serveParent<Extract<Order, { kind: 'start' }>>(async ({ connections, log = null }) => {
+  const app = await createApp(AppModule.on(connections, { log }), backgroundLog('info'));
   const by = { agentId: ARCHIVE_AGENT_ID, clearance: STAFF };
   const issuer = app.get(TokensService, { strict: false });
   const { token } = await issuer.issue(by, { role: 'archivist', label: 'Bench' });

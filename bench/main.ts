@@ -7,6 +7,7 @@ import { benchCarrying } from './carrying.js';
 import { Child } from './child.js';
 import { explain } from './explain.js';
 import { checkFairness } from './fairness.js';
+import { benchLogging } from './logging.js';
 import { busyness, machineFacts, postgresCpu } from './machine.js';
 import { compare, warmUp } from './measure.js';
 import { benchNames } from './names.js';
@@ -94,7 +95,8 @@ try {
   else if (options.anchors) {
     benchAnchors(options.anchors.seed, say);
     await benchCarrying(options.anchors.seed, say, stopped.signal);
-  } else if (options.timing) await benchTiming(options, say, stopped.signal);
+  } else if (options.log) await benchLogging(options, say, stopped.signal);
+  else if (options.timing) await benchTiming(options, say, stopped.signal);
   else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {

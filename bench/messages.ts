@@ -1,3 +1,4 @@
+import type { LogSettings } from '../src/transparency-log/log-settings.js';
 import type { Connections } from '../src/database/connections.js';
 
 /** A prepared statement of the product, with the values it was given for the sample request. */
@@ -9,7 +10,12 @@ export interface Captured {
 
 /** What the child processes are sent and answer; by message, since their environment could be read by others. */
 export type Order =
-  | { kind: 'start'; connections: Connections; statements?: Record<string, Captured[]> }
+  | {
+      kind: 'start';
+      connections: Connections;
+      statements?: Record<string, Captured[]>;
+      log?: LogSettings;
+    }
   | { kind: 'usage' }
   | { kind: 'stop' };
 

@@ -22,6 +22,8 @@ export interface Options {
   profile: string | null;
   /** Name search instead of the comparison with bare PostgreSQL */
   names: boolean;
+  /** What the transparency log costs a write, instead of anything else */
+  log: boolean;
   /** Whether what is hidden can be told by the clock, instead of anything else */
   timing: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
@@ -39,6 +41,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --explain     also how PostgreSQL answers each of the reads
   --profile DIR also CPU profiles of both servers (which slows them both)
   --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
+  --log         instead of all this: the same writes with the transparency log and without, and how soon they are in it
   --timing      instead of all this: whether what is hidden can be told from what never was by the clock
   --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
@@ -67,6 +70,7 @@ export function readOptions(args: string[]): Options | 'help' {
     explain: values.explain === true,
     profile: values.profile ?? null,
     names: values.names === true,
+    log: values.log === true,
     timing: values.timing === true,
     anchors: values.anchors === true ? { seed } : null,
   };
@@ -84,6 +88,7 @@ function parsed(args: string[]) {
         explain: { type: 'boolean' },
         profile: { type: 'string' },
         names: { type: 'boolean' },
+        log: { type: 'boolean' },
         timing: { type: 'boolean' },
         anchors: { type: 'boolean' },
         seed: { type: 'string' },

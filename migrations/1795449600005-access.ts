@@ -60,6 +60,7 @@ export class Access1795449600005 implements MigrationInterface {
         request_sha256 text NOT NULL,
         result jsonb NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
+        activity_id uuid NOT NULL DEFAULT current_activity(),
         CONSTRAINT pk__idempotency_key PRIMARY KEY (agent_id, route, key)
       );
       CREATE INDEX ix__idempotency_key__created_at ON idempotency_key (created_at);

@@ -5,6 +5,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const LAYERS = [
   ['embedded', 'verification', 'common'],
   ['merkle-log'],
+  ['witness', 'time-stamps'],
   ['collation'],
   ['database'],
   ['provenance'],

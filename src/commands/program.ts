@@ -12,6 +12,7 @@ import { serve } from './serve.js';
 import { issueToken, type TokenOptions } from './token.js';
 import { PARTS } from '../verification/shares.js';
 import { verify, type VerifyOptions } from './verify.js';
+import { witness } from './witness.js';
 
 /** The `kataribe` command line. */
 export function program(environment: NodeJS.ProcessEnv): Command {
@@ -91,6 +92,17 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')
     .action(() => checkSchema());
+  kataribe
+    .command('witness')
+    .description('cosign the logs of other archives, and never two histories of one')
+    .requiredOption('-d, --directory <directory>', 'where its key and what it has signed are kept')
+    .option('-l, --listen <host:port>', 'where it answers', '127.0.0.1:8090')
+    .option('-o, --origin <key...>', 'verifier key of a log to watch; may be given more than once', [])
+    .option('--origins <file>', 'a file with such keys, one a line')
+    .option('-n, --name <name>', 'of the witness, such as witness.example/w1; needed at its first start')
+    .action(({ directory, listen, origin, origins, name }: Record<string, string> & { origin: string[] }) =>
+      witness({ directory: directory!, listen: listen!, origins: origin, originsFile: origins, name }),
+    );
   return kataribe;
 }
 

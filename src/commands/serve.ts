@@ -13,6 +13,7 @@ import { eraseAnew } from './erase-anew.js';
 import { appointAdministrator, TOKEN_FILE } from './founding.js';
 import { say } from './say.js';
 import { seedFirstTestimony } from './seed.js';
+import { stopSignal } from './stop-signal.js';
 
 /** Starts the archive and serves until it is told to stop. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -99,10 +100,4 @@ function welcome(
     );
   }
   say('');
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -10,6 +10,18 @@ export const PrefersMinimal = createParamDecorator((_: unknown, context: Executi
     .some((preference) => /^return\s*=\s*"?minimal"?$/i.test(preference.trim()));
 });
 
+/**
+ * How many milliseconds the client would wait for the proof that its write is in the log: `Prefer: wait=5` (RFC 7240, in
+ * seconds; ten where no number is named, thirty at most). @returns null where it does not ask
+ */
+export function waitPreferred(header: string | string[] | undefined): number | null {
+  for (const preference of String(header ?? '').split(',')) {
+    const found = /^\s*wait\s*(?:=\s*"?(\d{1,9})"?)?\s*$/i.exec(preference);
+    if (found !== null) return Math.min(Number(found[1] ?? 10), 30) * 1000;
+  }
+  return null;
+}
+
 /** What is left of a record just made when only the least is wanted: which one it is, and its version. */
 export function minimalDocument(id: string, path: string): JsonDocument {
   return new JsonDocument(JSON.stringify({ id, version: 1 }), 1, `${path}/${id}`);

@@ -75,10 +75,14 @@ export interface Attribution {
   agentId: string;
   clearance: Clearance;
   idempotency?: { route: string; key: string; requestSha256: string };
+  /** Told which activity it was, once it is committed: for its receipt */
+  onRecorded?: (activityId: string) => void;
 }
 
 export interface PrincipalRequest {
   principal?: Principal;
+  /** The last activity that was recorded for it */
+  recorded?: string;
   idempotency?: Attribution['idempotency'];
 }
 
@@ -111,5 +115,8 @@ export const By = createParamDecorator((_: unknown, context: ExecutionContext): 
     agentId: request.principal.agentId,
     clearance: request.principal.clearance,
     idempotency: request.idempotency,
+    onRecorded: (activityId) => {
+      request.recorded = activityId;
+    },
   };
 });

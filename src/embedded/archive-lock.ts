@@ -20,10 +20,13 @@ export interface ArchiveLock {
 }
 
 /**
- * One archive per data directory. It guards one machine (and one pid namespace), like PostgreSQL's own lock:
+ * One archive, or witness, per directory. It guards one machine (and one pid namespace), like PostgreSQL's own lock:
  * two machines, or two containers, on one shared volume do not see each other.
  */
-export async function lockArchive(directory: string): Promise<ArchiveLock> {
+export async function lockArchive(
+  directory: string,
+  program: 'archive' | 'witness' = 'archive',
+): Promise<ArchiveLock> {
   const path = join(directory, LOCK_NAME);
   const own = JSON.stringify({ ...(await thisProcess()), nonce: randomBytes(8).toString('hex') });
   for (let attempt = 0; attempt < 20; attempt++) {
@@ -31,10 +34,10 @@ export async function lockArchive(directory: string): Promise<ArchiveLock> {
     const found = await readSettled(path);
     if (found === undefined) continue;
     const holder = parse(found);
-    if (holder && (await isAlive(holder))) throw alreadyRunning(holder.pid, directory);
+    if (holder && (await isAlive(holder))) throw alreadyRunning(program, holder.pid, directory);
     await removeStale(path, found);
   }
-  throw new StartupError(`The lock ${path} could not be taken; start the archive again.`);
+  throw new StartupError(`The lock ${path} could not be taken; start the ${program} again.`);
 }
 
 /** Whether an archive that is alive holds the directory. It may have ended by the time one hears so. */
@@ -44,10 +47,10 @@ export async function isLocked(directory: string): Promise<boolean> {
   return holder !== undefined && (await isAlive(holder));
 }
 
-function alreadyRunning(pid: number, directory: string): StartupError {
+function alreadyRunning(program: string, pid: number, directory: string): StartupError {
   return new StartupError(
-    `Another archive (process ${pid}) already runs on ${directory}; ` +
-      'stop it first or choose another data directory.',
+    `Another ${program} (process ${pid}) already runs on ${directory}; ` +
+      'stop it first or choose another directory.',
   );
 }
 

@@ -4,6 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
+import { ReceiptsQueries } from '../transparency-log/receipts.queries.js';
+import { answerWithReceipts } from './answer-with-receipts.js';
 import { ArchiveAdapter } from './archive-adapter.js';
 import { authenticateRequests } from './authenticate-requests.js';
 import { HTTP_DEFAULTS, type HttpSettings } from './http-settings.js';
@@ -51,6 +53,7 @@ export async function createApp(
   authenticateRequests(server, app.get(Authentication, { strict: false }), limits);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
+  answerWithReceipts(server, app.get(ReceiptsQueries, { strict: false }));
   describeApi(app);
   await app.init();
   await server.ready();

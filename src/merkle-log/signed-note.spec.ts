@@ -103,7 +103,8 @@ describe('a signed note', () => {
     }
     expect(() => parseNote(Buffer.concat([Buffer.of(0xff), Buffer.from(note)]))).toThrow('UTF-8');
     expect(parseNote(`${text}\n${'— a AAAAAAA=\n'.repeat(100)}`).signatures).toHaveLength(100);
-    expect(() => signNote('no line feed', [])).toThrow(BadNote);
+    expect(() => signNote('no line feed', [noteSigner(archive.signerKey)])).toThrow('line feed');
+    expect(() => signNote(text, [])).toThrow('one signature at least');
   });
 
   test('gains the signatures of others once', () => {

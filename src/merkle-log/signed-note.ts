@@ -27,6 +27,7 @@ export const MAX_SIGNATURES = 100;
  */
 export function signNote(text: string, signers: readonly NoteSigner[]): string {
   checkText(text);
+  if (signers.length === 0) throw new BadNote('A note has one signature at least.');
   return `${text}\n${signers.map((signer) => signatureLine(signer, signer.sign(text))).join('')}`;
 }
 

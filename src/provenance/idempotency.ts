@@ -5,7 +5,7 @@ import { statement } from '../database/statement.js';
 
 const find = statement(
   'idempotency.find',
-  'SELECT request_sha256, result FROM idempotency_key WHERE agent_id = $1 AND route = $2 AND key = $3',
+  'SELECT request_sha256, result, activity_id FROM idempotency_key WHERE agent_id = $1 AND route = $2 AND key = $3',
 );
 
 // The lock makes a second request with the same key wait until the first has committed or failed.
@@ -24,11 +24,14 @@ const remember = statement(
 export async function earlierResult<Result>(
   transaction: Queryable,
   { agentId, idempotency }: Attribution,
-): Promise<{ result: Result } | null> {
+): Promise<{ result: Result; activityId: string } | null> {
   if (idempotency === undefined) return null;
   const key = [agentId, idempotency.route, idempotency.key];
   await transaction.rows(lock, key);
-  const [earlier] = await transaction.rows<{ request_sha256: string; result: Result }>(find, key);
+  const [earlier] = await transaction.rows<{ request_sha256: string; result: Result; activity_id: string }>(
+    find,
+    key,
+  );
   if (earlier === undefined) return null;
   if (earlier.request_sha256 !== idempotency.requestSha256) {
     throw new Problem(
@@ -47,7 +50,7 @@ export async function earlierResult<Result>(
       },
     );
   }
-  return { result: earlier.result };
+  return { result: earlier.result, activityId: earlier.activity_id };
 }
 
 /** Keeps the result in the same transaction as the rows, so that neither exists without the other. */

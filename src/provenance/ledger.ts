@@ -72,10 +72,10 @@ export class Ledger {
     { by, ...act }: Act,
     work: (activity: Activity) => Promise<Result>,
   ): Promise<Result> {
-    // Without its key: a rehearsal under a key must not be taken for the act itself.
-    const { idempotency: _, ...withoutKey } = by;
+    // Without its key: a rehearsal under a key must not be taken for the act itself, nor has it a receipt.
+    const { agentId, clearance } = by;
     try {
-      return await this.record({ ...act, by: withoutKey }, async (activity) => {
+      return await this.record({ ...act, by: { agentId, clearance } }, async (activity) => {
         throw new Rehearsed(await work(activity));
       });
     } catch (error) {
@@ -95,15 +95,16 @@ export class Ledger {
       const begun = expected(client.query('BEGIN'));
       Object.assign(runner, { isTransactionActive: true });
       let opened: { transaction_id: string } | undefined;
+      const id = randomUUID();
       let result: Result;
       let working: Promise<Result> | undefined;
       try {
         const earlier = await earlierResult<Result>({ rows }, act.by);
         if (earlier !== null) {
           await client.query('ROLLBACK');
+          act.by.onRecorded?.(earlier.activityId);
           return earlier.result;
         }
-        const id = randomUUID();
         const values = [id, act.type, act.by.agentId, act.note ?? null, act.access ?? 0];
         const opening = expected(rows<{ transaction_id: string }>(openActivity, values));
         working = expected(work({ id, by: act.by, manager: runner.manager, rows }));
@@ -122,9 +123,9 @@ export class Ledger {
         await client.query('COMMIT');
       } catch (error) {
         // The answer to the COMMIT was lost, not necessarily the commit: repeating blindly could write twice.
-        if (await this.hasCommitted(opened?.transaction_id)) return result;
-        throw error;
+        if (!(await this.hasCommitted(opened?.transaction_id))) throw error;
       }
+      act.by.onRecorded?.(id);
       return result;
     } finally {
       Object.assign(runner, { isTransactionActive: false });

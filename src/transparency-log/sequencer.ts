@@ -28,7 +28,8 @@ const lastCheckpoint = statement(
 // The last tile of each level: at most one of them is not full.
 const lastTiles = statement(
   'sequencer.last_tiles',
-  `SELECT DISTINCT ON (level) level, index::text AS index, hashes FROM log_tile ORDER BY level, index DESC`,
+  `SELECT DISTINCT ON (t.level) t.level, t.index::text AS index, t.hashes FROM log_tile t
+   ORDER BY t.level, t.index DESC`,
 );
 
 // The hashes of its leaves, one after the other, of each activity that is committed: RFC 6962, 2.1.
