@@ -5,6 +5,7 @@ import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js
 import { checkSchema } from './check-schema.js';
 import { erasuresCommand } from './erasures.js';
 import { foldNames } from './fold-names.js';
+import { logKey, type LogKeyOptions } from './log-key.js';
 import { migrateCommand } from './migrate.js';
 import { report } from './report.js';
 import { seedCommand } from './seed.js';
@@ -59,6 +60,12 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .description('print the list of erasures that is kept beside the backups')
     .option('--apply', 'erase what the database has and the list says is erased, then free the disk of it')
     .action(({ apply }: { apply?: boolean }) => erasuresCommand(environment, apply === true));
+  kataribe
+    .command('log-key')
+    .description('print the keys that checkpoints of the log are verified by')
+    .option('--new', 'begin another key, which signs beside the one there is')
+    .option('--remove <verifier key>', 'let a key sign no more')
+    .action((options: LogKeyOptions) => logKey(environment, options));
   kataribe
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')
