@@ -59,12 +59,14 @@ describe('people sign in by OpenID Connect', () => {
 
   const openWith = async (settings: Partial<OpenIdSettings> = {}): Promise<TestArchive> => {
     const archive = await openArchive('empty', {
-      issuer: new URL(issuer),
-      clientId: 'kataribe',
-      clientSecret: 'only for this test',
-      publicUrl: PUBLIC_URL,
-      roleClaim: null,
-      ...settings,
+      openId: {
+        issuer: new URL(issuer),
+        clientId: 'kataribe',
+        clientSecret: 'only for this test',
+        publicUrl: PUBLIC_URL,
+        roleClaim: null,
+        ...settings,
+      },
     });
     opened.push(archive);
     return archive;

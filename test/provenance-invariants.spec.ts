@@ -24,6 +24,13 @@ const NOT_DOMAIN: Record<string, string> = {
   erasing: 'the transaction that erases at this moment',
   word_column: 'where words stand: as the migrations have it',
   erasure_derivation: 'what goes with what: as the migrations have it',
+  log_entry: 'what the log says of rows: an entry for each version',
+  log_pending: 'a queue of what is to be put into the tree',
+  log_sequenced: 'where entries stand in the tree',
+  log_tile: 'the tree itself',
+  log_checkpoint: 'what was signed of the tree',
+  log_cosignature: 'what witnesses say of a checkpoint',
+  log_time_stamp: 'what an authority says of a checkpoint',
   migration: 'TypeORM’s own',
 };
 

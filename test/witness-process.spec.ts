@@ -13,6 +13,9 @@ import { cosignatureOf, type WitnessAddress } from '../src/witness/witness-clien
 import { STATE_NAME } from '../src/witness/witness-memory.js';
 import { GrownLog } from './support/grown-log.js';
 
+// A program takes seconds to start where others work beside it.
+jest.setTimeout(180_000);
+
 const NAME = 'witness.example/w1';
 const words = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, i) => `Сэдзима ${from + i}`);

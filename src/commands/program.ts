@@ -5,6 +5,7 @@ import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js
 import { checkSchema } from './check-schema.js';
 import { erasuresCommand } from './erasures.js';
 import { foldNames } from './fold-names.js';
+import { logKey, type LogKeyOptions } from './log-key.js';
 import { migrateCommand } from './migrate.js';
 import { report } from './report.js';
 import { seedCommand } from './seed.js';
@@ -88,6 +89,12 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     )
     .addOption(new Option('--only <parts...>', 'verify only this').choices(PARTS))
     .action((options: VerifyOptions) => verify(environment, options));
+  kataribe
+    .command('log-key')
+    .description('print the keys that checkpoints of the log are verified by')
+    .option('--new', 'begin another key, which signs beside the one there is')
+    .option('--remove <verifier key>', 'let a key sign no more')
+    .action((options: LogKeyOptions) => logKey(environment, options));
   kataribe
     .command('check-schema')
     .description('prove that entities and migrations agree, on a database of its own')

@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { StartupError } from '../embedded/startup-error.js';
+import { BadNote } from '../merkle-log/bad-note.js';
+import { cosignatureVerifier } from '../merkle-log/cosignature.js';
+import type { WitnessAddress } from '../witness/witness-client.js';
 
 /** Injection token of the LogSettings, or null: then nothing is put into the tree here. */
 export const LOG_SETTINGS = Symbol('LogSettings');
@@ -8,6 +12,14 @@ export interface LogSettings {
   keyFile: string;
   /** What the log is called where it begins here (C2SP checkpoint origin): a name without spaces, best an address */
   origin: string;
+  /** Who cosigns checkpoints (C2SP tlog-witness) */
+  witnesses?: readonly WitnessAddress[];
+  /** Seconds between two times that witnesses are asked */
+  witnessInterval?: number;
+  /** The address of an authority for time stamps (RFC 3161); null for none */
+  timeStampAuthority?: string | null;
+  /** Seconds between two time stamps */
+  timeStampInterval?: number;
 }
 
 /**
@@ -17,7 +29,47 @@ export interface LogSettings {
 export function logSettings(environment: NodeJS.ProcessEnv, keyFile: string | null): LogSettings | null {
   const file = environment.KATARIBE_LOG_KEY || keyFile;
   if (file === null) return null;
-  return { keyFile: file, origin: environment.KATARIBE_LOG_ORIGIN || originOf(environment) };
+  const authority = environment.KATARIBE_TIME_STAMP_AUTHORITY || null;
+  if (authority !== null && !URL.canParse(authority)) {
+    throw new StartupError(`KATARIBE_TIME_STAMP_AUTHORITY is no address: ${JSON.stringify(authority)}.`);
+  }
+  return {
+    keyFile: file,
+    origin: environment.KATARIBE_LOG_ORIGIN || originOf(environment),
+    witnesses: witnessesOf(environment.KATARIBE_WITNESSES ?? ''),
+    witnessInterval: secondsOf(environment, 'KATARIBE_WITNESS_INTERVAL', 10),
+    timeStampAuthority: authority,
+    timeStampInterval: secondsOf(environment, 'KATARIBE_TIME_STAMP_INTERVAL', 3600),
+  };
+}
+
+/** `https://witness.example/ <verifier key>`, with commas between several. */
+function witnessesOf(text: string): WitnessAddress[] {
+  return text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [url = '', verifierKey = '', ...rest] = part.trim().split(/\s+/);
+      try {
+        if (rest.length > 0 || !URL.canParse(url)) throw new BadNote('not an address and a key');
+        cosignatureVerifier(verifierKey);
+      } catch (error) {
+        if (!(error instanceof BadNote)) throw error;
+        throw new StartupError(
+          'KATARIBE_WITNESSES is "<address> <verifier key>" for each witness, with commas between; found ' +
+            `${JSON.stringify(part.trim())} (${error.message}).`,
+        );
+      }
+      return { url, verifierKey };
+    });
+}
+
+function secondsOf(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const seconds = Number(environment[name] || fallback);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400) return seconds;
+  throw new StartupError(
+    `${name} is a number of seconds from 1 to 86400, found ${JSON.stringify(environment[name])}.`,
+  );
 }
 
 /** The address of the archive, without what is before it; where it has none, a name that nobody else has either. */

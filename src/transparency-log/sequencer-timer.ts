@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { Attestations } from './attestations.js';
 import { NoLogKey } from './log-keys.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
 import { Sequencer } from './sequencer.js';
@@ -13,44 +14,61 @@ import { Sequencer } from './sequencer.js';
 const PAUSE = 200;
 const PAUSE_AFTER_FAILURE = 5000;
 
-/** Has the sequencer look again and again, for as long as the archive serves. */
+/** Has the sequencer look again and again, and witnesses asked, for as long as the archive serves. */
 @Injectable()
 export class SequencerTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('transparency log');
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly working = new Set<Promise<void>>();
   private stopped = false;
   private told = '';
 
   constructor(
     private readonly sequencer: Sequencer,
+    private readonly attestations: Attestations,
     @Inject(LOG_SETTINGS) private readonly settings: LogSettings | null,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.settings !== null) this.lookIn(0);
+    if (this.settings === null) return;
+    this.again(0, () => this.sequence());
+    this.again(PAUSE, () => this.attest());
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+    for (const timer of this.timers) clearTimeout(timer);
+    await Promise.all(this.working);
   }
 
-  private lookIn(milliseconds: number): void {
+  /** @param work gives the milliseconds after which it is to be done again */
+  private again(milliseconds: number, work: () => Promise<number>): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => void (this.looking = this.look()), milliseconds).unref();
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      const done: Promise<void> = work().then((pause) => {
+        this.working.delete(done);
+        this.again(pause, work);
+      });
+      this.working.add(done);
+    }, milliseconds).unref();
+    this.timers.add(timer);
   }
 
-  private async look(): Promise<void> {
+  private async sequence(): Promise<number> {
     try {
       await this.sequencer.sequence();
       this.told = '';
-      this.lookIn(PAUSE);
+      return PAUSE;
     } catch (error) {
       this.tell(error);
-      this.lookIn(PAUSE_AFTER_FAILURE);
+      return PAUSE_AFTER_FAILURE;
     }
+  }
+
+  private async attest(): Promise<number> {
+    await this.attestations.collect();
+    return (this.settings?.witnessInterval ?? 10) * 1000;
   }
 
   /** Nothing is lost: what waits goes into the tree at a later look. The same is said once. */

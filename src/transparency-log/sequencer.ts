@@ -1,14 +1,14 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
-import { type Connections, sessionOptions } from '../database/connections.js';
-import { type Statement, statement } from '../database/statement.js';
-import { CONNECTIONS } from '../database/tokens.js';
+import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../database/reader.js';
+import { statement } from '../database/statement.js';
 import { formatCheckpoint } from '../merkle-log/checkpoint.js';
 import { type Edge, grow, type Tile } from '../merkle-log/growth.js';
 import { HASH_BYTES, type Hash } from '../merkle-log/hash.js';
 import { signNote } from '../merkle-log/signed-note.js';
 import { TILE_WIDTH } from '../merkle-log/tiles.js';
+import type { LogKey } from './log-key-file.js';
 import { LogKeys } from './log-keys.js';
+import { LogPool } from './log-pool.js';
 
 // Any number will do, as long as it is the same for every sequencer of this database.
 const SEQUENCER_LOCK = 4_711_080;
@@ -72,22 +72,11 @@ interface Taken {
  * tiles and a signed checkpoint in one transaction. As many of them as like may run; wherever one is killed, a whole tree is left.
  */
 @Injectable()
-export class Sequencer implements OnApplicationShutdown {
-  private readonly pool: pg.Pool;
-
+export class Sequencer {
   constructor(
-    @Inject(CONNECTIONS) connections: Connections,
+    private readonly pool: LogPool,
     private readonly keys: LogKeys,
-  ) {
-    this.pool = new pg.Pool({
-      connectionString: connections.app,
-      options: sessionOptions(connections, 'sequencer'),
-      application_name: 'kataribe sequencer',
-      max: 1,
-      connectionTimeoutMillis: 10_000,
-    });
-    this.pool.on('error', () => undefined);
-  }
+  ) {}
 
   /**
    * Puts all that waits into the tree.
@@ -97,57 +86,31 @@ export class Sequencer implements OnApplicationShutdown {
   async sequence(): Promise<number> {
     let done = 0;
     for (;;) {
-      const taken = await this.step();
+      const [idle] = await this.pool.rows<{ waiting: boolean }>(waiting, []);
+      if (!idle?.waiting) return done;
+      // Before the transaction: a key that is new is recorded by an activity of its own.
+      const signers = await this.keys.signers();
+      const taken = await this.pool.transaction((transaction) => this.step(transaction, signers));
       done += taken;
       if (taken < BATCH) return done;
     }
   }
 
-  // After whoever lets it work was told to stop.
-  async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
-  }
-
-  private async step(): Promise<number> {
-    const client = await this.pool.connect();
-    const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
-      (await client.query({ name, text, values })).rows as Row[];
-    let failure: Error | undefined;
-    try {
-      const [idle] = await rows<{ waiting: boolean }>(waiting, []);
-      if (!idle?.waiting) return 0;
-      // Before the transaction: a key that is new is recorded by an activity of its own.
-      const signers = await this.keys.signers();
-      await client.query('BEGIN');
-      const [held] = await rows<{ locked: boolean }>(lock, [SEQUENCER_LOCK]);
-      const taken = held?.locked ? await rows<Taken>(take, [BATCH]) : [];
-      if (taken.length > 0) {
-        const [last] = await rows<{ size: string; sequence: string }>(lastCheckpoint, []);
-        const edge = edgeOf(Number(last?.size ?? 0), await rows<TileRow>(lastTiles, []));
-        const {
-          written,
-          root,
-          edge: grown,
-        } = grow(
-          edge,
-          taken.flatMap(({ leaves }) => hashesOf(leaves)),
-        );
-        const places = placesOf(taken, edge.size, BigInt(last?.sequence ?? 0));
-        await rows(place, places.columns);
-        await rows(writeTiles, tileColumns(written));
-        const [{ name: origin }] = signers as [(typeof signers)[number]];
-        const note = signNote(formatCheckpoint({ origin, size: grown.size, root }), signers);
-        await rows(sign, [grown.size, root, note, places.lastSequence]);
-      }
-      await client.query('COMMIT');
-      return taken.length;
-    } catch (error) {
-      failure = error as Error;
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release(failure);
-    }
+  private async step({ rows }: Queryable, signers: readonly LogKey[]): Promise<number> {
+    const [held] = await rows<{ locked: boolean }>(lock, [SEQUENCER_LOCK]);
+    const taken = held?.locked ? await rows<Taken>(take, [BATCH]) : [];
+    if (taken.length === 0) return 0;
+    const [last] = await rows<{ size: string; sequence: string }>(lastCheckpoint, []);
+    const edge = edgeOf(Number(last?.size ?? 0), await rows<TileRow>(lastTiles, []));
+    const leaves = taken.flatMap((activity) => hashesOf(activity.leaves));
+    const { written, root, edge: grown } = grow(edge, leaves);
+    const places = placesOf(taken, edge.size, BigInt(last?.sequence ?? 0));
+    await rows(place, places.columns);
+    await rows(writeTiles, tileColumns(written));
+    const origin = signers[0]!.name;
+    const note = signNote(formatCheckpoint({ origin, size: grown.size, root }), signers);
+    await rows(sign, [grown.size, root, note, places.lastSequence]);
+    return taken.length;
   }
 }
 

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Attestations } from './attestations.js';
 import { LogController } from './log.controller.js';
 import { LogKeys } from './log-keys.js';
+import { LogPool } from './log-pool.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
 import { LogQueries } from './log.queries.js';
 import { ReceiptsQueries } from './receipts.queries.js';
@@ -17,14 +19,16 @@ export class TransparencyLogModule {
       controllers: [LogController],
       providers: [
         { provide: LOG_SETTINGS, useValue: settings },
+        LogPool,
         LogKeys,
         Sequencer,
+        Attestations,
         SequencerTimer,
         LogQueries,
         TreeQueries,
         ReceiptsQueries,
       ],
-      exports: [ReceiptsQueries, TreeQueries],
+      exports: [ReceiptsQueries, TreeQueries, LogKeys],
     };
   }
 }

@@ -12,6 +12,7 @@ import type { OpenIdSettings } from '../../src/accounts/openid-settings.js';
 import { AppModule } from '../../src/app.module.js';
 import { type Role, ROLES, STAFF } from '../../src/common/principal.js';
 import type { Connections } from '../../src/database/connections.js';
+import type { LogSettings } from '../../src/transparency-log/log-settings.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ARCHIVE_AGENT_ID } from '../../src/provenance/agent.entity.js';
 
@@ -69,11 +70,14 @@ export async function copyDatabase(original: string): Promise<TestDatabase> {
 
 export async function openArchive(
   template: 'empty' | 'chapter' = 'empty',
-  openId: OpenIdSettings | null = null,
+  { openId = null, log = null }: { openId?: OpenIdSettings | null; log?: LogSettings | null } = {},
 ): Promise<TestArchive> {
   const { connections, drop } = await cloneDatabase(template);
   const erasureList = join(tmpdir(), `erasures-${randomUUID()}.jsonl`);
-  const app = await createApp(AppModule.on(connections, { openId, erasureList }), pino({ level: 'silent' }));
+  const app = await createApp(
+    AppModule.on(connections, { openId, erasureList, log }),
+    pino({ level: 'silent' }),
+  );
   const tokens = {} as Record<Role, string>;
   const issuer = app.get(TokensService, { strict: false });
   for (const role of ROLES) {

@@ -30,6 +30,8 @@ const KINDS: Record<string, string> = {
   consents: 'consent',
   notices: 'notice',
   activities: 'activity',
+  receipts: 'activity',
+  records: 'claim',
   accounts: 'account',
   erasures: 'erasure',
   restrictions: 'restriction',

@@ -1,3 +1,4 @@
+import { generateKey } from '../../src/merkle-log/note-key.js';
 import { randomUUID } from 'node:crypto';
 import type { TestArchive } from './archive.js';
 import { carryTo } from './carry.js';
@@ -512,6 +513,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   await makeRelease(archive);
   await makeAccessGrant(archive);
   const erasure = await makeErasure(archive);
+  await beginLogKey(archive);
   return {
     testimony,
     agent,
@@ -616,4 +618,10 @@ export async function makeRelease(archive: TestArchive): Promise<{ restriction: 
     because: 'It tells nothing of the source.',
   });
   return { restriction, release };
+}
+
+/** A key of the log, as an archive that signs would have begun. */
+async function beginLogKey(archive: TestArchive): Promise<void> {
+  const { verifierKey } = generateKey('archive.example/log');
+  await amend(archive, `INSERT INTO log_key (verifier_key) VALUES ('${verifierKey}');`, 'log_key.begin');
 }

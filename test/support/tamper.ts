@@ -5,6 +5,7 @@ import pg from 'pg';
 import { Reader } from '../../src/database/reader.js';
 import { Ledger } from '../../src/provenance/ledger.js';
 import { LogKeys } from '../../src/transparency-log/log-keys.js';
+import { LogPool } from '../../src/transparency-log/log-pool.js';
 import { Sequencer } from '../../src/transparency-log/sequencer.js';
 import type { Finding } from '../../src/verification/finding.js';
 import { type Verification, type Wanted, verifyArchive } from '../../src/verification/verify.js';
@@ -24,11 +25,11 @@ export class TestLog {
 
   /** Puts all that waits into the tree. */
   async sequence(): Promise<void> {
-    const sequencer = new Sequencer(this.archive.connections, this.keys);
+    const pool = new LogPool(this.archive.connections);
     try {
-      await sequencer.sequence();
+      await new Sequencer(pool, this.keys).sequence();
     } finally {
-      await sequencer.onApplicationShutdown();
+      await pool.onApplicationShutdown();
     }
   }
 }
@@ -101,9 +102,7 @@ async function query<Row extends pg.QueryResultRow>(url: string, text: string): 
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const answers = (await client.query<Row>(text)) as unknown as
-      | pg.QueryResult<Row>
-      | pg.QueryResult<Row>[];
+    const answers = (await client.query<Row>(text)) as unknown as pg.QueryResult<Row> | pg.QueryResult<Row>[];
     return (Array.isArray(answers) ? answers.at(-1)! : answers).rows;
   } finally {
     await client.end();
