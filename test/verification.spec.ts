@@ -33,6 +33,8 @@ describe('verification of an archive', () => {
   beforeAll(async () => {
     archive = await openArchive('chapter');
     log = new TestLog(archive);
+    // The log is called after its first key: before the one that is made for the sake of having one.
+    await log.sequence();
     made = await makeOneOfEach(archive);
   });
   afterAll(async () => {
@@ -40,11 +42,12 @@ describe('verification of an archive', () => {
     await rm(log.keyFile, { force: true });
   });
 
-  test('before anything is in the tree, all waits and agrees', async () => {
+  test('what is not in the tree yet waits, and agrees', async () => {
     const { information, counts, tree } = await expectClean();
     expect(counts.entries).toBeGreaterThan(2000);
-    expect(information).toEqual([expect.objectContaining({ code: 'pending', count: counts.entries })]);
-    expect(tree).toMatchObject({ size: 0 });
+    expect(information).toEqual([
+      expect.objectContaining({ code: 'pending', count: counts.entries! - tree!.size }),
+    ]);
   });
 
   test('the chapter, and one record of each kind', async () => {
@@ -135,7 +138,7 @@ describe('verification of an archive', () => {
     await log.sequence();
     await expectClean({ kept: [kept] });
     const keys = (await log.keys.verifierKeys()).map((key) => readVerifierKey(key)!);
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     await expectClean({ kept: [kept], keys });
     const { byCode } = await verified(archive, { keys: [readVerifierKey(before!)!] });
     expect(byCode).toEqual({ 'checkpoint.unsigned': 1 });
