@@ -27,7 +27,8 @@ async function settings(session: Session): Promise<Finding[]> {
     .map((name) => `'${name}'`)
     .join(', ');
   const rows = (await session.rows(`
-    SELECT name, setting, 'the server' FROM pg_settings WHERE name IN (${names})
+    SELECT name, setting, 'the server' FROM pg_settings
+      WHERE name IN (${names}) AND source NOT IN ('database', 'user', 'database user')
     UNION ALL SELECT split_part(x, '=', 1), split_part(x, '=', 2), concat_ws(' in ',
         (SELECT 'role ' || rolname FROM pg_roles WHERE oid = s.setrole), 'database ' || coalesce(d.datname, 'any'))
     FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase CROSS JOIN LATERAL unnest(s.setconfig) x
@@ -159,7 +160,10 @@ async function roles(session: Session): Promise<Finding[]> {
   }));
   const owned = (await session.rows(`
     SELECT c.relname, r.rolname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
-    WHERE c.relnamespace = 'public'::regnamespace AND r.rolname IN (${listed})`)) as [string, string][];
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND r.rolname IN (${listed})`)) as [
+    string,
+    string,
+  ][];
   return [
     ...mighty,
     ...owned.map(([table, role]): Finding => ({
@@ -191,7 +195,7 @@ async function grants(session: Session, tables: LoggedTable[]): Promise<Finding[
       UNION ALL SELECT (aclexplode(a.attacl)).* FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL) x
     LEFT JOIN pg_roles r ON r.oid = x.grantee
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-      AND (x.grantee = 0 OR r.rolname IN (${ROLES.map((name) => `'${name}'`).join(', ')}))`)) as [
+      AND x.grantee <> c.relowner AND (x.grantee = 0 OR r.rolname IN (${ROLES.map((name) => `'${name}'`).join(', ')}))`)) as [
     string,
     string,
     string,

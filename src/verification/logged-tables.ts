@@ -23,17 +23,26 @@ export const FIRST_COLUMN = 6;
 
 const OPEN = ['id', 'access', 'note_access', 'activity_id', 'version'];
 
+const IS_LOGGED = `c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+      AND EXISTS (SELECT FROM pg_attribute i
+        WHERE i.attrelid = c.oid AND i.attname = 'id' AND i.atttypid = 'uuid'::regtype AND NOT i.attisdropped)
+      AND (c.relname = 'activity' OR EXISTS (SELECT FROM pg_attribute i
+        WHERE i.attrelid = c.oid AND i.attname = 'activity_id' AND NOT i.attisdropped))`;
+
+/** @returns tables that should be under the log, and that the role that verifies may not read: they were never put there */
+export async function unreadableTables(session: Session): Promise<string[]> {
+  const rows = await session.rows(`SELECT c.relname FROM pg_class c
+    WHERE ${IS_LOGGED} AND NOT has_table_privilege(c.oid, 'SELECT')`);
+  return rows.map(([name]) => name!);
+}
+
 /** @returns each table whose rows somebody's activity writes, and that of activities */
 export async function loggedTables(session: Session): Promise<LoggedTable[]> {
   const rows = (await session.rows(`
     SELECT c.relname, a.attname, a.atttypid::regtype::text, pg_get_expr(d.adbin, d.adrelid)
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-      AND EXISTS (SELECT FROM pg_attribute i
-        WHERE i.attrelid = c.oid AND i.attname = 'id' AND i.atttypid = 'uuid'::regtype AND NOT i.attisdropped)
-      AND (c.relname = 'activity' OR EXISTS (SELECT FROM pg_attribute i
-        WHERE i.attrelid = c.oid AND i.attname = 'activity_id' AND NOT i.attisdropped))
+    WHERE ${IS_LOGGED} AND has_table_privilege(c.oid, 'SELECT')
     ORDER BY c.relname, a.attname COLLATE "C"`)) as [string, string, string, string | null][];
   const tables = new Map<string, Column[]>();
   for (const [table, name, type, byDefault] of rows) {

@@ -3,7 +3,7 @@ import { checkRedactions } from './check-sequence.js';
 import type { Tree } from './check-tree.js';
 import { type Finding, Findings, type Information } from './finding.js';
 import { type KeptCheckpoint } from './kept-checkpoints.js';
-import { type LoggedTable, loggedTables } from './logged-tables.js';
+import { type LoggedTable, loggedTables, unreadableTables } from './logged-tables.js';
 import { Session } from './session.js';
 import { doShare, type Part, PARTS, sharesOf } from './shares.js';
 import { readVerifierKey, type VerifierKey } from './signed-notes.js';
@@ -55,6 +55,13 @@ export async function verifyArchive(wanted: Wanted): Promise<Verification> {
   let tree: Tree | null = null;
   try {
     const tables = await loggedTables(session);
+    for (const table of await unreadableTables(session)) {
+      findings.find({
+        code: 'table.not_under_the_log',
+        table,
+        message: `The rows of ${table} are written by activities, and it was never put under the log.`,
+      });
+    }
     const trusted = await trustedKeys(session, wanted, findings);
     const kept = [...(wanted.kept ?? [])];
     if (parts.includes('log')) checkKept(kept, trusted, findings);

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import pino from 'pino';
+import { AppModule } from '../../src/app.module.js';
+import { createApp } from '../../src/http/create-app.js';
 import { Reader } from '../../src/database/reader.js';
 import { Ledger } from '../../src/provenance/ledger.js';
 import { LogKeys } from '../../src/transparency-log/log-keys.js';
@@ -13,9 +16,10 @@ import { copyDatabase, type TestArchive, type TestDatabase } from './archive.js'
 
 /** The log of a test's own archive: what the sequencer would do, when the test says so. */
 export class TestLog {
-  readonly keyFile = join(tmpdir(), `log-key-${randomUUID()}`);
-
-  constructor(private readonly archive: TestArchive) {}
+  constructor(
+    private readonly archive: Pick<TestArchive, 'app' | 'connections'>,
+    readonly keyFile = join(tmpdir(), `log-key-${randomUUID()}`),
+  ) {}
 
   get keys(): LogKeys {
     const { app } = this.archive;
@@ -41,6 +45,10 @@ export async function latestCheckpoint({ connections }: Pick<TestArchive, 'conne
     'SELECT note FROM log_checkpoint ORDER BY tree_size DESC LIMIT 1',
   );
   return row!.note;
+}
+
+export function databaseOf({ connections }: Pick<TestArchive, 'connections'>): string {
+  return new URL(connections.owner).pathname.slice(1);
 }
 
 export function verified(
@@ -73,6 +81,10 @@ export class TamperedArchive {
   /** As `tamper`, where the shape of tables would not let it. */
   async withoutConstraints(): Promise<void> {
     await this.tamper(`DO $$ DECLARE c record; BEGIN
+      FOR c IN SELECT attrelid::regclass AS target, attname FROM pg_attribute
+        WHERE attidentity = 'a' AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace) LOOP
+        EXECUTE format('ALTER TABLE %s ALTER %I DROP IDENTITY', c.target, c.attname);
+      END LOOP;
       FOR c IN SELECT conrelid::regclass AS target, conname FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'u') LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', c.target, c.conname);
@@ -81,6 +93,25 @@ export class TamperedArchive {
         WHERE t.relnamespace = 'public'::regnamespace AND i.indisunique AND NOT i.indisprimary LOOP
         EXECUTE format('DROP INDEX %s', c.target);
       END LOOP; END $$`);
+  }
+
+  /** Writes the entry of a row anew, as if the row had been so from the beginning. */
+  async reseal(table: string, id: string): Promise<void> {
+    await this.tamper(`UPDATE log_entry e SET envelope = envelope_of_${table}(t, e.salt, e.activity_id, '')
+      FROM "${table}" t WHERE t.id = '${id}' AND e.record_id = t.id AND e.envelope LIKE '%"columns"%'`);
+  }
+
+  /** Makes the whole tree anew from the entries there are, and has it signed with the keys of a file. */
+  async rewriteTree(keyFile: string): Promise<void> {
+    await this.tamper(`DELETE FROM log_cosignature; DELETE FROM log_time_stamp; DELETE FROM log_checkpoint;
+      DELETE FROM log_tile; DELETE FROM log_sequenced; DELETE FROM log_pending;
+      INSERT INTO log_pending (activity_id, sequence) SELECT id, sequence FROM activity`);
+    const app = await createApp(AppModule.on(this.connections), pino({ level: 'silent' }));
+    try {
+      await new TestLog({ app, connections: this.connections }, keyFile).sequence();
+    } finally {
+      await app.close();
+    }
   }
 
   verify(wanted: Partial<Wanted> = {}): Promise<Verification> {
