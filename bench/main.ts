@@ -15,6 +15,7 @@ import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { drawSamples } from './samples.js';
 import { type Row, table } from './table.js';
 import { benchTiming } from './timing.js';
+import { benchVerification } from './verification.js';
 import { worksOn } from './works.js';
 
 const CONNECTIONS = [1, 16];
@@ -97,6 +98,7 @@ try {
     await benchCarrying(options.anchors.seed, say, stopped.signal);
   } else if (options.log) await benchLogging(options, say, stopped.signal);
   else if (options.timing) await benchTiming(options, say, stopped.signal);
+  else if (options.verify) await benchVerification(options, say, stopped.signal);
   else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {

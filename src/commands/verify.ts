@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Trusted } from '../verification/check-signatures.js';
 import { type KeptCheckpoint, keptCheckpoint } from '../verification/kept-checkpoints.js';
 import type { Part } from '../verification/shares.js';
 import { readVerifierKey, type VerifierKey } from '../verification/signed-notes.js';
-import { Threads } from '../verification/threads.js';
-import { recordedOrigin, verifyArchive, type Verification } from '../verification/verify.js';
+import {
+  recordedOrigin,
+  type ThreadsWanted,
+  verifyArchive,
+  type Verification,
+} from '../verification/verify.js';
 import { StartupError } from '../embedded/startup-error.js';
 import { joinArchiveDatabase } from './archive-database.js';
 import { say } from './say.js';
@@ -45,7 +48,7 @@ export async function verify(environment: NodeJS.ProcessEnv, options: VerifyOpti
       keys,
       witnesses,
       kept,
-      threads: (snapshot, trusted) => threads(connectionString, snapshot, trusted, kept),
+      threads: threads(),
       onProgress: progress.show,
     }).finally(progress.end);
     process.stdout.write(options.json === true ? asJson(verification) : asText(verification));
@@ -62,22 +65,11 @@ function isClean({ byCode }: Verification): boolean {
 }
 
 /** One more than there are processors: while one waits for PostgreSQL, another has something to do. */
-function threads(
-  connectionString: string,
-  snapshot: string,
-  { keys, areGiven, witnesses, origin }: Trusted,
-  kept: KeptCheckpoint[],
-): Threads {
-  const data = {
-    connectionString,
-    snapshot,
-    keys: keys.map(({ text }) => text),
-    areGiven,
-    witnesses: witnesses.map(({ text }) => text),
-    origin,
-    kept: kept.map(({ from, note }) => ({ from, note })),
+function threads(): ThreadsWanted {
+  return {
+    file: new URL('../verification/thread.js', import.meta.url),
+    many: availableParallelism() + 1,
   };
-  return new Threads(new URL('../verification/thread.js', import.meta.url), data, availableParallelism() + 1);
 }
 
 function keyOf(option: string, text: string, kind: VerifierKey['kind']): VerifierKey {

@@ -7,7 +7,7 @@ import { type LoggedTable, loggedTables, unreadableTables } from './logged-table
 import { Session } from './session.js';
 import { doShare, type Part, PARTS, sharesOf } from './shares.js';
 import { readVerifierKey, type VerifierKey } from './signed-notes.js';
-import { type Threads } from './threads.js';
+import { Threads } from './threads.js';
 
 export interface Wanted {
   /** Of whoever owns the tables and may step into the role that verifies */
@@ -20,8 +20,14 @@ export interface Wanted {
   /** Checkpoints that were kept elsewhere */
   kept?: readonly KeptCheckpoint[];
   /** What does the work beside one another; left out: one share after the other, here */
-  threads?: (snapshot: string, trusted: Trusted) => Threads;
+  threads?: ThreadsWanted;
   onProgress?: (progress: Progress) => void;
+}
+
+export interface ThreadsWanted {
+  /** `thread.js`, as it is built */
+  file: URL;
+  many: number;
 }
 
 export interface Progress {
@@ -76,8 +82,17 @@ export async function verifyArchive(wanted: Wanted): Promise<Verification> {
     if (wanted.threads === undefined) {
       for (const share of shares) done(await doShare(session, share, { tables, trusted, kept }, findings));
     } else {
-      const threads = wanted.threads(await session.snapshot(), trusted);
-      await threads.doAll(shares, findings, done);
+      const { file, many } = wanted.threads;
+      const data = {
+        connectionString: wanted.connectionString,
+        snapshot: await session.snapshot(),
+        keys: trusted.keys.map(({ text }) => text),
+        areGiven: trusted.areGiven,
+        witnesses: trusted.witnesses.map(({ text }) => text),
+        origin: trusted.origin,
+        kept: kept.map(({ from, note }) => ({ from, note })),
+      };
+      await new Threads(file, data, many).doAll(shares, findings, done);
     }
     if (parts.includes('rows')) {
       checkCoverage(tables, findings);

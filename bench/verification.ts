@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { AppModule } from '../src/app.module.js';
+import { createApp } from '../src/http/create-app.js';
+import { Sequencer } from '../src/transparency-log/sequencer.js';
+import { verifyArchive } from '../src/verification/verify.js';
+import { openBenchArchive } from './archive.js';
+import { busyness, machineFacts } from './machine.js';
+import type { Options } from './options.js';
+
+/** Entries that are to be verified in a second, on two processors. */
+const LIMIT = 40_000;
+
+/** How long it takes to verify an archive: all of it, and part by part. */
+export async function benchVerification(
+  options: Options,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const archive = await openBenchArchive(options, say, signal);
+  const directory = await mkdtemp(join(tmpdir(), 'kataribe-bench-log-key-'));
+  try {
+    for (const fact of await machineFacts(archive.connections.owner)) say(fact);
+    const log = { keyFile: join(directory, 'log-key'), origin: 'kataribe.bench/log' };
+    const app = await createApp(AppModule.on(archive.connections, { log }), pino({ level: 'silent' }));
+    await app.get(Sequencer, { strict: false }).sequence();
+    await app.close();
+    const connectionString = archive.connections.owner;
+    say(
+      '\n| verified | entries | seconds | entries/s | CPU s of node | memory MB | limit |\n|---|---:|---:|---:|---:|---:|---:|',
+    );
+    for (const parts of [undefined, ['rows'], ['log'], ['links'], ['access'], ['words']] as const) {
+      signal.throwIfAborted();
+      const before = process.cpuUsage();
+      const { counts, seconds, findings } = await verifyArchive({
+        connectionString,
+        parts,
+        threads: {
+          file: new URL('../src/verification/thread.js', import.meta.url),
+          many: availableParallelism() + 1,
+        },
+      });
+      const spent = process.cpuUsage(before);
+      if (findings.length > 0) throw new Error(`Found: ${JSON.stringify(findings.slice(0, 3))}`);
+      const entries = counts.entries ?? counts.leaves ?? counts.links ?? 0;
+      const limit =
+        parts === undefined ? `>= ${LIMIT} ${entries / seconds >= LIMIT ? 'met' : 'NOT MET'}` : '';
+      say(
+        `| ${parts?.join(', ') ?? 'all'} | ${entries} | ${seconds.toFixed(1)} | ${(entries / seconds).toFixed(0)} ` +
+          `| ${((spent.user + spent.system) / 1e6).toFixed(1)} | ${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} | ${limit} |`,
+      );
+    }
+    say(`Load of the machine: ${busyness()}`);
+  } finally {
+    await archive.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
