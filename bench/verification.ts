@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { AppModule } from '../src/app.module.js';
@@ -20,10 +19,9 @@ export async function benchVerification(
   signal: AbortSignal,
 ): Promise<void> {
   const archive = await openBenchArchive(options, say, signal);
-  const directory = await mkdtemp(join(tmpdir(), 'kataribe-bench-log-key-'));
   try {
     for (const fact of await machineFacts(archive.connections.owner)) say(fact);
-    const log = { keyFile: join(directory, 'log-key'), origin: 'kataribe.bench/log' };
+    const log = { keyFile: join(archive.server.dataDirectory, 'log-key'), origin: 'kataribe.bench/log' };
     const app = await createApp(AppModule.on(archive.connections, { log }), pino({ level: 'silent' }));
     await app.get(Sequencer, { strict: false }).sequence();
     await app.close();
@@ -55,6 +53,5 @@ export async function benchVerification(
     say(`Load of the machine: ${busyness()}`);
   } finally {
     await archive.close();
-    await rm(directory, { recursive: true, force: true });
   }
 }

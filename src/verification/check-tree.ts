@@ -37,14 +37,11 @@ export async function checkTree(
         expected = Number(index) + 1;
       }
       const hashes = Buffer.from(hex.slice(2), 'hex').toString('latin1');
-      const own = new GrowingTree();
       for (let at = 0; at < hashes.length; at += HASH_BYTES) {
-        const hash = hashes.slice(at, at + HASH_BYTES);
-        tree.add(hash);
-        own.add(hash);
+        tree.add(hashes.slice(at, at + HASH_BYTES));
         if (tree.size === roots.next) await roots.meet();
       }
-      if (own.size === TILE_WIDTH) await upper.add(1, own.root());
+      if (tree.size % TILE_WIDTH === 0) await upper.add(1, tree.tile);
     }
     report.count('tiles', batch.length);
   }
@@ -70,7 +67,7 @@ class UpperTiles {
     const own = new GrowingTree();
     for (const hash of tile.hashes) own.add(hash);
     this.levels[level] = { index: tile.index + 1, hashes: [] };
-    await this.add(level + 1, own.root());
+    await this.add(level + 1, own.tile);
   }
 
   /** What is not full yet, and that there is nothing beyond. */

@@ -69,22 +69,24 @@ export class Session {
   /** The rows of a query, so many at a time, however many there are. */
   async *batches(text: string, size = 5000): AsyncGenerator<Row[]> {
     const cursor = `cursor_${++this.cursors}`;
-    await this.client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`);
-    try {
+    const next = `FETCH ${size} FROM ${cursor}`;
+    // Sent together: most queries are answered by the first batch.
+    const [, first] = await this.together(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}; ${next}`);
+    let rows = first!.rows;
+    while (rows.length === size) {
       // The next are on their way while these are looked at.
-      let coming = this.rows(`FETCH ${size} FROM ${cursor}`);
-      for (;;) {
-        const rows = await coming;
-        if (rows.length === size) {
-          coming = this.rows(`FETCH ${size} FROM ${cursor}`);
-          coming.catch(() => undefined);
-        }
-        if (rows.length > 0) yield rows;
-        if (rows.length < size) break;
-      }
-    } finally {
-      await this.client.query(`CLOSE ${cursor}`).catch(() => undefined);
+      const coming = this.rows(next);
+      coming.catch(() => undefined);
+      yield rows;
+      rows = await coming;
     }
+    // What is left open ends with the transaction.
+    this.client.query(`CLOSE ${cursor}`).catch(() => undefined);
+    if (rows.length > 0) yield rows;
+  }
+
+  private async together(text: string): Promise<pg.QueryArrayResult<Row>[]> {
+    return (await this.client.query({ text, rowMode: 'array' })) as unknown as pg.QueryArrayResult<Row>[];
   }
 
   async close(): Promise<void> {

@@ -63,7 +63,7 @@ export async function doShare(
 }
 
 // So many entries are in memory at once, for each connection.
-const ENTRIES = 10_000;
+const ENTRIES = 20_000;
 const CHECKPOINTS = 5_000;
 const TEXTS = 200;
 

@@ -42,7 +42,12 @@ export class Threads {
     const waiting = [...shares];
     const workers = Array.from(
       { length: Math.min(this.many, shares.length) },
-      () => new Worker(this.file, { workerData: this.data }),
+      () =>
+        new Worker(this.file, {
+          workerData: this.data,
+          // What is read of a range lives until the range is done: rarely collected is cheaply collected.
+          resourceLimits: { maxYoungGenerationSizeMb: 64 },
+        }),
     );
     try {
       await Promise.all(
