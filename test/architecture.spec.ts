@@ -25,7 +25,7 @@ const LAYERS = [
   ['contradictions', 'questions', 'flags'],
   ['queue', 'people'],
   ['erasures'],
-  ['reports', 'exchange', 'prov'],
+  ['reports', 'exchange', 'prov', 'annotations'],
   ['http'],
   ['.'],
   ['commands'],
