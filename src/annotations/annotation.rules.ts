@@ -13,7 +13,7 @@ import { VOCABULARY } from './names.js';
  */
 
 export const CONTEXT = ['http://www.w3.org/ns/anno.jsonld', { kataribe: VOCABULARY }];
-export const MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; charset=utf-8';
+export const MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 
 type JsonLd = Record<string, unknown>;
 

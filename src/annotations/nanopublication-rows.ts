@@ -36,8 +36,9 @@ const actsOf = (at: TableAt): string => `
 
 const latest = (at: TableAt): string => `
   SELECT json_build_object('id', act.id, 'at', act.started_at)
-  FROM (SELECT id FROM (${actsOf(at)}) each OFFSET 0) wrote
-  JOIN activity act ON act.id = wrote.id AND may_read(act.access, $2::smallint[])
+  FROM (${actsOf(at)}) wrote
+  CROSS JOIN LATERAL (SELECT x.id, x.started_at, x.sequence FROM activity x
+    WHERE x.id = wrote.id AND may_read(x.access, $2::smallint[]) OFFSET 0) act
   ORDER BY act.sequence DESC LIMIT 1`;
 
 export const publishedClaim = (at: TableAt, asOf: string): string => `

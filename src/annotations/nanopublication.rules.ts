@@ -24,6 +24,8 @@ export interface Nanopublication {
   /** Its name, which ends with the code */
   iri: string;
   quads: Quad[];
+  /** What it is shorter with, where it is written for people */
+  prefixes: Record<string, string>;
 }
 
 /**
@@ -36,7 +38,9 @@ export function nanopublicationOf(published: PublishedClaim, base: string): Nano
     return `${base}/api/claims/${published.claim.id}/nanopublication${asOf}#${code}`;
   };
   const iri = named(artifactCode(new Writing(published, base, named(BLANK)).quads()));
-  return { iri, quads: new Writing(published, base, iri).quads() };
+  const words = { np: NP, prov: PROV, dct: DCT, oa: OA, xsd: XSD, kataribe: VOCABULARY };
+  const prefixes = { this: iri, sub: `${iri}/`, ...words };
+  return { iri, prefixes, quads: new Writing(published, base, iri).quads() };
 }
 
 class Writing {

@@ -5,8 +5,7 @@ import { TaggedDocument } from '../common/tagged-document.js';
 import { Reader } from '../database/reader.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { type PublishedClaim, publishedClaim } from './nanopublication-rows.js';
-import { nanopublicationOf } from './nanopublication.rules.js';
-import type { Quad } from './quads.js';
+import { type Nanopublication, nanopublicationOf } from './nanopublication.rules.js';
 import { jsonLd } from './quads-json-ld.js';
 import { trig } from './trig.js';
 
@@ -15,11 +14,17 @@ const read = recordStatements('nanopublications.read', publishedClaim);
 export const NANOPUBLICATION_FORMATS = ['trig', 'jsonld'] as const;
 export type NanopublicationFormat = (typeof NANOPUBLICATION_FORMATS)[number];
 
-const WRITERS: Record<NanopublicationFormat, { mediaType: string; write: (quads: Quad[]) => string }> = {
-  trig: { mediaType: 'application/trig; charset=utf-8', write: trig },
+const WRITERS: Record<
+  NanopublicationFormat,
+  { mediaType: string; write: (nanopublication: Nanopublication) => string }
+> = {
+  trig: {
+    mediaType: 'application/trig; charset=utf-8',
+    write: ({ quads, prefixes }) => trig(quads, prefixes),
+  },
   jsonld: {
-    mediaType: 'application/ld+json; charset=utf-8',
-    write: (quads) => JSON.stringify(jsonLd(quads)),
+    mediaType: 'application/ld+json',
+    write: ({ quads }) => JSON.stringify(jsonLd(quads)),
   },
 };
 
@@ -59,6 +64,6 @@ export class NanopublicationsQueries {
       );
     }
     const { mediaType, write } = WRITERS[format];
-    return new TaggedDocument(write(nanopublicationOf(published, base).quads), mediaType, version);
+    return new TaggedDocument(write(nanopublicationOf(published, base)), mediaType, version);
   }
 }
