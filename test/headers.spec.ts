@@ -6,6 +6,7 @@ import { createApp } from '../src/http/create-app.js';
 import { httpSettings } from '../src/http/http-settings.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem } from './support/expectations.js';
+import { makeTestimony } from './support/factories.js';
 
 describe('the headers of answers', () => {
   let archive: TestArchive;
@@ -163,6 +164,7 @@ describe('how much is answered', () => {
   });
 
   test('names begin with the public address, or where nobody has said one, with that which was asked', async () => {
+    const { id } = await makeTestimony(archive);
     const idFrom = async (environment: Record<string, string>, host: string): Promise<string> => {
       const app = await createApp(
         AppModule.on(archive.connections),
@@ -171,7 +173,7 @@ describe('how much is answered', () => {
       );
       try {
         const { text } = await supertest(app.getHttpServer())
-          .get('/api/testimonies/KTB-0001/annotations')
+          .get(`/api/testimonies/${id}/annotations`)
           .set('host', host)
           .buffer(true)
           .parse((response, done) => {
