@@ -108,6 +108,15 @@ const WRITE_PROBLEMS = [400, 401, 403, 413, 415, 422, 429, 503];
 
 /** Documents what a route answers: its success, its own problems, and those every route of its sort shares. */
 export function Answers(status: number, body: Schema | null, ...problems: number[]): MethodDecorator {
+  return AnswersAs(status, body === null ? {} : { 'application/json': body }, ...problems);
+}
+
+/** The same of what is not, or not only, JSON: a schema for each media type. */
+export function AnswersAs(
+  status: number,
+  bodies: Record<string, Schema>,
+  ...problems: number[]
+): MethodDecorator {
   const isWrite = status === 201 || status === 204 || problems.includes(412) || problems.includes(403);
   const all = new Set([...(isWrite ? WRITE_PROBLEMS : READ_PROBLEMS), ...problems]);
   // What there may be no longer may have been erased.
@@ -116,7 +125,7 @@ export function Answers(status: number, body: Schema | null, ...problems: number
     ApiResponse({
       status,
       description: SUCCESSES[status],
-      ...(body === null ? {} : { content: { 'application/json': { schema: body } } }),
+      ...(Object.keys(bodies).length === 0 ? {} : { content: contentOf(bodies) }),
     }),
     ...[...all].sort().map((problem) =>
       ApiResponse({
@@ -126,6 +135,10 @@ export function Answers(status: number, body: Schema | null, ...problems: number
       }),
     ),
   );
+}
+
+function contentOf(bodies: Record<string, Schema>): Record<string, { schema: Schema }> {
+  return Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, { schema }]));
 }
 
 /** Beside @Answers of a route that records: what it answers where it is only tried (`dryRun=true`). */
