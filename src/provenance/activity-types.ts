@@ -86,6 +86,7 @@ export const ACTIVITY_TYPES = [
   'erasure.request',
   'erasure.withdraw',
   'record.erase',
+  'external_provenance.receive',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

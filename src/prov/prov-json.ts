@@ -1,0 +1,110 @@
+import {
+  ARGUMENTS,
+  type Bundle,
+  type Namespaces,
+  type Piece,
+  type Statement,
+  type StatementKind,
+  STATEMENT_KINDS,
+  type Value,
+  type Writer,
+} from './statements.js';
+
+/** PROV-JSON (W3C member submission of 2013): statements of one kind stand in one object, which is why they come together. */
+export class ProvJsonWriter implements Writer {
+  private section: StatementKind | 'bundle' | null = null;
+  private count = 0;
+  private isFirst = true;
+
+  constructor(private readonly namespaces: Namespaces) {}
+
+  begin(): string {
+    return `{"prefix":${JSON.stringify(withoutProv(this.namespaces))}`;
+  }
+
+  piece(piece: Piece): string {
+    if ('bundle' in piece) {
+      return this.enter('bundle') + this.comma() + bundleMember(piece.bundle);
+    }
+    let text = this.enter(piece.kind);
+    for (const statement of piece.statements) text += this.comma() + member(statement, () => this.count++);
+    return text;
+  }
+
+  end(): string {
+    return this.section === null ? '}' : '}}';
+  }
+
+  private enter(section: StatementKind | 'bundle'): string {
+    if (section === this.section) return '';
+    if (orderOf(section) < orderOf(this.section)) {
+      throw new Error(`PROV-JSON has one section of ${section}, and it was closed.`);
+    }
+    const text = `${this.section === null ? '' : '}'},\n"${section}":{`;
+    this.section = section;
+    this.isFirst = true;
+    return text;
+  }
+
+  private comma(): string {
+    const comma = this.isFirst ? '\n' : ',\n';
+    this.isFirst = false;
+    return comma;
+  }
+}
+
+const orderOf = (section: StatementKind | 'bundle' | null): number =>
+  section === null
+    ? -1
+    : section === 'bundle'
+      ? STATEMENT_KINDS.length
+      : (STATEMENT_KINDS as readonly string[]).indexOf(section);
+
+/** It is declared by the format itself. */
+const withoutProv = ({ prov: _prov, xsd: _xsd, ...others }: Namespaces): Namespaces => others;
+
+function member({ kind, id, of, attributes }: Statement, next: () => number): string {
+  let text = `${JSON.stringify(id ?? `_:n${next()}`)}:{`;
+  let separator = '';
+  Object.keys(ARGUMENTS[kind].names).forEach((name, index) => {
+    const argument = of[index];
+    if (argument === null || argument === undefined) return;
+    text += `${separator}"${name}":${JSON.stringify(argument)}`;
+    separator = ',';
+  });
+  for (const [name, values] of grouped(attributes)) {
+    const [one, ...more] = values.map(jsonValue);
+    text += `${separator}${JSON.stringify(name)}:${more.length === 0 ? one : `[${[one, ...more].join(',')}]`}`;
+    separator = ',';
+  }
+  return `${text}}`;
+}
+
+function grouped(attributes: Statement['attributes']): [string, Value[]][] {
+  const groups: [string, Value[]][] = [];
+  for (const [name, value] of attributes) {
+    const group = groups.find(([known]) => known === name);
+    if (group === undefined) groups.push([name, [value]]);
+    else group[1].push(value);
+  }
+  return groups;
+}
+
+function jsonValue(value: Value): string {
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if ('name' in value) return JSON.stringify({ $: value.name, type: 'prov:QUALIFIED_NAME' });
+  const { text, type, language } = value;
+  return JSON.stringify({ $: text, ...(type && { type }), ...(language && { lang: language }) });
+}
+
+function bundleMember({ name, namespaces, statements }: Bundle): string {
+  let count = 0;
+  const sections = STATEMENT_KINDS.flatMap((kind) => {
+    const of = statements.filter((statement) => statement.kind === kind);
+    return of.length === 0
+      ? []
+      : [`"${kind}":{${of.map((statement) => member(statement, () => count++)).join(',')}}`];
+  });
+  const prefixes = Object.keys(namespaces).length === 0 ? [] : [`"prefix":${JSON.stringify(namespaces)}`];
+  return `${JSON.stringify(name)}:{${[...prefixes, ...sections].join(',')}}`;
+}
