@@ -25,7 +25,7 @@ const LAYERS = [
   ['contradictions', 'questions', 'flags'],
   ['queue', 'people'],
   ['erasures'],
-  ['reports', 'exchange'],
+  ['reports', 'exchange', 'prov'],
   ['http'],
   ['.'],
   ['commands'],
