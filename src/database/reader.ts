@@ -50,7 +50,11 @@ export class Reader implements Queryable, OnModuleDestroy {
       await client.query('COMMIT');
       isOver = true;
     } finally {
-      if (!isOver) isOver = await client.query('ROLLBACK').then(() => true, () => false);
+      if (!isOver)
+        isOver = await client.query('ROLLBACK').then(
+          () => true,
+          () => false,
+        );
       client.off('error', ignore);
       client.release(!isOver);
     }

@@ -174,7 +174,10 @@ const links = (which: string, then: string): string => `
 export const LINKS: Asked = {
   page: statement(
     'prov.links',
-    links('l.id > $3 AND l.relation = ANY ($4::text[]) AND l.ended_by IS NULL AND $2::bigint > 0', `ORDER BY l.id LIMIT ${PAGE}`),
+    links(
+      'l.id > $3 AND l.relation = ANY ($4::text[]) AND l.ended_by IS NULL AND $2::bigint > 0',
+      `ORDER BY l.id LIMIT ${PAGE}`,
+    ),
   ),
   among: statement(
     'prov.links_among',

@@ -1,4 +1,4 @@
-import { PROV, XSD } from './statements.js';
+import { PROV, XSD } from './names.rules.js';
 
 /**
  * The JSON-LD context of our documents. A version that was served is never changed: what is new gets a new version beside it.

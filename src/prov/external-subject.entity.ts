@@ -7,12 +7,7 @@ import { ExternalProvenanceEntity } from './external-provenance.entity.js';
 
 /** A record of ours that external provenance speaks of. It is no edge of the graph. */
 @Entity('external_subject')
-@Unique('uq__external_subject__external_id', [
-  'externalId',
-  'testimonyId',
-  'claimId',
-  'sourceId',
-])
+@Unique('uq__external_subject__external_id', ['externalId', 'testimonyId', 'claimId', 'sourceId'])
 @Check('ck__external_subject__testimony_id', 'num_nonnulls(testimony_id, claim_id, source_id) = 1')
 @Index('ix__external_subject__testimony_id', ['testimonyId'])
 @Index('ix__external_subject__claim_id', ['claimId'])

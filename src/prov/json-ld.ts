@@ -19,7 +19,8 @@ export class JsonLdWriter implements Writer {
   piece(piece: Piece): string {
     if ('bundle' in piece) return this.comma() + JSON.stringify(graphOf(piece.bundle, this.namespaces));
     let text = '';
-    for (const statement of piece.statements) text += this.comma() + JSON.stringify(written(nodeOf(statement), short));
+    for (const statement of piece.statements)
+      text += this.comma() + JSON.stringify(written(nodeOf(statement), short));
     return text;
   }
 
@@ -39,7 +40,8 @@ const short = (name: Name): string => name;
 /** What others named is written in full: their prefixes may be ours. */
 function graphOf({ name, namespaces, statements }: Bundle, outer: Namespaces): object {
   const known = { ...outer, ...namespaces };
-  const full = (of: Name): string => (of.startsWith('rdf') || of.startsWith('prov:') ? of : (iriOf(of, known) ?? of));
+  const full = (of: Name): string =>
+    of.startsWith('rdf') || of.startsWith('prov:') ? of : (iriOf(of, known) ?? of);
   return { '@id': name, '@graph': statements.map((statement) => written(nodeOf(statement), full)) };
 }
 
@@ -49,7 +51,11 @@ function written({ name, properties }: RdfNode, called: (name: Name) => string):
     const [key, member] = property(predicate, value, called);
     const earlier = node[key];
     node[key] =
-      earlier === undefined ? member : Array.isArray(earlier) ? [...(earlier as unknown[]), member] : [earlier, member];
+      earlier === undefined
+        ? member
+        : Array.isArray(earlier)
+          ? [...(earlier as unknown[]), member]
+          : [earlier, member];
   }
   return node;
 }

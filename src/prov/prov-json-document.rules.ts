@@ -1,17 +1,16 @@
 import { type Fault, jsonPointer, shown } from '../common/fault.js';
+import { checkProv } from './constraints.rules.js';
+import { Prefixes } from './names.rules.js';
 import {
   ARGUMENTS,
   type Attribute,
   type Bundle,
   isElement,
-  iriOf,
   type Namespaces,
-  PROV,
   type Statement,
   STATEMENT_KINDS,
   type StatementKind,
   type Value,
-  XSD,
 } from './statements.js';
 
 /* A PROV-JSON document of somebody else: whether it is one, and what it says. */
@@ -25,134 +24,88 @@ const isObject = (value: unknown): value is Members =>
 const NAME = /^(?:[^\s:<>"{}|\\^`]*:)?[^\s<>"{}|\\^`]+$/;
 const IRI = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>"{}|\\^`]*$/;
 const PREFIX = /^[A-Za-z_][\w.-]*$/;
-const TIME = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
-const BUILT_IN: Namespaces = { prov: PROV, xsd: XSD };
+const LANGUAGE = /^[A-Za-z]+(-[A-Za-z0-9]+)*$/;
+/** Nobody needs to declare them, nor can he make them mean something else. */
+const BUILT_IN = ['prov', 'xsd', 'xsi'];
 
-/** Every fault of form, as many as a reader can use at once. */
-export function provJsonFaults(document: unknown, most = 50): Fault[] {
+/**
+ * What of a document in PROV-JSON (checkProv says whether it is that) we could not write again: names that are none in RDF, and
+ * attributes that nothing is known of.
+ */
+export function unwritable(document: unknown, outer: Prefixes = new Prefixes(), path: Path = []): Fault[] {
   const faults: Fault[] = [];
-  checkBundle(document, [], {}, faults);
-  return faults.slice(0, most);
-}
-
-function checkBundle(value: unknown, path: Path, outer: Namespaces, faults: Fault[]): void {
-  const fault = (at: Path, code: string, expected: string, found: unknown): void => {
+  const fault: Report = (at, code, expected, found) => {
     faults.push({ pointer: jsonPointer(at), code: `prov.${code}`, expected, found: shown(found) });
   };
-  if (!isObject(value)) {
-    fault(path, 'not_an_object', 'an object of PROV-JSON', value);
-    return;
+  const content = document as Members;
+  const prefixes = new Prefixes(outer);
+  for (const [prefix, namespace] of Object.entries((content.prefix ?? {}) as Record<string, string>)) {
+    const at = [...path, 'prefix', prefix];
+    if (!PREFIX.test(prefix)) fault(at, 'prefix_invalid', 'a prefix such as ex', prefix);
+    else if (!IRI.test(namespace))
+      fault(at, 'namespace_invalid', 'an IRI such as http://example.org/', namespace);
+    prefixes.declare(prefix, namespace);
   }
-  const prefixes = checkPrefixes(value.prefix, [...path, 'prefix'], fault);
-  const known = { ...BUILT_IN, ...outer, ...prefixes };
-  for (const [section, members] of Object.entries(value)) {
-    const at = [...path, section];
+  for (const [section, members] of Object.entries(content)) {
     if (section === 'prefix') continue;
-    if (section === 'bundle' && path.length === 0) {
-      if (!isObject(members)) fault(at, 'not_an_object', 'an object of bundles by name', members);
+    for (const [id, statement] of Object.entries(members as Members)) {
+      const at = [...path, section, id];
+      checkName(id, at, prefixes, fault);
+      if (section === 'bundle') faults.push(...unwritable(statement, prefixes, at));
       else {
-        for (const [name, bundle] of Object.entries(members)) {
-          checkName(name, [...at, name], known, fault);
-          checkBundle(bundle, [...at, name], known, faults);
+        for (const one of Array.isArray(statement) ? (statement as Members[]) : [statement as Members]) {
+          checkStatement(section as StatementKind, one, at, prefixes, fault);
         }
-      }
-    } else if (!(STATEMENT_KINDS as readonly string[]).includes(section)) {
-      fault(at, 'unknown_statement', `one of ${STATEMENT_KINDS.join(', ')}`, section);
-    } else if (!isObject(members)) {
-      fault(at, 'not_an_object', 'an object of statements by id', members);
-    } else {
-      for (const [id, statement] of Object.entries(members)) {
-        if (!id.startsWith('_:') || isElement(section as StatementKind)) checkName(id, [...at, id], known, fault);
-        const several = Array.isArray(statement) ? statement : [statement];
-        several.forEach((one, index) =>
-          checkStatement(
-            section as StatementKind,
-            one,
-            Array.isArray(statement) ? [...at, id, index] : [...at, id],
-            known,
-            fault,
-          ),
-        );
       }
     }
   }
+  return faults;
 }
 
 type Report = (at: Path, code: string, expected: string, found: unknown) => void;
 
-function checkPrefixes(value: unknown, path: Path, fault: Report): Namespaces {
-  if (value === undefined) return {};
-  if (!isObject(value)) {
-    fault(path, 'not_an_object', 'an object of namespaces by prefix', value);
-    return {};
-  }
-  const prefixes: Record<string, string> = {};
-  for (const [prefix, namespace] of Object.entries(value)) {
-    if (!PREFIX.test(prefix)) fault([...path, prefix], 'prefix_invalid', 'a prefix such as ex', prefix);
-    else if (typeof namespace !== 'string' || !IRI.test(namespace)) {
-      fault([...path, prefix], 'namespace_invalid', 'an IRI such as http://example.org/', namespace);
-    } else prefixes[prefix] = namespace;
-  }
-  return prefixes;
-}
-
-function checkName(name: unknown, path: Path, known: Namespaces, fault: Report): void {
-  if (typeof name !== 'string' || !NAME.test(name)) {
-    fault(path, 'name_invalid', 'a qualified name such as ex:report', name);
-  } else if (!name.startsWith('_:') && iriOf(withDefault(name), known) === null) {
-    fault(path, 'prefix_unknown', 'a name whose prefix the document declares', name);
-  }
-}
-
-const withDefault = (name: string): string => (name.includes(':') ? name : `default:${name}`);
-
 function checkStatement(
   kind: StatementKind,
-  statement: unknown,
+  statement: Members,
   path: Path,
-  known: Namespaces,
+  prefixes: Prefixes,
   fault: Report,
 ): void {
-  if (!isObject(statement)) {
-    fault(path, 'not_an_object', 'an object of arguments and attributes', statement);
-    return;
-  }
-  const { names, required } = ARGUMENTS[kind];
-  Object.keys(names)
-    .slice(0, required)
-    .filter((name) => statement[name] === undefined)
-    .forEach((name) => fault(path, 'argument_missing', `${name} of ${kind}`, undefined));
+  const { names } = ARGUMENTS[kind];
   for (const [name, value] of Object.entries(statement)) {
     const at = [...path, name];
-    const type = names[name];
-    if (type === 'name') {
-      // hadMember may name several.
-      const several = kind === 'hadMember' && Array.isArray(value) ? (value as unknown[]) : [value];
-      several.forEach((one) => checkName(isObject(one) ? one.$ : one, at, known, fault));
-    } else if (type === 'time') {
-      const text = isObject(value) ? value.$ : value;
-      if (typeof text !== 'string' || !TIME.test(text)) {
-        fault(at, 'time_invalid', 'a time such as 2012-03-31T09:21:00Z', value);
-      }
-    } else {
-      checkName(name, at, known, fault);
-      for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) checkValue(one, at, known, fault);
+    const values = Array.isArray(value) ? (value as unknown[]) : [value];
+    if (names[name] === 'name') {
+      for (const one of values) checkName(isObject(one) ? one.$ : one, at, prefixes, fault);
+    } else if (names[name] === undefined) {
+      checkName(name, at, prefixes, fault);
+      for (const one of values) checkValue(one, at, prefixes, fault);
     }
   }
 }
 
-function checkValue(value: unknown, path: Path, known: Namespaces, fault: Report): void {
+function checkName(name: unknown, path: Path, prefixes: Prefixes, fault: Report): void {
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    fault(path, 'name_invalid', 'a qualified name such as ex:report', name);
+  } else if (!name.startsWith('_:') && prefixes.expand(name) === undefined) {
+    fault(path, 'prefix_unknown', 'a name whose prefix the document declares', name);
+  }
+}
+
+function checkValue(value: unknown, path: Path, prefixes: Prefixes, fault: Report): void {
   if (['string', 'number', 'boolean'].includes(typeof value)) return;
   if (!isObject(value) || !['string', 'number', 'boolean'].includes(typeof value.$)) {
     fault(path, 'value_invalid', 'text, a number, true or false, or an object with $', value);
     return;
   }
-  if (value.type !== undefined) checkName(value.type, [...path, 'type'], known, fault);
-  if (isNamed(value)) checkName(value.$, [...path, '$'], known, fault);
-  if (value.lang !== undefined && (typeof value.lang !== 'string' || !/^[A-Za-z]+(-[A-Za-z0-9]+)*$/.test(value.lang))) {
+  if (value.type !== undefined) checkName(value.type, [...path, 'type'], prefixes, fault);
+  if (isNamed(value)) checkName(value.$, [...path, '$'], prefixes, fault);
+  if (value.lang !== undefined && (typeof value.lang !== 'string' || !LANGUAGE.test(value.lang))) {
     fault([...path, 'lang'], 'language_invalid', 'a language tag such as ja', value.lang);
   }
 }
+
+const withDefault = (name: string): string => (name.includes(':') ? name : `default:${name}`);
 
 const isNamed = ({ type }: Members): boolean =>
   typeof type === 'string' && ['prov:QUALIFIED_NAME', 'xsd:QName'].includes(type);
@@ -168,7 +121,7 @@ export function readProvJson(text: string, own: string, outer: Namespaces): Bund
   } catch {
     return [];
   }
-  if (provJsonFaults(document, 1).length > 0) return [];
+  if (checkProv(document).some(({ code }) => code.startsWith('prov.json'))) return [];
   return bundlesOf(document as Members, own, outer);
 }
 
@@ -177,7 +130,7 @@ function bundlesOf(document: Members, own: string, outer: Namespaces, declared: 
   const renamed = prefixesBeside(prefixes, outer);
   const namespaces: Record<string, string> = { blank: own };
   for (const [prefix, namespace] of Object.entries(prefixes)) {
-    if (!(prefix in BUILT_IN)) namespaces[renamed.get(prefix)!] = namespace;
+    if (!BUILT_IN.includes(prefix)) namespaces[renamed.get(prefix)!] = namespace;
   }
   const called = (name: string): string => {
     if (name.startsWith('_:')) return `blank:${name.slice(2)}`;
@@ -208,7 +161,9 @@ function prefixesBeside(prefixes: Namespaces, outer: Namespaces): Map<string, st
   return new Map(
     Object.keys(prefixes).map((prefix) => [
       prefix,
-      !(prefix in BUILT_IN) && (prefix in outer || RESERVED.includes(prefix)) ? `their-${prefix}` : prefix,
+      !BUILT_IN.includes(prefix) && (prefix in outer || RESERVED.includes(prefix))
+        ? `their-${prefix}`
+        : prefix,
     ]),
   );
 }
@@ -224,9 +179,10 @@ function statementsOf(
   const attributes = Object.entries(members)
     .filter(([name]) => !(name in names))
     .flatMap(([name, value]) =>
-      (Array.isArray(value) ? (value as unknown[]) : [value]).map(
-        (one): Attribute => [called(name), valueOf(one, called)],
-      ),
+      (Array.isArray(value) ? (value as unknown[]) : [value]).map((one): Attribute => [
+        called(name),
+        valueOf(one, called),
+      ]),
     );
   const of = Object.entries(names).map(([name, type]) => {
     const value = members[name];

@@ -1,4 +1,11 @@
-import { ARGUMENTS, type Attribute, type Name, type Statement, type StatementKind, typeOf } from './statements.js';
+import {
+  ARGUMENTS,
+  type Attribute,
+  type Name,
+  type Statement,
+  type StatementKind,
+  typeOf,
+} from './statements.js';
 
 /*
  * A statement in the terms of PROV-O: what Turtle and JSON-LD both write. A relation is said plainly (`a prov:used b`), and,
@@ -130,11 +137,20 @@ function qualificationsOf({ kind, of, attributes }: Statement, isTyped: boolean)
     ([name, type], index): RdfNode['properties'] => {
       const argument = of[index];
       if (index < 2 || !argument) return [];
-      return [[type === 'time' ? 'prov:atTime' : PLACES[kind]![name]!, type === 'time' ? time(argument) : named(argument)]];
+      return [
+        [
+          type === 'time' ? 'prov:atTime' : PLACES[kind]![name]!,
+          type === 'time' ? time(argument) : named(argument),
+        ],
+      ];
     },
   );
   const isTold = ([name, value]: Attribute): boolean =>
-    isTyped && name === 'prov:type' && typeof value === 'object' && 'name' in value && value.name in DERIVATIONS;
+    isTyped &&
+    name === 'prov:type' &&
+    typeof value === 'object' &&
+    'name' in value &&
+    value.name in DERIVATIONS;
   return [...places, ...said(attributes.filter((attribute) => !isTold(attribute)))];
 }
 

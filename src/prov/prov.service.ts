@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { Clearance } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
@@ -40,10 +41,20 @@ export class ProvService {
   constructor(private readonly reader: Reader) {}
 
   /**
-   * The text of a document, piece by piece. The first piece is there only once it is certain that there is a document at all;
-   * what fails later fails in the midst of it, and must not be taken for its end.
+   * The text of a document as a stream, once it is certain that there is a document at all. What fails later destroys the stream,
+   * so that what was sent by then is not taken for the whole; and who destroys the stream ends the reading.
    */
-  document({ subject, format, clearance, base }: WantedDocument): AsyncGenerator<string, void, undefined> {
+  async open(wanted: WantedDocument): Promise<Readable> {
+    const text = this.text(wanted);
+    const { value } = await text.next();
+    const stream = Readable.from(resumed(value ?? '', text), { objectMode: false });
+    // A stream destroyed before anybody read from it never began with the text.
+    stream.once('close', () => void text.return());
+    return stream;
+  }
+
+  /** The text of a document, piece by piece. */
+  text({ subject, format, clearance, base }: WantedDocument): AsyncGenerator<string, void, undefined> {
     const namespaces = namespacesAt(base);
     const writer = FORMATS[format].writer(namespaces, base);
     return this.reader.snapshot(clearance, async function* (reader) {
@@ -73,4 +84,9 @@ async function rowsOf(reader: Queryable, subject: Subject | null, clearance: Cle
   const [row] = await reader.rows<{ tombstone: Tombstone | null }>(ERASURES[kind], [id, clearance]);
   if (row?.tombstone) throw erased(row.tombstone);
   return scope;
+}
+
+async function* resumed(first: string, rest: AsyncIterable<string>): AsyncIterable<string> {
+  yield first;
+  yield* rest;
 }

@@ -1,7 +1,8 @@
 import { closedIn, readable } from '../access/readable-text.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { VOCABULARY } from './context.js';
-import { type Name, type Namespaces, PROV, XSD } from './statements.js';
+import { PROV, XSD } from './names.rules.js';
+import type { Name, Namespaces } from './statements.js';
 
 /** How one kind of record is described. */
 interface Described {
@@ -32,9 +33,18 @@ export const DESCRIBED: Record<RecordKind, Described> = {
     unchanging: true,
   },
   passage: { label: `'passage ' || r.number`, says: { number: 'r.number' }, unchanging: true },
-  claim: { path: 'claims', label: 'r.statement', says: { number: 'r.number', kind: 'r.kind', basis: 'r.basis' } },
+  claim: {
+    path: 'claims',
+    label: 'r.statement',
+    says: { number: 'r.number', kind: 'r.kind', basis: 'r.basis' },
+  },
   citation: { path: 'citations', label: 'r.stance', says: { stance: 'r.stance' } },
-  assessment: { label: 'r.confidence', says: { rationale: 'r.rationale' }, unchanging: true, isMadeHere: true },
+  assessment: {
+    label: 'r.confidence',
+    says: { rationale: 'r.rationale' },
+    unchanging: true,
+    isMadeHere: true,
+  },
   contradiction: { path: 'contradictions', label: 'r.statement', says: { state: 'r.state' } },
   source: { path: 'sources', label: `coalesce(r.csl ->> 'title', r.description)` },
   agent: { path: 'agents', label: 'coalesce(r.name, r.description)', says: { kind: 'r.kind' } },

@@ -38,7 +38,9 @@ const PARTS_OF = statement(
       among(kind, 'testimony_id'),
     ),
     ...(['passage', 'translation', 'narrator_review'] as const).map(
-      (kind) => `SELECT '${kind}', r.id FROM revision v JOIN ${kind} r ON r.revision_id = v.id AND may_read(r.access, $1::smallint[])
+      (
+        kind,
+      ) => `SELECT '${kind}', r.id FROM revision v JOIN ${kind} r ON r.revision_id = v.id AND may_read(r.access, $1::smallint[])
         WHERE v.testimony_id = ANY ($2::uuid[]) AND may_read(v.access, $1::smallint[])`,
     ),
   ].join(' UNION ALL '),
@@ -100,8 +102,10 @@ export class RecordScope implements Rows {
   /** Those of the record, those who wrote it, and those from whom external provenance came. */
   async *agents(): AsyncIterable<ask.AgentRow[]> {
     const ids = new Set(this.ids('agent'));
-    for await (const page of this.activities()) for (const { agent } of page) if (agent !== null) ids.add(agent);
-    for await (const page of this.externals()) for (const { agent } of page) if (agent !== null) ids.add(agent);
+    for await (const page of this.activities())
+      for (const { agent } of page) if (agent !== null) ids.add(agent);
+    for await (const page of this.externals())
+      for (const { agent } of page) if (agent !== null) ids.add(agent);
     yield* this.pages(ask.AGENTS.among, [...ids]);
   }
 
@@ -110,9 +114,7 @@ export class RecordScope implements Rows {
     for (const some of chunks(ids)) {
       const values = [this.clearance, this.until, some, relations];
       const page = await this.reader.rows<ask.LinkRow>(ask.LINKS.among, values);
-      yield page.filter(
-        ({ fromKind, from, toKind, to }) => this.has(fromKind, from) && this.has(toKind, to),
-      );
+      yield page.filter(({ fromKind, from, toKind, to }) => this.has(fromKind, from) && this.has(toKind, to));
     }
   }
 

@@ -1,7 +1,22 @@
 import type { RecordKind } from '../provenance/record-kinds.js';
-import type { ActivityRow, AgentRow, AnchorRow, AssessmentRow, LinkRow, PairRow, VersionRow } from './archive-rows.js';
+import type {
+  ActivityRow,
+  AgentRow,
+  AnchorRow,
+  AssessmentRow,
+  LinkRow,
+  PairRow,
+  VersionRow,
+} from './archive-rows.js';
 import { activityName, anchorName, DESCRIBED, recordName, typeName, versionName } from './record-entities.js';
-import { type Attribute, type Bundle, element, relation, type Statement, type StatementKind } from './statements.js';
+import {
+  type Attribute,
+  type Bundle,
+  element,
+  relation,
+  type Statement,
+  type StatementKind,
+} from './statements.js';
 
 /*
  * Rows as statements. A record is what it is of: a claim, a source, a person. What the archive said of it is its versions, each
@@ -65,9 +80,7 @@ export function entities(record: RecordVersions): Statement[] {
 }
 
 const generatedName = (record: RecordVersions, activity: string): string =>
-  isMadeHere(record)
-    ? recordName(record.kind, record.id)
-    : versionName(record.kind, record.id, activity);
+  isMadeHere(record) ? recordName(record.kind, record.id) : versionName(record.kind, record.id, activity);
 
 export const generations = (record: RecordVersions): Statement[] =>
   record.versions.map(({ activity, at }) =>
@@ -110,9 +123,7 @@ export const invalidations = (record: RecordVersions): Statement[] =>
 
 export const revisions = (record: RecordVersions): Statement[] =>
   changes(record).flatMap(({ from, by, to }) =>
-    to === null
-      ? []
-      : [relation('wasDerivedFrom', [to, from, by], [named('prov:type', 'prov:Revision')])],
+    to === null ? [] : [relation('wasDerivedFrom', [to, from, by], [named('prov:type', 'prov:Revision')])],
   );
 
 export const specializations = (record: RecordVersions): Statement[] =>
@@ -215,16 +226,11 @@ export function judgement({ id, claim, confidence, citations }: AssessmentRow): 
     name: recordName('assessment', id),
     namespaces: {},
     statements: [
-      element('entity', judged, [
-        named('prov:type', 'kataribe:Claim'),
-        ['kataribe:confidence', confidence],
-      ]),
+      element('entity', judged, [named('prov:type', 'kataribe:Claim'), ['kataribe:confidence', confidence]]),
       ...citations.map((citation) =>
         element('entity', recordName('citation', citation), [named('prov:type', 'kataribe:Citation')]),
       ),
-      ...citations.map((citation) =>
-        relation('wasInfluencedBy', [judged, recordName('citation', citation)]),
-      ),
+      ...citations.map((citation) => relation('wasInfluencedBy', [judged, recordName('citation', citation)])),
     ],
   };
 }

@@ -1,3 +1,7 @@
+import { type Formal, OBJECTS, SHAPES, type StatementKind, UNNAMED } from './statement-shapes.js';
+
+export type { StatementKind } from './statement-shapes.js';
+
 /*
  * What a PROV document says, statement by statement, whatever it is written in. Names are qualified (`claims:3f2a…`); the
  * namespaces they stand for go with the document or the bundle.
@@ -7,15 +11,16 @@
 export type Name = string;
 
 /** Text, text with a type or a language, or something named. */
-export type Value = string | number | boolean | { text: string; type?: Name; language?: string } | { name: Name };
+export type Value =
+  string | number | boolean | { text: string; type?: Name; language?: string } | { name: Name };
 
 export type Attribute = readonly [name: Name, value: Value];
 
 /** Prefixes and what they stand for. */
 export type Namespaces = Readonly<Record<string, string>>;
 
-/** Every kind of statement, in the order in which a document has them: what is spoken of before what is said of it. */
-export const STATEMENT_KINDS = [
+/** In the order in which a document has them: what is spoken of before what is said of it. */
+export const STATEMENT_KINDS: readonly StatementKind[] = [
   'entity',
   'activity',
   'agent',
@@ -34,74 +39,30 @@ export const STATEMENT_KINDS = [
   'alternateOf',
   'hadMember',
   'mentionOf',
-] as const;
-export type StatementKind = (typeof STATEMENT_KINDS)[number];
-
-type ArgumentType = 'name' | 'time';
+];
 
 /**
  * What each kind takes, in the order of PROV-N, under the names of PROV-JSON; `required` says how many of the first must be
  * there. For entities, activities and agents what is spoken of is the `id`.
  */
-export const ARGUMENTS: Record<StatementKind, { names: Record<string, ArgumentType>; required: number }> = {
-  entity: { names: {}, required: 0 },
-  activity: { names: { 'prov:startTime': 'time', 'prov:endTime': 'time' }, required: 0 },
-  agent: { names: {}, required: 0 },
-  wasGeneratedBy: {
-    names: { 'prov:entity': 'name', 'prov:activity': 'name', 'prov:time': 'time' },
-    required: 1,
-  },
-  used: { names: { 'prov:activity': 'name', 'prov:entity': 'name', 'prov:time': 'time' }, required: 1 },
-  wasInformedBy: { names: { 'prov:informed': 'name', 'prov:informant': 'name' }, required: 2 },
-  wasStartedBy: {
-    names: { 'prov:activity': 'name', 'prov:trigger': 'name', 'prov:starter': 'name', 'prov:time': 'time' },
-    required: 1,
-  },
-  wasEndedBy: {
-    names: { 'prov:activity': 'name', 'prov:trigger': 'name', 'prov:ender': 'name', 'prov:time': 'time' },
-    required: 1,
-  },
-  wasInvalidatedBy: {
-    names: { 'prov:entity': 'name', 'prov:activity': 'name', 'prov:time': 'time' },
-    required: 1,
-  },
-  wasDerivedFrom: {
-    names: {
-      'prov:generatedEntity': 'name',
-      'prov:usedEntity': 'name',
-      'prov:activity': 'name',
-      'prov:generation': 'name',
-      'prov:usage': 'name',
-    },
-    required: 2,
-  },
-  wasAttributedTo: { names: { 'prov:entity': 'name', 'prov:agent': 'name' }, required: 2 },
-  wasAssociatedWith: {
-    names: { 'prov:activity': 'name', 'prov:agent': 'name', 'prov:plan': 'name' },
-    required: 1,
-  },
-  actedOnBehalfOf: {
-    names: { 'prov:delegate': 'name', 'prov:responsible': 'name', 'prov:activity': 'name' },
-    required: 2,
-  },
-  wasInfluencedBy: { names: { 'prov:influencee': 'name', 'prov:influencer': 'name' }, required: 2 },
-  specializationOf: { names: { 'prov:specificEntity': 'name', 'prov:generalEntity': 'name' }, required: 2 },
-  alternateOf: { names: { 'prov:alternate1': 'name', 'prov:alternate2': 'name' }, required: 2 },
-  hadMember: { names: { 'prov:collection': 'name', 'prov:entity': 'name' }, required: 2 },
-  mentionOf: {
-    names: { 'prov:specificEntity': 'name', 'prov:generalEntity': 'name', 'prov:bundle': 'name' },
-    required: 3,
-  },
-};
-
-const ELEMENTS: readonly StatementKind[] = ['entity', 'activity', 'agent'];
+export const ARGUMENTS = Object.fromEntries(
+  STATEMENT_KINDS.map((kind) => {
+    const shape: readonly Formal[] = SHAPES[kind];
+    const names = shape.map(
+      ({ attribute, holds }) => [attribute, holds === 'time' ? 'time' : 'name'] as const,
+    );
+    return [
+      kind,
+      { names: Object.fromEntries(names), required: shape.filter((formal) => formal.isRequired).length },
+    ];
+  }),
+) as Record<StatementKind, { names: Record<string, 'name' | 'time'>; required: number }>;
 
 /** Whether the statement is of something, and not between two. */
-export const isElement = (kind: StatementKind): boolean => ELEMENTS.includes(kind);
+export const isElement = (kind: StatementKind): boolean => OBJECTS.has(kind);
 
-/** These have neither an id nor attributes in PROV-N. */
-const BARE: readonly StatementKind[] = ['specializationOf', 'alternateOf', 'hadMember', 'mentionOf'];
-export const isBare = (kind: StatementKind): boolean => BARE.includes(kind);
+/** Whether it has neither an id nor attributes in PROV-N. */
+export const isBare = (kind: StatementKind): boolean => UNNAMED.has(kind);
 
 export interface Statement {
   kind: StatementKind;
@@ -149,9 +110,6 @@ export function iriOf(name: Name, namespaces: Namespaces): string | null {
   const namespace = namespaces[name.slice(0, colon)];
   return namespace === undefined ? null : namespace + name.slice(colon + 1);
 }
-
-export const XSD = 'http://www.w3.org/2001/XMLSchema#';
-export const PROV = 'http://www.w3.org/ns/prov#';
 
 /** The type of a value that is not plain text. */
 export function typeOf(value: Value): { text: string; type?: Name; language?: string } | { name: Name } {

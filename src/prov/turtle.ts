@@ -2,7 +2,10 @@ import { nodeOf, type RdfNode, type RdfValue } from './prov-o.rules.js';
 import { quoted } from './prov-n.js';
 import { type Bundle, iriOf, type Name, type Namespaces, type Piece, type Writer } from './statements.js';
 
-const RDF = { rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#', rdfs: 'http://www.w3.org/2000/01/rdf-schema#' };
+const RDF = {
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+};
 
 /**
  * PROV-O as Turtle. Turtle has no graphs of their own: what a bundle says is told statement by statement (rdf:Statement, of
