@@ -59,7 +59,7 @@ function Ids(): PropertyDecorator {
       ArrayMaxSize(50),
       IsUUID(undefined, { each: true }),
     ]) {
-      decorate(target, property as string);
+      decorate(target, property);
     }
   };
 }

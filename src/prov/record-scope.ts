@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Clearance } from '../common/principal.js';
 import type { Queryable } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
@@ -82,8 +83,8 @@ export class RecordScope implements Rows {
     return isThere;
   }
 
-  async *records(kind: RecordKind): AsyncIterable<RecordVersions[]> {
-    yield* chunks([...(this.found.get(kind)?.values() ?? [])]);
+  records(kind: RecordKind): AsyncIterable<RecordVersions[]> {
+    return Readable.from(chunks([...(this.found.get(kind)?.values() ?? [])]));
   }
 
   activities(): AsyncIterable<ask.ActivityRow[]> {
