@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Reader } from '../src/database/reader.js';
@@ -62,6 +63,20 @@ function danglingNames(document: ProvJson): string[] {
     .filter(([argument]) => argument.startsWith('prov:') && !/Time$|time$|type$|role$|label$/.test(argument))
     .map(([, name]) => name as string);
   return [...new Set(named.filter((name) => !described.has(name)))];
+}
+
+/** For what supertest cannot do: to look at how an answer ends. */
+async function listening(archive: TestArchive): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = archive.app.getHttpServer() as Server;
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
 }
 
 describe('the provenance of the chapter', () => {
@@ -154,10 +169,13 @@ describe('the provenance of the chapter', () => {
         .map(({ subject, object }) => `${subject.value} ${object.value}`);
       expect([section, [...new Set(triples)].sort()]).toEqual([section, [...new Set(said)].sort()]);
     }
-    const quoted = Object.values(document.wasDerivedFrom!).filter(
-      (one) => (one['prov:type'] as { $: string } | undefined)?.$ === 'prov:Quotation',
+    // Two quotations of one passage are one triple.
+    const quoted = new Set(
+      Object.values(document.wasDerivedFrom!)
+        .filter((one) => (one['prov:type'] as { $: string } | undefined)?.$ === 'prov:Quotation')
+        .map((one) => `${one['prov:generatedEntity'] as string} ${one['prov:usedEntity'] as string}`),
     );
-    expect(store.getQuads(null, prov('wasQuotedFrom'), null, '')).toHaveLength(quoted.length);
+    expect(store.getQuads(null, prov('wasQuotedFrom'), null, '')).toHaveLength(quoted.size);
   });
 
   test('leads from a claim to its words, its narrator, and whoever judged it', () => {
@@ -241,8 +259,7 @@ print(len(read.records), len(list(read.bundles)), len(list(read.get_records(mode
   });
 
   test('HEAD says what GET would, and writes nothing', async () => {
-    const server = archive.app.getHttpServer();
-    const { port } = server.listen(0).address() as { port: number };
+    const { port, close } = await listening(archive);
     const head = (
       path: string,
     ): Promise<{ status: number; headers: Record<string, unknown>; bytes: number }> =>
@@ -265,12 +282,12 @@ print(len(read.records), len(list(read.bundles)), len(list(read.get_records(mode
       },
     });
     expect((await head(`/api/prov/claims/${UNKNOWN_ID}`)).status).toBe(404);
-    server.close();
+    await close();
   });
 
   test('the context never asks the network, and is served', async () => {
     const { text, headers } = await textOf(archive.as(null).get('/api/prov/context/v1.jsonld'));
-    expect(headers['content-type']).toBe('application/ld+json');
+    expect(headers['content-type']).toMatch(/^application\/ld\+json/);
     expect(JSON.parse(text)).toMatchObject({ '@context': { prov: 'http://www.w3.org/ns/prov#' } });
     expect(JSON.parse(inFormat('/api/prov', 'jsonld'))).toMatchObject({
       '@context': [`${BASE}/api/prov/context/v1.jsonld`, {}],
@@ -292,8 +309,7 @@ print(len(read.records), len(list(read.bundles)), len(list(read.get_records(mode
   });
 
   test('a reader who goes away ends the reading; a failure in its midst is no end', async () => {
-    const server = archive.app.getHttpServer();
-    const { port } = server.listen(0).address() as { port: number };
+    const { port, close } = await listening(archive);
     const reader = archive.app.get(Reader, { strict: false });
     const idle = async (): Promise<number> =>
       (
@@ -333,7 +349,7 @@ print(len(read.records), len(list(read.bundles)), len(list(read.get_records(mode
     });
     failing.mockRestore();
     expect(cut).toBe('cut off');
-    server.close();
+    await close();
   });
 });
 
@@ -351,7 +367,9 @@ describe('provenance of records that change', () => {
     const [before] = await archive.sql<{ id: string }>('SELECT activity_id AS id FROM claim WHERE id = $1', [
       claim.id,
     ]);
-    await revise(archive, `/api/claims/${claim.id}`, claim.version, { statement: `橋 ${Object.values(ODD).join('\n')}` });
+    await revise(archive, `/api/claims/${claim.id}`, claim.version, {
+      statement: `橋 ${Object.values(ODD).join('\n')}`,
+    });
     const [after] = await archive.sql<{ id: string }>('SELECT activity_id AS id FROM claim WHERE id = $1', [
       claim.id,
     ]);

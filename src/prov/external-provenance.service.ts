@@ -84,7 +84,7 @@ function refuseFaulty(document: unknown): void {
   const faults = [
     ...found.map(({ code, message, pointers }): Fault => ({
       pointer: pointers[0] ?? '',
-      code,
+      code: code.replace('prov.json.', 'prov.json_'),
       expected: 'a valid document of PROV-JSON',
       found: message,
     })),

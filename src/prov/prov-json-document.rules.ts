@@ -5,7 +5,7 @@ import {
   ARGUMENTS,
   type Attribute,
   type Bundle,
-  isElement,
+  isBare,
   type Namespaces,
   type Statement,
   STATEMENT_KINDS,
@@ -191,7 +191,8 @@ function statementsOf(
       type === 'time' ? plain(one) : called(plain(one)),
     );
   });
-  const name = isElement(kind) || !id.startsWith('_:') ? called(id) : `blank:${id.slice(2)}`;
+  // What a relation that has no name of its own was filed under says nothing.
+  const name = isBare(kind) ? null : called(id);
   // A collection may have been given several members in one statement.
   const longest = Math.max(1, ...of.map((values) => values.length));
   return Array.from({ length: longest }, (_, index) => ({

@@ -63,8 +63,14 @@ const orderOf = (section: StatementKind | 'bundle' | null): number =>
 /** It is declared by the format itself. */
 const withoutProv = ({ prov: _prov, xsd: _xsd, ...others }: Namespaces): Namespaces => others;
 
-function member({ kind, id, of, attributes }: Statement, next: () => number): string {
-  let text = `${JSON.stringify(id ?? `_:n${next()}`)}:{`;
+function member(statement: Statement, next: () => number): string {
+  return `${keyOf(statement, next)}:${bodyOf(statement)}`;
+}
+
+const keyOf = ({ id }: Statement, next: () => number): string => JSON.stringify(id ?? `_:n${next()}`);
+
+function bodyOf({ kind, of, attributes }: Statement): string {
+  let text = '{';
   let separator = '';
   Object.keys(ARGUMENTS[kind].names).forEach((name, index) => {
     const argument = of[index];
@@ -100,10 +106,18 @@ function jsonValue(value: Value): string {
 function bundleMember({ name, namespaces, statements }: Bundle): string {
   let count = 0;
   const sections = STATEMENT_KINDS.flatMap((kind) => {
-    const of = statements.filter((statement) => statement.kind === kind);
-    return of.length === 0
-      ? []
-      : [`"${kind}":{${of.map((statement) => member(statement, () => count++)).join(',')}}`];
+    // Others may have said several things under one name: those stand in a list.
+    const bodies = new Map<string, string[]>();
+    for (const statement of statements) {
+      if (statement.kind !== kind) continue;
+      const key = keyOf(statement, () => count++);
+      bodies.set(key, [...(bodies.get(key) ?? []), bodyOf(statement)]);
+    }
+    if (bodies.size === 0) return [];
+    const members = [...bodies].map(
+      ([key, [one, ...more]]) => `${key}:${more.length === 0 ? one : `[${[one, ...more].join(',')}]`}`,
+    );
+    return [`"${kind}":{${members.join(',')}}`];
   });
   const prefixes = Object.keys(namespaces).length === 0 ? [] : [`"prefix":${JSON.stringify(namespaces)}`];
   return `${JSON.stringify(name)}:{${[...prefixes, ...sections].join(',')}}`;

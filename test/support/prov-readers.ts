@@ -13,6 +13,7 @@ type Members = Record<string, unknown>;
 const values = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 function said(value: unknown): string {
+  if (typeof value === 'number') return `"${value}"^xsd:int`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(String(value));
   const { $, type, lang } = value as { $: unknown; type?: string; lang?: string };
   if (type === 'prov:QUALIFIED_NAME') return `'${String($)}'`;
@@ -32,8 +33,10 @@ export function provJsonStatements(document: Members, bundle = ''): string[] {
     }
     const kind = section as StatementKind;
     const names = SHAPES[kind].map(({ attribute }) => attribute as string);
-    return Object.entries(members as Members).map(([id, one]) => {
-      const given = one as Members;
+    const statements = Object.entries(members as Members).flatMap(([id, one]) =>
+      values(one).map((given) => [id, given as Members] as const),
+    );
+    return statements.map(([id, given]) => {
       const of = names.map((name) => (given[name] as string | undefined) ?? null);
       const attributes = Object.entries(given)
         .filter(([name]) => !names.includes(name))
@@ -135,7 +138,10 @@ const documentLoader = (url: string) =>
     : Promise.reject(new Error(`asked for ${url}`));
 
 const canonical = (input: unknown, options: object) =>
-  jsonld.canonize(input as never, { algorithm: 'RDFC-1.0', documentLoader, ...options } as never) as unknown as Promise<string>;
+  jsonld.canonize(
+    input as never,
+    { algorithm: 'RDFC-1.0', documentLoader, ...options } as never,
+  ) as unknown as Promise<string>;
 
 export const canonicalJsonLd = (text: string): Promise<string> => canonical(JSON.parse(text), {});
 
