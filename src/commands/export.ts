@@ -9,7 +9,7 @@ import { isId } from '../common/record-id.js';
 import { StartupError } from '../embedded/startup-error.js';
 import { httpSettings } from '../http/http-settings.js';
 import type { ProvFormat } from '../prov/formats.js';
-import { ProvService, type Subject } from '../prov/prov.service.js';
+import { ProvQueries, type Subject } from '../prov/prov.queries.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { counted } from './progress.js';
 import { withApplication } from './with-application.js';
@@ -28,7 +28,7 @@ export function exportProv(
 ): Promise<void> {
   const base = httpSettings(environment).publicAddress ?? `http://localhost:${environment.PORT || 3000}`;
   return withApplication(environment, async (app) => {
-    const service = app.get(ProvService, { strict: false });
+    const service = app.get(ProvQueries, { strict: false });
     const subject = of === undefined ? null : await subjectOf(app, service, of);
     const text = await service.open({ subject, format, clearance: PUBLIC, base });
     if (output === undefined) await print(text);
@@ -37,7 +37,7 @@ export function exportProv(
 }
 
 /** What `--of` names: an accession number, or the id of a testimony or a claim. */
-async function subjectOf(app: INestApplicationContext, service: ProvService, of: string): Promise<Subject> {
+async function subjectOf(app: INestApplicationContext, service: ProvQueries, of: string): Promise<Subject> {
   const testimony: Subject = {
     kind: 'testimony',
     id: isId(of)
@@ -53,7 +53,7 @@ async function subjectOf(app: INestApplicationContext, service: ProvService, of:
   throw new StartupError(`There is no claim or testimony ${JSON.stringify(of)} that the public may see.`);
 }
 
-async function isThere(service: ProvService, subject: Subject): Promise<boolean> {
+async function isThere(service: ProvQueries, subject: Subject): Promise<boolean> {
   try {
     await service.check(subject, PUBLIC);
     return true;

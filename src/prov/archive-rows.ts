@@ -113,7 +113,8 @@ const versionsOf = (kind: RecordKind, { where, order }: Which): string => {
   const now = `
     SELECT r.id, a.id AS activity, a.sequence, ${iso('a.started_at')} AS at, NULL::uuid AS "endedBy", NULL::text AS "endedAt",
       ${label} AS label, ${saysOf(kind)} AS says
-    FROM page r LEFT JOIN activity a ON a.id = r.activity_id AND a.sequence <= $2 AND may_read(a.access, $1::smallint[])`;
+    FROM page r ${DESCRIBED[kind].beside ?? ''}
+    LEFT JOIN activity a ON a.id = r.activity_id AND a.sequence <= $2 AND may_read(a.access, $1::smallint[])`;
   const earlier = `
     SELECT r.id, a.id, a.sequence, ${iso('a.started_at')}, e.id, ${iso('e.started_at')}, ${label}, ${saysOf(kind)}
     FROM page now

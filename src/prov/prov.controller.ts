@@ -10,7 +10,7 @@ import { TestimonyId } from '../testimonies/testimony-id.js';
 import { CONTEXT } from './context.js';
 import { acceptedFormat, FORMATS, type ProvFormat } from './formats.js';
 import { provDocuments, ProvOfRecordQuery, ProvQuery } from './prov.dto.js';
-import { ProvService, type Subject } from './prov.service.js';
+import { ProvQueries, type Subject } from './prov.queries.js';
 
 interface Asked {
   request: FastifyRequest;
@@ -25,7 +25,7 @@ interface Asked {
 @ApiTags('PROV')
 @Controller('api/prov')
 export class ProvController {
-  constructor(private readonly prov: ProvService) {}
+  constructor(private readonly prov: ProvQueries) {}
 
   @ApiOperation({ summary: 'The provenance of the whole archive, as far as one may see it.' })
   @Get()

@@ -4,12 +4,12 @@ import { ExternalProvenanceController } from './external-provenance.controller.j
 import { ExternalProvenanceQueries } from './external-provenance.queries.js';
 import { ExternalProvenanceService } from './external-provenance.service.js';
 import { ProvController } from './prov.controller.js';
-import { ProvService } from './prov.service.js';
+import { ProvQueries } from './prov.queries.js';
 
 @Module({
   imports: [TestimoniesModule],
   controllers: [ProvController, ExternalProvenanceController],
-  providers: [ProvService, ExternalProvenanceService, ExternalProvenanceQueries],
-  exports: [ProvService],
+  providers: [ProvQueries, ExternalProvenanceService, ExternalProvenanceQueries],
+  exports: [ProvQueries],
 })
 export class ProvModule {}

@@ -1,4 +1,4 @@
-import { closedIn, readable } from '../access/readable-text.js';
+import { closedJoin, readable } from '../access/readable-text.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { VOCABULARY } from './context.js';
 import { PROV, XSD } from './names.rules.js';
@@ -12,13 +12,15 @@ interface Described {
   label?: string;
   /** What else is said of each version of a row r: name in our vocabulary, SQL */
   says?: Record<string, string>;
+  /** What stands beside the row for that */
+  beside?: string;
   /** Its rows are never changed: none has a history */
   unchanging?: true;
   /** It is an act of judgement itself, and no description of something: it was made when it was recorded */
   isMadeHere?: true;
 }
 
-const shown = readable('r', closedIn('r.id', '$1'));
+const shown = readable('r', 'closed.list');
 
 /** Words that `leaks` and the history show as well: what may be read of a row, where the row may. */
 export const DESCRIBED: Record<RecordKind, Described> = {
@@ -30,6 +32,7 @@ export const DESCRIBED: Record<RecordKind, Described> = {
   revision: {
     label: `'revision ' || r.number`,
     says: { number: 'r.number', kind: 'r.kind', sha256: shown.sha256 },
+    beside: closedJoin('r.id', '$1'),
     unchanging: true,
   },
   passage: { label: `'passage ' || r.number`, says: { number: 'r.number' }, unchanging: true },

@@ -114,8 +114,13 @@ export function iriOf(name: Name, namespaces: Namespaces): string | null {
 /** The type of a value that is not plain text. */
 export function typeOf(value: Value): { text: string; type?: Name; language?: string } | { name: Name } {
   if (typeof value === 'string') return { text: value };
-  if (typeof value === 'number') {
-    return { text: String(value), type: Number.isInteger(value) ? 'xsd:int' : 'xsd:double' };
-  }
+  if (typeof value === 'number') return numberOf(value);
   return typeof value === 'boolean' ? { text: String(value), type: 'xsd:boolean' } : value;
+}
+
+function numberOf(value: number): { text: string; type: Name } {
+  // As XML Schema writes a double in its canonical form: 1.5E0.
+  if (!Number.isInteger(value))
+    return { text: value.toExponential().replace(/e\+?/, 'E'), type: 'xsd:double' };
+  return { text: BigInt(value).toString(), type: Math.abs(value) < 2 ** 31 ? 'xsd:int' : 'xsd:integer' };
 }

@@ -13,7 +13,8 @@ type Members = Record<string, unknown>;
 const values = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 function said(value: unknown): string {
-  if (typeof value === 'number') return `"${value}"^xsd:int`;
+  if (typeof value === 'number') return `"${value}"^xsd:${Number.isInteger(value) ? 'int' : 'double'}`;
+  if (typeof value === 'boolean') return `"${value}"^xsd:boolean`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(String(value));
   const { $, type, lang } = value as { $: unknown; type?: string; lang?: string };
   if (type === 'prov:QUALIFIED_NAME') return `'${String($)}'`;
@@ -90,10 +91,11 @@ export function provNStatements(text: string): string[] {
           while (tokens[at - 1] !== ']') {
             const name = unescaped(next());
             expect_('=');
-            const value = next();
+            let value = next();
             let type = '';
             if (tokens[at] === '%%') [, type] = [next(), `^${next()}`];
             else if (tokens[at]!.startsWith('@')) type = next();
+            if (type === '^xsd:double') value = JSON.stringify(String(Number(JSON.parse(value))));
             attributes.push(
               `${name}=${value.startsWith('"') ? JSON.stringify(JSON.parse(value)) : unescaped(value)}${type}`,
             );

@@ -37,7 +37,7 @@ const ERASURES = { claim: erasure('claim'), testimony: erasure('testimony') };
 
 /** Documents of provenance, written as they are read: what is held of the archive is a page. */
 @Injectable()
-export class ProvService {
+export class ProvQueries {
   constructor(private readonly reader: Reader) {}
 
   /**
