@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type Server } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ function danglingNames(document: ProvJson): string[] {
 
 /** For what supertest cannot do: to look at how an answer ends. */
 async function listening(archive: TestArchive): Promise<{ port: number; close: () => Promise<void> }> {
-  const server = archive.app.getHttpServer() as Server;
+  const server = archive.app.getHttpServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,7 +1,14 @@
 import { RECORD_KINDS, type RecordKind } from '../provenance/record-kinds.js';
-import type { ActivityRow, AgentRow, AnchorRow, AssessmentRow, LinkRow, PairRow } from './archive-rows.js';
+import {
+  type ActivityRow,
+  type AgentRow,
+  type AnchorRow,
+  type AssessmentRow,
+  CHANGING,
+  type LinkRow,
+  type PairRow,
+} from './archive-rows.js';
 import { type External, externalAgent, externalAttribution, externalBundles } from './external-statements.js';
-import { DESCRIBED } from './record-entities.js';
 import * as of from './record-statements.js';
 import type { RecordVersions } from './record-statements.js';
 import type { Namespaces, Piece, Statement, StatementKind } from './statements.js';
@@ -9,6 +16,8 @@ import type { Namespaces, Piece, Statement, StatementKind } from './statements.j
 /** Where the rows of a document come from: the whole archive, or what one record rests on. Each can be gone through again. */
 export interface Rows {
   records(kind: RecordKind): AsyncIterable<RecordVersions[]>;
+  /** Of those, at least the ones that have more than one version */
+  changed(kind: RecordKind): AsyncIterable<RecordVersions[]>;
   activities(): AsyncIterable<ActivityRow[]>;
   agents(): AsyncIterable<AgentRow[]>;
   links(relations: string[]): AsyncIterable<LinkRow[]>;
@@ -25,19 +34,18 @@ export interface Rows {
  * each. That is done in one snapshot, or the passes would not agree.
  */
 export async function* piecesOf(rows: Rows, namespaces: Namespaces): AsyncIterable<Piece> {
-  const changing = RECORD_KINDS.filter((kind) => DESCRIBED[kind].unchanging !== true);
-  yield* ofRecords(rows, 'entity', RECORD_KINDS, of.entities);
+  yield* ofRecords(rows, 'entity', of.entities);
   yield* each('entity', rows.anchors(), (row) => [of.anchor(row)]);
   yield* each('activity', rows.activities(), (row) => [of.activity(row)]);
   yield* each('agent', rows.agents(), (row) => [of.agent(row)]);
   yield* each('agent', rows.externals(), externalAgent);
-  yield* ofRecords(rows, 'wasGeneratedBy', RECORD_KINDS, of.generations);
-  yield* ofRecords(rows, 'used', changing, of.usages);
-  for await (const piece of ofRecords(rows, 'wasInformedBy', changing, of.communications)) {
+  yield* ofRecords(rows, 'wasGeneratedBy', of.generations);
+  yield* ofChanged(rows, 'used', of.usages);
+  for await (const piece of ofChanged(rows, 'wasInformedBy', of.communications)) {
     yield { kind: piece.kind, statements: of.once(piece.statements) };
   }
-  yield* ofRecords(rows, 'wasInvalidatedBy', changing, of.invalidations);
-  yield* ofRecords(rows, 'wasDerivedFrom', changing, of.revisions);
+  yield* ofChanged(rows, 'wasInvalidatedBy', of.invalidations);
+  yield* ofChanged(rows, 'wasDerivedFrom', of.revisions);
   yield* each('wasDerivedFrom', rows.anchors(), of.quotations);
   yield* ofLinks(rows, 'wasDerivedFrom');
   yield* ofLinks(rows, 'wasAttributedTo');
@@ -45,7 +53,7 @@ export async function* piecesOf(rows: Rows, namespaces: Namespaces): AsyncIterab
   yield* each('wasAssociatedWith', rows.activities(), of.association);
   yield* ofLinks(rows, 'wasInfluencedBy');
   yield* each('wasInfluencedBy', rows.assessments(), of.grounds);
-  yield* ofRecords(rows, 'specializationOf', RECORD_KINDS, of.specializations);
+  yield* ofRecords(rows, 'specializationOf', of.specializations);
   yield* ofLinks(rows, 'specializationOf');
   yield* ofLinks(rows, 'alternateOf');
   yield* each('hadMember', rows.members(), (row) => [of.member(row)]);
@@ -74,10 +82,17 @@ async function* each<Row>(
 async function* ofRecords(
   rows: Rows,
   kind: StatementKind,
-  kinds: readonly RecordKind[],
   statementsOf: (record: RecordVersions) => Statement[],
 ): AsyncIterable<Statements> {
-  for (const record of kinds) yield* each(kind, rows.records(record), statementsOf);
+  for (const record of RECORD_KINDS) yield* each(kind, rows.records(record), statementsOf);
+}
+
+async function* ofChanged(
+  rows: Rows,
+  kind: StatementKind,
+  statementsOf: (record: RecordVersions) => Statement[],
+): AsyncIterable<Statements> {
+  for (const record of CHANGING) yield* each(kind, rows.changed(record), statementsOf);
 }
 
 async function* ofLinks(rows: Rows, kind: StatementKind): AsyncIterable<Statements> {

@@ -107,8 +107,8 @@ const saysOf = (kind: RecordKind): string => {
   return members.length === 0 ? 'NULL::json' : `json_build_object(${members.join(', ')})`;
 };
 
-/** Every version of each, the earliest first. The row as it is comes first to say that there is one. */
-const versionsOf = (kind: RecordKind, { where, order }: Which): string => {
+/** Every version of each, the earliest first. The row as it is says that there is one, whatever one may see of its versions. */
+const versionsOf = (kind: RecordKind, { where, order }: Which, condition = ''): string => {
   const label = DESCRIBED[kind].label ?? 'NULL';
   const now = `
     SELECT r.id, a.id AS activity, a.sequence, ${iso('a.started_at')} AS at, NULL::uuid AS "endedBy", NULL::text AS "endedAt",
@@ -127,10 +127,22 @@ const versionsOf = (kind: RecordKind, { where, order }: Which): string => {
   return `
     WITH page AS MATERIALIZED (
       SELECT r.* FROM ${kind} r
-      WHERE ${where('r.id')} AND may_read(r.access, $1::smallint[]) ${restsOnReadable(kind, 'r')} ${order('r.id')})
+      WHERE ${where('r.id')} AND may_read(r.access, $1::smallint[]) ${restsOnReadable(kind, 'r')} ${condition}
+      ${order('r.id')})
     ${DESCRIBED[kind].unchanging === true ? now : `${now} UNION ALL ${earlier}`}
     ORDER BY id, sequence`;
 };
+
+/** Kinds whose records can have more than one version. */
+export const CHANGING = RECORD_KINDS.filter((kind) => DESCRIBED[kind].unchanging !== true);
+
+/** The same of those alone that have more than one, for what is said of changes: mostly there are few. */
+export const CHANGED = new Map(
+  CHANGING.map((kind) => [
+    kind,
+    statement(`prov.changed_${kind}`, versionsOf(kind, WHICH.page, 'AND r.version > 1')),
+  ]),
+);
 
 export const VERSIONS = Object.fromEntries(
   RECORD_KINDS.map((kind) => [kind, asked(`versions_of_${kind}`, (which) => versionsOf(kind, which))]),

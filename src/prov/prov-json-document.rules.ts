@@ -71,7 +71,7 @@ function checkStatement(
   prefixes: Prefixes,
   fault: Report,
 ): void {
-  const { names } = ARGUMENTS[kind];
+  const names = Object.fromEntries(ARGUMENTS[kind].names);
   for (const [name, value] of Object.entries(statement)) {
     const at = [...path, name];
     const values = Array.isArray(value) ? (value as unknown[]) : [value];
@@ -175,16 +175,17 @@ function statementsOf(
   called: (name: string) => string,
 ): Statement[] {
   const { names } = ARGUMENTS[kind];
+  const isArgument = (name: string): boolean => names.some(([known]) => known === name);
   const plain = (value: unknown): string => (isObject(value) ? (value.$ as string) : (value as string));
   const attributes = Object.entries(members)
-    .filter(([name]) => !(name in names))
+    .filter(([name]) => !isArgument(name))
     .flatMap(([name, value]) =>
       (Array.isArray(value) ? (value as unknown[]) : [value]).map((one): Attribute => [
         called(name),
         valueOf(one, called),
       ]),
     );
-  const of = Object.entries(names).map(([name, type]) => {
+  const of = names.map(([name, type]) => {
     const value = members[name];
     if (value === undefined) return [null];
     return (Array.isArray(value) ? (value as unknown[]) : [value]).map((one) =>

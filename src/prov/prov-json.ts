@@ -72,12 +72,13 @@ const keyOf = ({ id }: Statement, next: () => number): string => JSON.stringify(
 function bodyOf({ kind, of, attributes }: Statement): string {
   let text = '{';
   let separator = '';
-  Object.keys(ARGUMENTS[kind].names).forEach((name, index) => {
+  ARGUMENTS[kind].names.forEach(([name], index) => {
     const argument = of[index];
     if (argument === null || argument === undefined) return;
     text += `${separator}"${name}":${JSON.stringify(argument)}`;
     separator = ',';
   });
+  if (attributes.length === 0) return `${text}}`;
   for (const [name, values] of grouped(attributes)) {
     const [one, ...more] = values.map(jsonValue);
     text += `${separator}${JSON.stringify(name)}:${more.length === 0 ? one : `[${[one, ...more].join(',')}]`}`;

@@ -43,7 +43,7 @@ const bundle = ({ name, namespaces, statements }: Bundle): string =>
   `  bundle ${written(name)}\n${prefixes(namespaces)}${statements.map(line).join('')}  endBundle\n`;
 
 function line({ kind, id, of, attributes }: Statement): string {
-  const given = Object.values(ARGUMENTS[kind].names).map((type, index) => {
+  const given = ARGUMENTS[kind].names.map(([, type], index) => {
     const argument = of[index] ?? null;
     if (argument === null) return '-';
     return type === 'time' ? argument : written(argument);

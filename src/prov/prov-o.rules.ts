@@ -133,18 +133,16 @@ const derivationOf = (attributes: readonly Attribute[]) => {
 
 /** What is said of a relation beside its two ends. */
 function qualificationsOf({ kind, of, attributes }: Statement, isTyped: boolean): RdfNode['properties'] {
-  const places = Object.entries(ARGUMENTS[kind].names).flatMap(
-    ([name, type], index): RdfNode['properties'] => {
-      const argument = of[index];
-      if (index < 2 || !argument) return [];
-      return [
-        [
-          type === 'time' ? 'prov:atTime' : PLACES[kind]![name]!,
-          type === 'time' ? time(argument) : named(argument),
-        ],
-      ];
-    },
-  );
+  const places = ARGUMENTS[kind].names.flatMap(([name, type], index): RdfNode['properties'] => {
+    const argument = of[index];
+    if (index < 2 || !argument) return [];
+    return [
+      [
+        type === 'time' ? 'prov:atTime' : PLACES[kind]![name]!,
+        type === 'time' ? time(argument) : named(argument),
+      ],
+    ];
+  });
   const isTold = ([name, value]: Attribute): boolean =>
     isTyped &&
     name === 'prov:type' &&

@@ -87,6 +87,10 @@ export class RecordScope implements Rows {
     return Readable.from(chunks([...(this.found.get(kind)?.values() ?? [])]));
   }
 
+  changed(kind: RecordKind): AsyncIterable<RecordVersions[]> {
+    return this.records(kind);
+  }
+
   activities(): AsyncIterable<ask.ActivityRow[]> {
     const ids = new Set<string>();
     for (const records of this.found.values()) {

@@ -51,12 +51,12 @@ export const ARGUMENTS = Object.fromEntries(
     const names = shape.map(
       ({ attribute, holds }) => [attribute, holds === 'time' ? 'time' : 'name'] as const,
     );
-    return [
-      kind,
-      { names: Object.fromEntries(names), required: shape.filter((formal) => formal.isRequired).length },
-    ];
+    return [kind, { names, required: shape.filter((formal) => formal.isRequired).length }];
   }),
-) as Record<StatementKind, { names: Record<string, 'name' | 'time'>; required: number }>;
+) as unknown as Record<
+  StatementKind,
+  { names: readonly (readonly [name: string, type: 'name' | 'time'])[]; required: number }
+>;
 
 /** Whether the statement is of something, and not between two. */
 export const isElement = (kind: StatementKind): boolean => OBJECTS.has(kind);

@@ -16,17 +16,12 @@ export class WholeArchive implements Rows {
     private readonly clearance: Clearance,
   ) {}
 
-  async *records(kind: RecordKind): AsyncIterable<RecordVersions[]> {
-    let page: RecordVersions[];
-    let last = BEFORE_ALL;
-    do {
-      page = byRecord(
-        kind,
-        await this.reader.rows<ask.VersionRow>(ask.VERSIONS[kind].page, [this.clearance, ask.LATEST, last]),
-      );
-      last = page.at(-1)?.id ?? last;
-      yield page;
-    } while (page.length === ask.PAGE);
+  records(kind: RecordKind): AsyncIterable<RecordVersions[]> {
+    return this.versions(kind, ask.VERSIONS[kind].page);
+  }
+
+  changed(kind: RecordKind): AsyncIterable<RecordVersions[]> {
+    return this.versions(kind, ask.CHANGED.get(kind)!);
   }
 
   activities(): AsyncIterable<ask.ActivityRow[]> {
@@ -63,19 +58,37 @@ export class WholeArchive implements Rows {
     return externalDocument(this.reader, this.clearance, id);
   }
 
-  private async *pages<Row extends { id: string }>(
+  private versions(kind: RecordKind, statement: Statement): AsyncIterable<RecordVersions[]> {
+    return ahead(BEFORE_ALL, async (last) =>
+      byRecord(kind, await this.reader.rows<ask.VersionRow>(statement, [this.clearance, ask.LATEST, last])),
+    );
+  }
+
+  private pages<Row extends { id: string }>(
     statement: Statement,
     keyOf: (row: Row) => string = ({ id }) => id,
     start = BEFORE_ALL,
     more: unknown[] = [],
   ): AsyncIterable<Row[]> {
-    let page: Row[];
-    let last = start;
-    do {
-      page = await this.reader.rows<Row>(statement, [this.clearance, ask.LATEST, last, ...more]);
-      if (page.length > 0) last = keyOf(page.at(-1)!);
-      yield page;
-    } while (page.length === ask.PAGE);
+    const page = (last: string): Promise<Row[]> =>
+      this.reader.rows<Row>(statement, [this.clearance, ask.LATEST, last, ...more]);
+    return ahead(start, page, keyOf);
+  }
+}
+
+/** Page after page; while one is written the next is read. */
+async function* ahead<Row extends { id: string }>(
+  start: string,
+  pageAfter: (last: string) => Promise<Row[]>,
+  keyOf: (row: Row) => string = ({ id }) => id,
+): AsyncIterable<Row[]> {
+  let coming: Promise<Row[]> | null = pageAfter(start);
+  while (coming !== null) {
+    const page: Row[] = await coming;
+    coming = page.length === ask.PAGE ? pageAfter(keyOf(page.at(-1)!)) : null;
+    // Who stops taking pages leaves this one behind.
+    coming?.catch(() => undefined);
+    yield page;
   }
 }
 

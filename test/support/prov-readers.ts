@@ -33,7 +33,7 @@ export function provJsonStatements(document: Members, bundle = ''): string[] {
       );
     }
     const kind = section as StatementKind;
-    const names = SHAPES[kind].map(({ attribute }) => attribute as string);
+    const names = SHAPES[kind].map(({ attribute }) => attribute);
     const statements = Object.entries(members as Members).flatMap(([id, one]) =>
       values(one).map((given) => [id, given as Members] as const),
     );
