@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { FORMATS, PROV_FORMATS, type ProvFormat } from '../src/prov/formats.js';
 import { openBenchArchive } from './archive.js';
 import { Child } from './child.js';
-import { busyness, machineFacts } from './machine.js';
+import { busyness, machineFacts, postgresCpu } from './machine.js';
 import type { Options } from './options.js';
 
 type Say = (line: string) => void;
@@ -24,19 +24,23 @@ export async function benchProv(options: Options, say: Say, signal: AbortSignal)
   try {
     for (const fact of await machineFacts(archive.connections.owner)) say(fact);
     say(
-      `\n| whole archive, size ${options.size}, ${new Date().toISOString()} | statements | MiB | s | statements/s | MiB held before / at most | limit |`,
+      `\n| whole archive, size ${options.size}, ${new Date().toISOString()} | statements | MiB | s | statements/s | CPU s, server + PostgreSQL | MiB held before / at most | limit |`,
     );
-    say('|---|---:|---:|---:|---:|---:|---|');
+    say('|---|---:|---:|---:|---:|---:|---:|---|');
+    const cpu = await postgresCpu(archive.server.dataDirectory);
     for (const format of PROV_FORMATS) {
       const child = Child.start('./api-server.js');
       try {
         const { port } = await child.ask({ kind: 'start', connections: archive.connections }, 'listening');
         const before = await child.peakMebibytes();
+        const spent = { server: await child.cpuTime(), postgres: cpu() ?? 0 };
         const { statements, bytes, seconds } = await write(port, format, signal);
+        const server = ((await child.cpuTime()) - spent.server) / 1e6;
+        const postgres = ((cpu() ?? 0) - spent.postgres) / 1e6;
         const speed = statements / seconds;
         const verdict = speed >= LEAST_PER_SECOND ? 'met' : 'NOT MET';
         say(
-          `| ${format} | ${statements} | ${(bytes / 2 ** 20).toFixed(0)} | ${seconds.toFixed(1)} | ${speed.toFixed(0)} | ` +
+          `| ${format} | ${statements} | ${(bytes / 2 ** 20).toFixed(0)} | ${seconds.toFixed(1)} | ${speed.toFixed(0)} | ${server.toFixed(1)} + ${postgres.toFixed(1)} | ` +
             `${before.toFixed(0)} / ${(await child.peakMebibytes()).toFixed(0)} | >= ${LEAST_PER_SECOND}/s ${verdict} |`,
         );
       } finally {
