@@ -80,6 +80,10 @@ async function writeWhole(text: Readable, file: string): Promise<void> {
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR' || code === 'ENOSPC') {
+      throw new StartupError(`${file} cannot be written (${code}).`, { cause: error });
+    }
     throw error;
   }
 }
