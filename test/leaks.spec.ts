@@ -49,6 +49,7 @@ const KEPT_BY_ITSELF = ['provenance_link', 'name_key', 'restriction', 'restricti
 /** A word that stands in everything hidden, and nowhere else. */
 const SECRET = '内緒';
 
+/** Of the whole archive; what one record rests on is made of the same pieces (prov.spec). */
 const FORMATS = PROV_FORMATS.map((format) => `?format=${format}`);
 
 /** What else a route can be asked with, and answers otherwise then. */
@@ -63,8 +64,6 @@ const QUERIES: Record<string, string[]> = {
   '/api/provenance/{kind}/{id}': ['', '?direction=down', '?depth=1'],
   '/api/contradictions/suggestions': ['', '?recorded=true'],
   '/api/prov': FORMATS,
-  '/api/prov/claims/{id}': FORMATS,
-  '/api/prov/testimonies/{id}': FORMATS,
 };
 
 /**
