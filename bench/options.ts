@@ -26,6 +26,8 @@ export interface Options {
   log: boolean;
   /** Whether what is hidden can be told by the clock, instead of anything else */
   timing: boolean;
+  /** How fast the whole archive is written as PROV, instead of anything else */
+  prov: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
   anchors: { seed: number } | null;
 }
@@ -43,6 +45,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
   --log         instead of all this: the same writes with the transparency log and without, and how soon they are in it
   --timing      instead of all this: whether what is hidden can be told from what never was by the clock
+  --prov        instead of all this: the whole archive written as PROV in each format
   --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
 
@@ -72,6 +75,7 @@ export function readOptions(args: string[]): Options | 'help' {
     names: values.names === true,
     log: values.log === true,
     timing: values.timing === true,
+    prov: values.prov === true,
     anchors: values.anchors === true ? { seed } : null,
   };
 }
@@ -90,6 +94,7 @@ function parsed(args: string[]) {
         names: { type: 'boolean' },
         log: { type: 'boolean' },
         timing: { type: 'boolean' },
+        prov: { type: 'boolean' },
         anchors: { type: 'boolean' },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

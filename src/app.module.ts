@@ -21,6 +21,7 @@ import { LivesModule } from './lives/lives.module.js';
 import { ProvenanceModule } from './provenance/provenance.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { ProvModule } from './prov/prov.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { PointersModule } from './pointers/pointers.module.js';
@@ -77,6 +78,7 @@ export class AppModule {
         PeopleModule,
         ErasuresModule.keeping(erasureList),
         ReportsModule,
+        ProvModule,
         ExchangeModule,
         AnnotationsModule,
         HttpModule,

@@ -122,8 +122,14 @@ describe('the layout of src/', () => {
     const doors = product.filter((file) =>
       /'BEGIN'|\.transaction\(|startTransaction|'COMMIT'/.test(read(file)),
     );
-    // The embedded server makes roles before there is a ledger; it knows no record.
-    expect(doors.filter((file) => folderOf(file) !== 'embedded')).toEqual(['provenance/ledger.ts']);
+    // The embedded server makes roles before there is a ledger; it knows no record. The reader's transactions cannot write.
+    const reader = read('database/reader.ts');
+    expect([...reader.matchAll(/query\('BEGIN[^']*'/g)].map(([begun]) => begun)).toEqual([
+      "query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'",
+    ]);
+    expect(doors.filter((file) => folderOf(file) !== 'embedded' && file !== 'database/reader.ts')).toEqual([
+      'provenance/ledger.ts',
+    ]);
   });
 
   test('controllers hold no SQL, queries do not write, services do not read the pool', () => {

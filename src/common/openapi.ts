@@ -85,6 +85,7 @@ const PROBLEMS: Record<number, string> = {
   401: 'Nobody is signed in; or the token is missing, unknown, expired or revoked',
   403: 'Whoever asks does not have the permission, or a request by cookie lacks X-Kataribe-CSRF',
   404: 'There is no such record, or one may not see it',
+  406: 'It is written in none of the forms that Accept names',
   409: 'In conflict with what is recorded already',
   410: 'The record was erased; only to those who could read it',
   412: 'The record has changed since the version named in If-Match',

@@ -6,6 +6,7 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const PROV = RESERVED.get('prov')!;
+export const XSD = RESERVED.get('xsd')!;
 
 /** The prefixes that hold in a document or in one of its bundles. */
 export class Prefixes {
