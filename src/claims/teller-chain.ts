@@ -20,7 +20,7 @@ export const tellersOf = (at: TableAt): string => `
  * Which version of the chain this is, or was: how many activities had written hops of the claim. It only ever grows,
  * though a chain be taken away whole.
  * @param claim the parameter, or column, that holds the id of the claim
- * @param asOf the sequence of the last activity to be seen; all where null
+ * @param asOf the moment; now where null
  */
 export const chainVersion = (claim: string, asOf: string): string => `
   (SELECT count(*)::integer FROM (
@@ -28,4 +28,4 @@ export const chainVersion = (claim: string, asOf: string): string => `
     UNION
     SELECT h.generated_by FROM history h
     WHERE h.table_name = 'teller' AND h.record @> jsonb_build_object('claim_id', ${claim}::uuid)) wrote
-  WHERE ${asOf} IS NULL OR (SELECT a.sequence FROM activity a WHERE a.id = wrote.id) <= ${asOf})`;
+  WHERE ${asOf} IS NULL OR (SELECT seen_at(a.sequence, ${asOf}) FROM activity a WHERE a.id = wrote.id))`;

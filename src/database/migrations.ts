@@ -37,6 +37,7 @@ import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.j
 import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
 import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-record.js';
 import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
+import { LogOrder1795449600079 } from '../../migrations/1795449600079-log-order.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   Words1795449600061,
   EraseRecord1795449600062,
   RowSecurity1795449600070,
+  LogOrder1795449600079,
 ];

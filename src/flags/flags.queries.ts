@@ -7,7 +7,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
 /**
@@ -70,7 +71,7 @@ const LISTS = {
     claim: statement('flags.claim_is_readable', claimIsReadable(currentTable)),
   },
   then: {
-    flags: statement('flags.of_claim_as_of', list(tableAsOf('$5'), '$5::bigint')),
+    flags: statement('flags.of_claim_as_of', list(tableAsOf('$5'), '$5::bigint[]')),
     claim: statement('flags.claim_was_readable', claimIsReadable(tableAsOf('$3'))),
   },
 };
@@ -89,15 +90,15 @@ export class FlagsQueries {
     { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
     clearance: Clearance,
   ): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const moment = sequence === null ? [] : [sequence];
-    const wanted = sequence === null ? LISTS.now : LISTS.then;
-    const values = [claimId, clearance, decodeCursor(cursor), limit + 1, ...moment];
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const wanted = moment === null ? LISTS.now : LISTS.then;
+    const values = [claimId, clearance, decodeCursor(cursor), limit + 1, ...then];
     const rows = await this.reader.rows<ListRow>(wanted.flags, values);
     // Only an empty page leaves open whether there is such a claim at all.
     if (
       rows.length === 0 &&
-      (await this.reader.rows(wanted.claim, [claimId, clearance, ...moment])).length === 0
+      (await this.reader.rows(wanted.claim, [claimId, clearance, ...then])).length === 0
     ) {
       throw notFound('claim');
     }

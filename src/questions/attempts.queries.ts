@@ -6,7 +6,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { invalid, notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import type { EarlierAttemptsQuery } from './attempts.dto.js';
 import { attemptJoins, attemptMembersOf, leadJoins, leadObject } from './lead-document.js';
 
@@ -70,7 +71,7 @@ const earlier = (at: TableAt, asOf: string): string => `
 
 const EARLIER = {
   current: statement('attempts.earlier', earlier(currentTable, NOW)),
-  asOf: statement('attempts.earlier_as_of', earlier(tableAsOf('$9'), '$9::bigint')),
+  asOf: statement('attempts.earlier_as_of', earlier(tableAsOf('$9'), '$9::bigint[]')),
 };
 
 const lead = (at: TableAt): string => `
@@ -126,7 +127,7 @@ export class AttemptsQueries {
         { pointer: `/${second[0]}`, code: 'attempt.one_place', expected: 'one place', found: 'more' },
       ]);
     }
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const then = moment === null ? [] : [moment];
     const place = [placeId ?? null, agentId ?? null, sourceId ?? null, words ?? null];
     const values = [leadId, clearance, decodeCursor(cursor, LAST), limit + 1, ...place, ...then];

@@ -6,7 +6,8 @@ import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { closedJoin, readable, shownOfAnchor } from '../access/readable-text.js';
-import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import { NOW, type TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { rightsMembers } from '../testimonies/rights-on-display.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
@@ -43,7 +44,7 @@ const testimony = (at: TableAt, asOf: string): string => `
        WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])
        ORDER BY r.number DESC LIMIT 1)) AS testimony,
      (SELECT json_build_object('activity', a.id, 'at', a.started_at) FROM activity a
-      WHERE may_read(a.access, $2::smallint[]) ${asOf === NOW ? '' : `AND a.sequence <= ${asOf}`}
+      WHERE may_read(a.access, $2::smallint[]) ${asOf === NOW ? '' : `AND seen_at(a.sequence, ${asOf})`}
       ORDER BY a.sequence DESC LIMIT 1) AS archive
    FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`;
 
@@ -146,11 +147,11 @@ export class ReportsQueries {
   ) {}
 
   async rowsOf(testimonyId: string, clearance: Clearance, asOf?: string): Promise<ReportRows> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const rows = <Row>({ current, asOf: then }: RecordStatements): Promise<Row[]> =>
-      sequence === null
+      moment === null
         ? this.reader.rows<Row>(current, [testimonyId, clearance])
-        : this.reader.rows<Row>(then, [testimonyId, clearance, sequence]);
+        : this.reader.rows<Row>(then, [testimonyId, clearance, moment]);
     const [[head], claimRows, contradictionRows, questionRows, gapRows] = await Promise.all([
       rows<Pick<ReportRows, 'testimony' | 'archive'>>(STATEMENTS.testimony),
       rows<ReportRows['claims'][number]>(STATEMENTS.claims),
@@ -162,7 +163,7 @@ export class ReportsQueries {
     const supports = await this.supports.summaries(
       claimRows.map(({ id }) => id),
       clearance,
-      sequence,
+      moment,
     );
     return {
       ...head,

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
+import type { Moment } from '../provenance/moment.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { hiddenRecords } from './hidden-records.js';
 import { MOST_RECORDS } from './support-rows.queries.js';
@@ -85,7 +86,7 @@ const rowsBelow = (standing: string, asOf: string): string => `
 const below = statement('impact.below', rowsBelow('l.ended_by IS NULL', NOW));
 const belowAsOf = statement(
   'impact.below_as_of',
-  rowsBelow('stood_at(l.activity_id, l.ended_by, $9::bigint)', '$9::bigint'),
+  rowsBelow('stood_at(l.activity_id, l.ended_by, $9::bigint[])', '$9::bigint[]'),
 );
 
 /** $1 claims, $2 clearance: the testimonies whose reports show them, those with the most claims first. */
@@ -138,7 +139,7 @@ export class ImpactRowsQueries {
 
   async below(
     { kind, id }: { kind: RecordKind; id: string },
-    { clearance, asOf, itself }: { clearance: Clearance; asOf: string | null; itself: boolean },
+    { clearance, asOf, itself }: { clearance: Clearance; asOf: Moment | null; itself: boolean },
     after: ImpactPlace,
     many: number,
   ): Promise<ImpactRows> {

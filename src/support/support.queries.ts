@@ -4,7 +4,8 @@ import { type Days, type TellingDistances, tellingDistances } from '../claims/te
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { recordStatements } from '../provenance/read-record.js';
 import { type LabelledRecord, RecordLabelsQueries } from './record-labels.queries.js';
 import { SupportGraph } from './support-graph.js';
@@ -65,11 +66,11 @@ export class SupportQueries {
 
   /** What holds a claim up, and what speaks against it: lines, roots, circles, the weakest link. */
   async support(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const values = sequence === null ? [id, clearance] : [id, clearance, sequence];
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    const values = moment === null ? [id, clearance] : [id, clearance, moment];
     const [[claim], rows] = await Promise.all([
-      this.reader.rows<Head>(sequence === null ? heads.current : heads.asOf, values),
-      this.rows.above([id], clearance, sequence),
+      this.reader.rows<Head>(moment === null ? heads.current : heads.asOf, values),
+      this.rows.above([id], clearance, moment),
     ]);
     if (claim === undefined) throw notFound('claim');
     const graph = new SupportGraph(rows);

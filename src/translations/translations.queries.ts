@@ -5,7 +5,8 @@ import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { closedJoin, readable, readableEnd, readableStart, readableWords } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
-import { sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import { wordingIn } from './translation.rules.js';
@@ -144,11 +145,11 @@ export class TranslationsQueries {
   constructor(private readonly reader: Reader) {}
 
   async translation(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const [row] =
-      sequence === null
+      moment === null
         ? await this.reader.rows<TranslationRow>(read.current, [id, clearance])
-        : await this.reader.rows<TranslationRow>(read.asOf, [id, clearance, sequence]);
+        : await this.reader.rows<TranslationRow>(read.asOf, [id, clearance, moment]);
     if (row === undefined) throw notFound('translation');
     const passages = JSON.stringify(passagesOf(row));
     const body = `${row.body.slice(0, -1)},"passages":${passages}}`;
