@@ -27,11 +27,11 @@ export class Ledger1795449600002 implements MigrationInterface {
       CREATE INDEX ix__activity__type__sequence ON activity (type, sequence);
       CREATE INDEX ix__activity__started_at__sequence ON activity (started_at, sequence);
 
-      -- Whether a moment sees the activity of a sequence. A moment is the last sequence it sees, and after it those below that
-      -- it does not: what is written at once need not be committed in that order. The one place that says so, in plain SQL,
-      -- so that the planner puts it in line. What is unseen is NOT seen_at, and nothing else.
+      -- Whether a moment sees the activity of a sequence. A moment is what it does not see: all from its first sequence on, and
+      -- of those below the ones that follow, since what is written at once need not be committed in that order. Said here
+      -- alone, in plain SQL, so that the planner puts it in line. What is unseen is NOT seen_at, and nothing else.
       CREATE FUNCTION seen_at(sequence bigint, moment bigint[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        AS 'SELECT sequence <= moment[1] AND sequence <> ALL (moment[2:])';
+        AS 'SELECT sequence < moment[1] AND sequence <> ALL (moment)';
 
       -- Opening an activity is inserting it: from here to the end of the transaction all writing is its doing.
       CREATE FUNCTION open_activity() RETURNS trigger LANGUAGE plpgsql AS $$

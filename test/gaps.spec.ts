@@ -328,7 +328,7 @@ describe('gaps', () => {
       return rows.map(({ claim_id }) => claim_id);
     };
     const momentNow = async (): Promise<string> =>
-      (await archive.sql<{ last: string }>('SELECT ARRAY[max(sequence)]::text AS last FROM activity'))[0]!
+      (await archive.sql<{ last: string }>('SELECT ARRAY[max(sequence) + 1]::text AS last FROM activity'))[0]!
         .last;
 
     test('are to be looked at until somebody judges them anew', async () => {

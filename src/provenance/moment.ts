@@ -7,20 +7,20 @@ import type { Queryable } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 
 /**
- * A moment of the archive as SQL takes it, a bigint[]: the sequence of the last activity seen, and after it those below that
- * are not seen, such as '{41,39}'. `seen_at` reads it.
+ * A moment of the archive as SQL takes it, a bigint[] of the sequences of activities that are not seen: from the first of them on
+ * none is, and none of those after it, such as '{42,39}'. `seen_at` reads it.
  */
 export type Moment = `{${string}}`;
 
 const byActivity = statement(
   'moment.of_activity',
-  `SELECT ARRAY[sequence]::text AS moment FROM activity WHERE id = $1 AND may_read(access, $2::smallint[])`,
+  `SELECT ARRAY[sequence + 1]::text AS moment FROM activity WHERE id = $1 AND may_read(access, $2::smallint[])`,
 );
 
 const byTime = statement(
   'moment.of_time',
   `SELECT ARRAY[coalesce((SELECT sequence FROM activity WHERE started_at <= $1
-     ORDER BY started_at DESC, sequence DESC LIMIT 1), 0)]::text AS moment`,
+     ORDER BY started_at DESC, sequence DESC LIMIT 1), 0) + 1]::text AS moment`,
 );
 
 /**
@@ -30,7 +30,7 @@ const byTime = statement(
  */
 const byCheckpoint = statement(
   'moment.of_checkpoint',
-  `SELECT (SELECT (coalesce(c.last_sequence, 0) || ARRAY(
+  `SELECT (SELECT (c.last_sequence + 1 || ARRAY(
        SELECT late.sequence FROM log_sequenced late
        WHERE late.is_late AND late.first_leaf >= $1::bigint AND late.sequence < c.last_sequence
        UNION ALL
