@@ -74,13 +74,13 @@ export async function momentAsOf(
   });
 }
 
-/** The archive at the size of a tree: the same for ever, whatever is written after. */
-export async function momentOfCheckpoint(reader: Queryable, treeSize: string): Promise<Moment> {
-  const [found] = await reader.rows<{ moment: Moment | null; below: string | null; above: string | null }>(
-    byCheckpoint,
-    [treeSize.length < LARGEST.length ? treeSize : LARGEST],
-  );
-  const { moment = null, below = null, above = null } = found ?? {};
+/** @returns the archive at the size of a tree, the same for ever, whatever is written after; null where no checkpoint has it */
+export async function momentOfTree(reader: Queryable, treeSize: string): Promise<Moment | null> {
+  return (await treeOf(reader, treeSize)).moment;
+}
+
+async function momentOfCheckpoint(reader: Queryable, treeSize: string): Promise<Moment> {
+  const { moment, below, above } = await treeOf(reader, treeSize);
   if (moment !== null) return moment;
   const nearest = [below, above].filter((size) => size !== null);
   throw refused(treeSize, {
@@ -90,6 +90,20 @@ export async function momentOfCheckpoint(reader: Queryable, treeSize: string): P
         ? 'the size of the tree of a checkpoint, of which there is none yet'
         : `the size of the tree of a checkpoint; the nearest ${nearest.length > 1 ? 'are' : 'is'} ${nearest.join(' and ')}`,
   });
+}
+
+interface Tree {
+  moment: Moment | null;
+  /** The nearest sizes that were signed */
+  below: string | null;
+  above: string | null;
+}
+
+async function treeOf(reader: Queryable, treeSize: string): Promise<Tree> {
+  const [tree] = await reader.rows<Tree>(byCheckpoint, [
+    treeSize.length < LARGEST.length ? treeSize : LARGEST,
+  ]);
+  return tree!;
 }
 
 function refused(asOf: string, fault: Pick<Fault, 'code' | 'expected'>): Error {
