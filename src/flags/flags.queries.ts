@@ -7,7 +7,7 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, joinedAt, NOW, tableAsOf, type TableAt } from '../provenance/as-of.js';
 import { momentAsOf } from '../provenance/moment.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
@@ -40,7 +40,7 @@ const earlierDecisions = (asOf: string): string => `
   ) d
   WHERE d.state <> 'pending' AND d.reopened_because IS NOT NULL`;
 
-const flags = (table: string, asOf: string): string => `
+const flags = (at: TableAt, table: string, asOf: string): string => `
   SELECT f.sequence, f.version, json_build_object('id', f.id,
     'claim', json_build_object('id', c.id, 'number', c.number, 'statement', c.statement),
     'kind', f.kind, 'reason', f.reason, 'by', agent_reference(g.id, g.name, g.description), 'state', f.state,
@@ -48,18 +48,18 @@ const flags = (table: string, asOf: string): string => `
     'earlierDecisions', (${earlierDecisions(asOf)}),
     'version', f.version, 'activity', activity_reference(f.activity_id))::text AS body
   FROM ${table} f
-  JOIN claim c ON c.id = f.claim_id AND may_read(c.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'claim', 'f.claim_id')} c ON c.id = f.claim_id AND may_read(c.access, $2::smallint[])
   JOIN agent g ON g.id = f.raised_by_id
   WHERE may_read(f.access, $2::smallint[])`;
 
 const read = recordStatements(
   'flags.read',
-  (at, asOf) => `${flags(at('flag', 'id', '$1'), asOf)} AND f.id = $1`,
+  (at, asOf) => `${flags(at, at('flag', 'id', '$1'), asOf)} AND f.id = $1`,
 );
 
 /** $1 claim, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (at: TableAt, asOf: string): string => `
-  ${flags(at('flag', 'claim_id', '$1'), asOf)} AND f.claim_id = $1 AND f.sequence > $3
+  ${flags(at, at('flag', 'claim_id', '$1'), asOf)} AND f.claim_id = $1 AND f.sequence > $3
   ORDER BY f.sequence LIMIT $4`;
 
 const claimIsReadable = (at: TableAt): string =>

@@ -6,7 +6,7 @@ import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { closedJoin, readable, shownOfAnchor } from '../access/readable-text.js';
-import { NOW, type TableAt } from '../provenance/as-of.js';
+import { joinedAt, NOW, type TableAt } from '../provenance/as-of.js';
 import { momentAsOf } from '../provenance/moment.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { rightsMembers } from '../testimonies/rights-on-display.js';
@@ -17,7 +17,7 @@ import type { ReportRows } from './report-rows.js';
 
 /*
  * $1 is the testimony, $2 the clearance. As of an earlier moment everything is read as it stood, but the names of
- * people and sources, which are those of today.
+ * people, which are those of today.
  */
 
 const shown = readable('r', 'closed.list');
@@ -68,8 +68,8 @@ const citations = (at: TableAt, asOf: string): string => `
         json_build_object('label', c.locator_label, 'value', c.locator_value) END,
       'note', c.note) ORDER BY array_position(ARRAY['for', 'against', 'context'], c.stance), c.sequence), '[]')
   FROM ${at('citation', 'claim_id', 'claim.id')} c
-  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
-  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'source', 'c.source_id')} s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'claim', 'c.cited_claim_id')} cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
   LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint[])
   WHERE c.claim_id = claim.id AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint[])
     AND num_nonnulls(s.id, cited.id, words.id) = 1`;

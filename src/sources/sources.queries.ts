@@ -2,7 +2,7 @@ import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 import { kindLists, readKindList } from '../provenance/kind-list.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import type { SourcesQuery } from './sources.dto.js';
@@ -17,10 +17,10 @@ const descents = (at: TableAt): string => `
       'claim', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'statement', c.statement) END,
       'note', d.note) ORDER BY d.sequence) FILTER (WHERE d.withdrawn_because IS NULL), '[]')
   FROM ${at('descent', 'source_id', 's.id')} d
-  LEFT JOIN source o ON o.id = d.origin_source_id AND may_read(o.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'source', 'd.origin_source_id')} o ON o.id = d.origin_source_id AND may_read(o.access, $2::smallint[])
   LEFT JOIN agent g ON g.id = d.origin_agent_id AND may_read(g.access, $2::smallint[])
-  LEFT JOIN testimony t ON t.id = d.origin_testimony_id AND may_read(t.access, $2::smallint[])
-  LEFT JOIN claim c ON c.id = d.origin_claim_id AND may_read(c.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'testimony', 'd.origin_testimony_id')} t ON t.id = d.origin_testimony_id AND may_read(t.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'claim', 'd.origin_claim_id')} c ON c.id = d.origin_claim_id AND may_read(c.access, $2::smallint[])
   WHERE d.source_id = s.id AND may_read(d.access, $2::smallint[])
     AND num_nonnulls(o.id, g.id, t.id, c.id) = 1`;
 

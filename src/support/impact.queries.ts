@@ -51,7 +51,7 @@ export class ImpactQueries {
   ): Promise<object> {
     const moment = await momentAsOf(this.reader, asOf, clearance);
     const [labels, below] = await Promise.all([
-      this.labels.labelsOf([{ kind, id }], clearance),
+      this.labels.labelsOf([{ kind, id }], clearance, moment),
       this.impacts.below({ kind, id }, { clearance, asOf: moment, itself }, decodePlace(cursor), limit + 1),
     ]);
     const record = labels.get(id);
@@ -61,7 +61,7 @@ export class ImpactQueries {
     const judged = below.claims ?? onPage;
     const [rows, names, hanging, reports] = await Promise.all([
       this.supports.above(judged, clearance, moment),
-      this.labels.labelsOf(page, clearance),
+      this.labels.labelsOf(page, clearance, moment),
       this.impacts.hangingOn(onPage, clearance),
       this.impacts.reportsOf(judged, clearance),
     ]);

@@ -65,7 +65,7 @@ export class SupportSummariesQueries {
         for (const id of recordsShown(support)) shown.set(id, { kind: graph.kindOf(id), id });
       }
     }
-    const labels = await this.labels.labelsOf([...shown.values()], clearance);
+    const labels = await this.labels.labelsOf([...shown.values()], clearance, asOf);
     return new Map(
       found.map(({ claim, complete, support }) => [claim, { complete, ...summaryOf(support, labels) }]),
     );

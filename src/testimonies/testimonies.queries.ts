@@ -7,7 +7,7 @@ import { notFound } from '../common/problem.js';
 import { checkedId } from '../common/record-id.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, joinedAt, NOW, tableAsOf, type TableAt } from '../provenance/as-of.js';
 import { kindLists, readKindList } from '../provenance/kind-list.js';
 import { momentAsOf } from '../provenance/moment.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
@@ -90,7 +90,7 @@ const revisionAt = (at: TableAt, asOf: string): string => `
        WHERE w.revision_id = v.id AND may_read(w.access, $2::smallint[])
          AND (w.passage_id IS NULL OR p.id IS NOT NULL)),
      'activity', activity_reference(v.activity_id))::text AS body
-   FROM ${at('revision', 'testimony_id', '$1')} v JOIN testimony t ON t.id = v.testimony_id AND may_read(t.access, $2::smallint[])
+   FROM ${at('revision', 'testimony_id', '$1')} v JOIN ${joinedAt(at, 'testimony', 'v.testimony_id')} t ON t.id = v.testimony_id AND may_read(t.access, $2::smallint[])
    ${closedJoin('v.id', '$2')}
    WHERE v.testimony_id = $1 AND v.number = $3 AND may_read(v.access, $2::smallint[])`;
 

@@ -35,10 +35,10 @@ const members = (at: TableAt): string => `
 const translator = `
   LEFT JOIN LATERAL (SELECT x.id, x.name, x.description FROM agent x
     WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint[]) OFFSET 0) g ON true`;
-const joins = `
+const joins = (at: TableAt): string => `
   CROSS JOIN LATERAL (SELECT x.* FROM revision x
     WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
-  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM ${at('testimony', 'id', 'v.testimony_id')} x
     WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   ${closedLayer}${translator}`;
 
@@ -65,7 +65,7 @@ const read = recordStatements(
         ON may_read(q.access, $2::smallint[]))::text AS passages,
     CASE WHEN l.id <> v.id THEN ${readable('v', 'closed.list').text} END AS translated,
     CASE WHEN l.id <> v.id THEN ${readable('l', 'closed_latest.list').text} END AS latest
-  FROM ${at('translation', 'id', '$1')} w ${joins}
+  FROM ${at('translation', 'id', '$1')} w ${joins(at)}
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.text FROM ${at('revision', 'testimony_id', 't.id')} x
     WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint[]) ORDER BY x.number DESC LIMIT 1) l
   ${closedJoin('v.id', '$2')}
@@ -82,7 +82,7 @@ const ofTestimony = recordLists(
       JOIN LATERAL (SELECT x.access FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint[])))::text AS body
   FROM revision o
   CROSS JOIN LATERAL (
-    SELECT x.* FROM ${at('translation', 'revision_id', 'o.id')} x WHERE x.revision_id = o.id OFFSET 0) w ${joins}
+    SELECT x.* FROM ${at('translation', 'revision_id', 'o.id')} x WHERE x.revision_id = o.id OFFSET 0) w ${joins(at)}
   WHERE o.testimony_id = $1 AND may_read(w.access, $2::smallint[]) AND w.sequence > $3
   ORDER BY w.sequence LIMIT $4`,
 );
@@ -105,7 +105,7 @@ const ofPassage = recordLists(
     ${closedJoin('f.id', '$2')}
     WHERE x.id = $1 AND may_read(x.access, $2::smallint[])
   ) asked
-  CROSS JOIN LATERAL (SELECT x.id, x.accession FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession FROM ${at('testimony', 'id', 'asked.testimony_id')} x
     WHERE x.id = asked.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.text FROM revision x
     WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
