@@ -1,3 +1,6 @@
+import { Reader } from '../src/database/reader.js';
+import { momentOfTree } from '../src/provenance/moment.js';
+import { settled } from '../src/provenance/settled-reads.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem } from './support/expectations.js';
 import {
@@ -11,6 +14,36 @@ import {
 } from './support/factories.js';
 import { awaitLog, takeIntoLog } from './support/log.js';
 import { overtake } from './support/meet.js';
+
+/** Reads that are of now alone, and why. */
+const OF_NOW_ALONE: Record<string, string> = {
+  '/api/activities':
+    'is the order of what happened itself: what was done by a moment is what is listed up to it',
+  '/api/activities/{id}': 'an activity never changes',
+  '/api/audit/activities': 'the same list, for the auditor',
+  '/api/audit/activities/{id}': 'an activity never changes',
+  '/api/history/{kind}/{id}': 'gives every version there was, each with what made and ended it',
+  '/api/restrictions': 'who may read what is always asked of now',
+  '/api/restrictions/{id}': 'who may read what is always asked of now',
+  '/api/releases': 'who may read what is always asked of now',
+  '/api/releases/{id}': 'who may read what is always asked of now',
+  '/api/access-requests': 'who may read what is always asked of now',
+  '/api/access-requests/{id}': 'who may read what is always asked of now',
+  '/api/erasures': 'what is erased is gone from every moment',
+  '/api/erasures/{id}': 'what is erased is gone from every moment',
+  '/api/agents/{id}/identity': 'is sealed: who opens it asks who somebody is',
+  '/api/sources/{id}/identity': 'is sealed: who opens it asks what it is',
+  '/api/agents/{id}/contact': 'is outside of the record, and has no history',
+  '/api/consents/warnings': 'a list of what to do now; each testimony tells its warnings as of a moment',
+  '/api/accounts': 'is outside of the record',
+  '/api/accounts/{id}': 'is outside of the record',
+  '/api/accounts/{id}/sessions': 'is outside of the record',
+  '/api/session': 'is outside of the record',
+  '/api/session/oidc': 'is outside of the record',
+  '/api/session/oidc/callback': 'is outside of the record',
+  '/api/sessions': 'is outside of the record',
+  '/api/tokens': 'is outside of the record',
+};
 
 describe('the archive as of a checkpoint', () => {
   let archive: TestArchive;
@@ -132,6 +165,42 @@ describe('the archive as of a checkpoint', () => {
         ['Bridges', 'Two'],
       ]);
     });
+  });
+
+  test('every GET takes asOf, or is of now alone for a reason', async () => {
+    const { paths } = (await ask('/api/openapi.json')).body as {
+      paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
+    };
+    const without = Object.entries(paths)
+      .filter(([path, { get }]) => path.startsWith('/api/') && get)
+      .filter(([, { get }]) => !get?.parameters?.some(({ name }) => name === 'asOf'))
+      .map(([path]) => path);
+    expect(without.sort()).toEqual(Object.keys(OF_NOW_ALONE).sort());
+  });
+
+  test('is read again where something older was committed while it was read', async () => {
+    const reader = archive.app.get(Reader, { strict: false });
+    const read: (string | null)[] = [];
+    await overtake(
+      archive,
+      'source',
+      () => makeSource(archive, { csl: { type: 'book', title: 'Late' } }),
+      async () => {
+        await makeAgent(archive);
+        await takeIntoLog(archive);
+      },
+    );
+    // The source is committed and has not come to the log: as if it had been committed just now.
+    const [{ size } = { size: '' }] = await archive.sql<{ size: string }>(
+      'SELECT max(tree_size) AS size FROM log_checkpoint',
+    );
+    await settled(reader, size, async () => {
+      read.push(await momentOfTree(reader, size));
+      if (read.length === 1) await awaitLog(archive);
+    });
+    expect(read.length).toBe(2);
+    expect(read[0]).not.toBe(read[1]);
+    await takeIntoLog(archive);
   });
 
   describe('that is asked for wrongly', () => {

@@ -2,7 +2,7 @@ import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { NOW } from '../provenance/as-of.js';
+import { currentTable, joinedAt, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
 import type { Moment } from '../provenance/moment.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { hiddenRecords } from './hidden-records.js';
@@ -89,15 +89,16 @@ const belowAsOf = statement(
   rowsBelow('stood_at(l.activity_id, l.ended_by, $9::bigint[])', '$9::bigint[]'),
 );
 
-/** $1 claims, $2 clearance: the testimonies whose reports show them, those with the most claims first. */
-const reports = statement(
-  'impact.reports',
-  `SELECT t.id, t.accession, t.title, ours.claims
+/** $1 claims, $2 clearance, $3 the moment: the testimonies whose reports show them, those with the most claims first. */
+const reportsAt = (at: TableAt): string => `
+   SELECT t.id, t.accession, t.title, ours.claims
    FROM (SELECT c.testimony_id AS id, count(*)::integer AS claims FROM claim c
      WHERE c.id = ANY ($1::uuid[]) AND may_read(c.access, $2::smallint[]) GROUP BY c.testimony_id) ours
-   JOIN testimony t ON t.id = ours.id AND may_read(t.access, $2::smallint[])
-   ORDER BY ours.claims DESC, t.accession`,
-);
+   JOIN ${joinedAt(at, 'testimony', 'ours.id')} t ON t.id = ours.id AND may_read(t.access, $2::smallint[])
+   ORDER BY ours.claims DESC, t.accession`;
+
+const reports = statement('impact.reports', reportsAt(currentTable));
+const reportsThen = statement('impact.reports_as_of', reportsAt(tableAsOf('$3')));
 
 export interface ReportReference {
   id: string;
@@ -151,8 +152,10 @@ export class ImpactRowsQueries {
     return rows!;
   }
 
-  reportsOf(claims: string[], clearance: Clearance): Promise<ReportReference[]> {
-    return this.reader.rows<ReportReference>(reports, [claims, clearance]);
+  reportsOf(claims: string[], clearance: Clearance, asOf: Moment | null): Promise<ReportReference[]> {
+    return asOf === null
+      ? this.reader.rows<ReportReference>(reports, [claims, clearance])
+      : this.reader.rows<ReportReference>(reportsThen, [claims, clearance, asOf]);
   }
 
   async hangingOn(claims: string[], clearance: Clearance): Promise<Map<string, Hanging>> {

@@ -63,7 +63,7 @@ export class ImpactQueries {
       this.supports.above(judged, clearance, moment),
       this.labels.labelsOf(page, clearance, moment),
       this.impacts.hangingOn(onPage, clearance),
-      this.impacts.reportsOf(judged, clearance),
+      this.impacts.reportsOf(judged, clearance, moment),
     ]);
     const graph = new SupportGraph(rows);
     const falling = fallen ?? { records: new Set([id, ...below.same]), edges: new Set<string>() };
