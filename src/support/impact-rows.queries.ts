@@ -107,23 +107,24 @@ export interface ReportReference {
   claims: number;
 }
 
-/** $1 claims, $2 clearance, what hangs on each */
-const hanging = statement(
-  'impact.hanging',
-  `SELECT wanted.id, (SELECT a.confidence FROM assessment a WHERE a.claim_id = wanted.id
+/** $1 claims, $2 clearance, $3 the moment: what hangs on each */
+const hangingAt = (at: TableAt): string => `
+   SELECT wanted.id, (SELECT a.confidence FROM ${at('assessment', 'claim_id', 'wanted.id')} a WHERE a.claim_id = wanted.id
        AND may_read(a.access, $2::smallint[]) ORDER BY a.sequence DESC LIMIT 1) AS confidence,
-     (SELECT count(*)::integer FROM assessment a
+     (SELECT count(*)::integer FROM ${at('assessment', 'claim_id', 'wanted.id')} a
        WHERE a.claim_id = wanted.id AND may_read(a.access, $2::smallint[])) AS assessments,
-     (SELECT count(*)::integer FROM flag f
+     (SELECT count(*)::integer FROM ${at('flag', 'claim_id', 'wanted.id')} f
        WHERE f.claim_id = wanted.id AND may_read(f.access, $2::smallint[])) AS flags,
-     (SELECT count(DISTINCT j.question_id)::integer FROM question_subject j
+     (SELECT count(DISTINCT j.question_id)::integer FROM ${at('question_subject', 'claim_id', 'wanted.id')} j
        JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint[])
        WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint[])) AS questions,
-     (SELECT count(*)::integer FROM contradiction_claim j
+     (SELECT count(*)::integer FROM ${at('contradiction_claim', 'claim_id', 'wanted.id')} j
        JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint[])
        WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint[])) AS contradictions
-   FROM unnest($1::uuid[]) AS wanted (id)`,
-);
+   FROM unnest($1::uuid[]) AS wanted (id)`;
+
+const hanging = statement('impact.hanging', hangingAt(currentTable));
+const hangingThen = statement('impact.hanging_as_of', hangingAt(tableAsOf('$3')));
 
 export interface Hanging {
   id: string;
@@ -158,8 +159,15 @@ export class ImpactRowsQueries {
       : this.reader.rows<ReportReference>(reportsThen, [claims, clearance, asOf]);
   }
 
-  async hangingOn(claims: string[], clearance: Clearance): Promise<Map<string, Hanging>> {
-    const rows = await this.reader.rows<Hanging>(hanging, [claims, clearance]);
+  async hangingOn(
+    claims: string[],
+    clearance: Clearance,
+    asOf: Moment | null,
+  ): Promise<Map<string, Hanging>> {
+    const rows =
+      asOf === null
+        ? await this.reader.rows<Hanging>(hanging, [claims, clearance])
+        : await this.reader.rows<Hanging>(hangingThen, [claims, clearance, asOf]);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -62,7 +62,7 @@ export class ImpactQueries {
     const [rows, names, hanging, reports] = await Promise.all([
       this.supports.above(judged, clearance, moment),
       this.labels.labelsOf(page, clearance, moment),
-      this.impacts.hangingOn(onPage, clearance),
+      this.impacts.hangingOn(onPage, clearance, moment),
       this.impacts.reportsOf(judged, clearance, moment),
     ]);
     const graph = new SupportGraph(rows);
