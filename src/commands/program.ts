@@ -39,7 +39,10 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .addOption(
       new Option('-f, --format <format>', 'form of the report').choices(REPORT_FORMATS).default('md'),
     )
-    .option('--as-of <moment>', 'as the archive stood: the id of an activity, or a time (RFC 3339)')
+    .option(
+      '--as-of <moment>',
+      'as the archive stood: the id of an activity, a time (RFC 3339), or the size of the tree of a checkpoint',
+    )
     .action((testimony: string, options: { format: ReportFormat; asOf?: string }) =>
       report(environment, testimony, options),
     );

@@ -7,7 +7,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { NOW, sequenceAsOf } from '../provenance/as-of.js';
+import { NOW } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import type { HeldAssessmentsQuery } from './assessments.dto.js';
 
@@ -40,10 +41,10 @@ const heldBy = (asOf: string, condition: string): string => `
   LIMIT $4`;
 
 const LISTS = {
-  all: statement('assessments.held_by', heldBy('$5::bigint', '')),
+  all: statement('assessments.held_by', heldBy('$5::bigint[]', '')),
   ofTestimony: statement(
     'assessments.held_by_on_testimony',
-    heldBy('$5::bigint', 'AND claim.testimony_id = $6'),
+    heldBy('$5::bigint[]', 'AND claim.testimony_id = $6'),
   ),
 };
 
@@ -71,8 +72,8 @@ export class AssessmentsQueries {
     { cursor, limit = DEFAULT_LIMIT, testimony, asOf }: HeldAssessmentsQuery,
     clearance: Clearance,
   ): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const values = [agentId, clearance, decodeCursor(cursor, LAST), limit + 1, sequence];
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    const values = [agentId, clearance, decodeCursor(cursor, LAST), limit + 1, moment];
     const rows =
       testimony === undefined
         ? await this.reader.rows<ListRow>(LISTS.all, values)

@@ -1,6 +1,7 @@
 import { readableAnchorJoin, shownOfAnchor } from '../access/readable-text.js';
 import { type Statement, statement } from '../database/statement.js';
 import { tableAsOf } from '../provenance/as-of.js';
+import type { Moment } from '../provenance/moment.js';
 import { RECORD_KINDS, type RecordKind } from '../provenance/record-kinds.js';
 import { DESCRIBED, restsOnReadable } from './record-entities.js';
 
@@ -12,7 +13,7 @@ import { DESCRIBED, restsOnReadable } from './record-entities.js';
 export const PAGE = 1000;
 
 /** No activity comes after it. */
-export const LATEST = '9223372036854775807';
+export const LATEST: Moment = '{9223372036854775807}';
 
 export interface VersionRow {
   id: string;
@@ -114,15 +115,15 @@ const versionsOf = (kind: RecordKind, { where, order }: Which, condition = ''): 
     SELECT r.id, a.id AS activity, a.sequence, ${iso('a.started_at')} AS at, NULL::uuid AS "endedBy", NULL::text AS "endedAt",
       ${label} AS label, ${saysOf(kind)} AS says
     FROM page r ${DESCRIBED[kind].beside ?? ''}
-    LEFT JOIN activity a ON a.id = r.activity_id AND a.sequence <= $2 AND may_read(a.access, $1::smallint[])`;
+    LEFT JOIN activity a ON a.id = r.activity_id AND seen_at(a.sequence, $2) AND may_read(a.access, $1::smallint[])`;
   const earlier = `
     SELECT r.id, a.id, a.sequence, ${iso('a.started_at')}, e.id, ${iso('e.started_at')}, ${label}, ${saysOf(kind)}
     FROM page now
     JOIN history h ON h.record_id = now.id AND h.table_name = '${kind}' AND h.generated_by <> h.ended_by
       AND may_read(h.access, $1::smallint[])
     CROSS JOIN LATERAL jsonb_populate_record(NULL::${kind}, h.record) r
-    JOIN activity a ON a.id = h.generated_by AND a.sequence <= $2 AND may_read(a.access, $1::smallint[])
-    LEFT JOIN activity e ON e.id = h.ended_by AND e.sequence <= $2 AND may_read(e.access, $1::smallint[])
+    JOIN activity a ON a.id = h.generated_by AND seen_at(a.sequence, $2) AND may_read(a.access, $1::smallint[])
+    LEFT JOIN activity e ON e.id = h.ended_by AND seen_at(e.sequence, $2) AND may_read(e.access, $1::smallint[])
     WHERE true ${restsOnReadable(kind, 'r')}`;
   return `
     WITH page AS MATERIALIZED (
@@ -152,7 +153,7 @@ const activities = (where: string, order: string): string => `
   SELECT a.id, a.sequence, a.type, ${iso('a.started_at')} AS at,
     CASE WHEN may_read(a.note_access, $1::smallint[]) THEN a.note END AS note, g.id AS agent
   FROM activity a LEFT JOIN agent g ON g.id = a.agent_id AND may_read(g.access, $1::smallint[])
-  WHERE ${where} AND a.sequence <= $2 AND may_read(a.access, $1::smallint[]) ${order}`;
+  WHERE ${where} AND seen_at(a.sequence, $2) AND may_read(a.access, $1::smallint[]) ${order}`;
 
 export const ACTIVITIES: Asked = {
   page: statement('prov.activities', activities('a.sequence > $3', `ORDER BY a.sequence LIMIT ${PAGE}`)),
@@ -163,7 +164,7 @@ export const AGENTS = asked(
   'agents',
   ({ where, order }) => `
   SELECT r.id, r.kind, coalesce(r.name, r.description) AS label FROM agent r
-  WHERE ${where('r.id')} AND may_read(r.access, $1::smallint[]) AND $2::bigint > 0 ${order('r.id')}`,
+  WHERE ${where('r.id')} AND may_read(r.access, $1::smallint[]) AND $2::bigint[] IS NOT NULL ${order('r.id')}`,
 );
 
 /** Of the kinds and ids that a page of links names, those one may see: asked kind by kind, each by its index. */
@@ -188,7 +189,7 @@ export const LINKS: Asked = {
   page: statement(
     'prov.links',
     links(
-      'l.id > $3 AND l.relation = ANY ($4::text[]) AND l.ended_by IS NULL AND $2::bigint > 0',
+      'l.id > $3 AND l.relation = ANY ($4::text[]) AND l.ended_by IS NULL AND $2::bigint[] IS NOT NULL',
       `ORDER BY l.id LIMIT ${PAGE}`,
     ),
   ),
@@ -196,8 +197,8 @@ export const LINKS: Asked = {
     'prov.links_among',
     links(
       `l.from_id = ANY ($3::uuid[]) AND l.relation = ANY ($4::text[])
-        AND EXISTS (SELECT FROM activity a WHERE a.id = l.activity_id AND a.sequence <= $2)
-        AND (l.ended_by IS NULL OR EXISTS (SELECT FROM activity e WHERE e.id = l.ended_by AND e.sequence > $2))`,
+        AND EXISTS (SELECT FROM activity a WHERE a.id = l.activity_id AND seen_at(a.sequence, $2))
+        AND (l.ended_by IS NULL OR EXISTS (SELECT FROM activity e WHERE e.id = l.ended_by AND NOT seen_at(e.sequence, $2)))`,
       '',
     ),
   ),
@@ -226,7 +227,7 @@ function anchors(from: string, where: string, order: string): string {
     WHERE ${where} AND a.is_current AND may_read(a.access, $1::smallint[]) ${order})
   SELECT a.id, a.claim_id AS claim, a.passage_id AS passage, ${shownOfAnchor('exact')} AS exact, a.state
   FROM page a ${readableAnchorJoin('$1')}
-  WHERE $2::bigint > 0 ORDER BY a.id`;
+  WHERE $2::bigint[] IS NOT NULL ORDER BY a.id`;
 }
 
 /** The claims of a testimony are its members. */
@@ -235,7 +236,7 @@ export const MEMBERS = asked(
   ({ where, order }) => `
   SELECT c.id, t.id AS "from", c.id AS "to" FROM claim c JOIN testimony t ON t.id = c.testimony_id
     AND may_read(t.access, $1::smallint[])
-  WHERE ${where('c.id')} AND may_read(c.access, $1::smallint[]) AND $2::bigint > 0 ${order('c.id')}`,
+  WHERE ${where('c.id')} AND may_read(c.access, $1::smallint[]) AND $2::bigint[] IS NOT NULL ${order('c.id')}`,
 );
 
 /** What an assessor says, and what he rests it on. */
@@ -246,7 +247,7 @@ export const ASSESSMENTS = asked(
     ARRAY(SELECT c.id FROM assessment_citation j JOIN citation c ON c.id = j.citation_id AND may_read(c.access, $1::smallint[])
       WHERE j.assessment_id = s.id AND may_read(j.access, $1::smallint[]) ORDER BY c.id)::text[] AS citations
   FROM assessment s JOIN claim q ON q.id = s.claim_id AND may_read(q.access, $1::smallint[])
-  WHERE ${where('s.id')} AND may_read(s.access, $1::smallint[]) AND $2::bigint > 0 ${order('s.id')}`,
+  WHERE ${where('s.id')} AND may_read(s.access, $1::smallint[]) AND $2::bigint[] IS NOT NULL ${order('s.id')}`,
 );
 
 /** Beside what is written elsewhere, the records of ours that it speaks of; which are asked of, in a list of ids. */
@@ -261,7 +262,7 @@ export const EXTERNALS = asked(
        UNION ALL SELECT 'source', r.id FROM source r WHERE r.id = s.source_id AND may_read(r.access, $1::smallint[])) n
      WHERE s.external_id = x.id AND may_read(s.access, $1::smallint[])) AS concerns
   FROM external_provenance x LEFT JOIN agent g ON g.id = x.agent_id AND may_read(g.access, $1::smallint[])
-  WHERE ${where('x.id')} AND may_read(x.access, $1::smallint[]) AND $2::bigint > 0 ${order('x.id')}`,
+  WHERE ${where('x.id')} AND may_read(x.access, $1::smallint[]) AND $2::bigint[] IS NOT NULL ${order('x.id')}`,
 );
 
 export const EXTERNAL_DOCUMENT = statement(

@@ -4,7 +4,7 @@ import type { Clearance } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { type Queryable, Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { sequenceAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { erased, type Tombstone, tombstoneOf } from '../provenance/tombstone.js';
 import { piecesOf, type Rows } from './archive-pieces.js';
 import { LATEST } from './archive-rows.js';
@@ -78,8 +78,7 @@ export class ProvQueries {
 async function rowsOf(reader: Queryable, subject: Subject | null, clearance: Clearance): Promise<Rows> {
   if (subject === null) return new WholeArchive(reader, clearance);
   const { kind, id, asOf } = subject;
-  const sequence = await sequenceAsOf(reader, asOf, clearance);
-  const scope = new RecordScope(reader, clearance, sequence ?? LATEST);
+  const scope = new RecordScope(reader, clearance, (await momentAsOf(reader, asOf, clearance)) ?? LATEST);
   if (!(await scope.gather(kind, id))) throw notFound(kind);
   const [row] = await reader.rows<{ tombstone: Tombstone | null }>(ERASURES[kind], [id, clearance]);
   if (row?.tombstone) throw erased(row.tombstone);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Moment } from '../provenance/moment.js';
 import type { Clearance } from '../common/principal.js';
 import type { Queryable } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
@@ -54,11 +55,10 @@ const PARTS_OF = statement(
 export class RecordScope implements Rows {
   private readonly found = new Map<RecordKind, Map<string, RecordVersions>>();
 
-  /** @param until the sequence of the last activity that is seen */
   constructor(
     private readonly reader: Queryable,
     private readonly clearance: Clearance,
-    private readonly until: string,
+    private readonly until: Moment,
   ) {}
 
   /** @returns whether there is such a record */
