@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import type { OpenIdSettings } from './accounts/openid-settings.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AnnotationsModule } from './annotations/annotations.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
@@ -74,6 +75,7 @@ export class AppModule {
         ReportsModule,
         ProvModule,
         ExchangeModule,
+        AnnotationsModule,
         HttpModule,
       ],
     };

@@ -62,6 +62,7 @@ const QUERIES: Record<string, string[]> = {
   '/api/testimonies/{id}/diff': ['', '?format=html&unchanged=true'],
   '/api/testimonies/{id}/claims': ['', '?needs=evidence', '?unverified=true'],
   '/api/provenance/{kind}/{id}': ['', '?direction=down', '?depth=1'],
+  '/api/claims/{id}/nanopublication': ['', '?format=jsonld'],
   '/api/contradictions/suggestions': ['', '?recorded=true'],
   '/api/prov': FORMATS,
 };
