@@ -21,7 +21,9 @@ export function serveParent<First extends Order | CaptureOrder>(
     if (message.kind === 'stop') void end();
     else if (message.kind === 'usage') {
       const { user, system } = process.cpuUsage();
-      reply({ kind: 'usage', microseconds: user + system });
+      // In kibibytes, on Linux and macOS alike.
+      const peakMebibytes = process.resourceUsage().maxRSS / 1024;
+      reply({ kind: 'usage', microseconds: user + system, peakMebibytes });
     } else {
       start(message as First).then(
         (started) => {

@@ -54,6 +54,11 @@ export class Child {
     return (await this.ask({ kind: 'usage' }, 'usage')).microseconds;
   }
 
+  /** The most memory it has held since it started */
+  async peakMebibytes(): Promise<number> {
+    return (await this.ask({ kind: 'usage' }, 'usage')).peakMebibytes;
+  }
+
   async stop(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = once(this.process, 'exit');

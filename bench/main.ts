@@ -13,6 +13,7 @@ import { compare, warmUp } from './measure.js';
 import { benchNames } from './names.js';
 import { type Options, readOptions, USAGE, UsageError } from './options.js';
 import { drawSamples } from './samples.js';
+import { benchProv } from './prov.js';
 import { type Row, table } from './table.js';
 import { benchTiming } from './timing.js';
 import { benchVerification } from './verification.js';
@@ -97,6 +98,7 @@ try {
     benchAnchors(options.anchors.seed, say);
     await benchCarrying(options.anchors.seed, say, stopped.signal);
   } else if (options.log) await benchLogging(options, say, stopped.signal);
+  else if (options.prov) await benchProv(options, say, stopped.signal);
   else if (options.timing) await benchTiming(options, say, stopped.signal);
   else if (options.verify) await benchVerification(options, say, stopped.signal);
   else if (options.names) await benchNames(options, say, stopped.signal);

@@ -22,7 +22,7 @@ export type Order =
 export type Answer =
   | { kind: 'listening'; port: number; token?: string }
   | { kind: 'captured'; statements: Record<string, Captured[]> }
-  | { kind: 'usage'; microseconds: number }
+  | { kind: 'usage'; microseconds: number; peakMebibytes: number }
   | { kind: 'failed'; message: string };
 
 export interface CaptureOrder {

@@ -29,6 +29,8 @@ export interface Options {
   timing: boolean;
   /** How fast an archive is verified, instead of anything else */
   verify: boolean;
+  /** How fast the whole archive is written as PROV, instead of anything else */
+  prov: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
   anchors: { seed: number } | null;
 }
@@ -47,6 +49,7 @@ export const USAGE = `npm run bench -- [--size tiny|XS|S|M] [--seconds N] [--kee
   --log         instead of all this: the same writes with the transparency log and without, and how soon they are in it
   --timing      instead of all this: whether what is hidden can be told from what never was by the clock
   --verify      instead of all this: how fast an archive is verified (kataribe verify)
+  --prov        instead of all this: the whole archive written as PROV in each format
   --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
 
@@ -77,6 +80,7 @@ export function readOptions(args: string[]): Options | 'help' {
     log: values.log === true,
     timing: values.timing === true,
     verify: values.verify === true,
+    prov: values.prov === true,
     anchors: values.anchors === true ? { seed } : null,
   };
 }
@@ -96,6 +100,7 @@ function parsed(args: string[]) {
         log: { type: 'boolean' },
         timing: { type: 'boolean' },
         verify: { type: 'boolean' },
+        prov: { type: 'boolean' },
         anchors: { type: 'boolean' },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

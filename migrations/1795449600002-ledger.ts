@@ -27,6 +27,12 @@ export class Ledger1795449600002 implements MigrationInterface {
       CREATE INDEX ix__activity__type__sequence ON activity (type, sequence);
       CREATE INDEX ix__activity__started_at__sequence ON activity (started_at, sequence);
 
+      -- Whether a moment sees the activity of a sequence. A moment is what it does not see: all from its first sequence on, and
+      -- of those below the ones that follow, since what is written at once need not be committed in that order. Said here
+      -- alone, in plain SQL, so that the planner puts it in line. What is unseen is NOT seen_at, and nothing else.
+      CREATE FUNCTION seen_at(sequence bigint, moment bigint[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        AS 'SELECT sequence < moment[1] AND sequence <> ALL (moment)';
+
       -- Opening an activity is inserting it: from here to the end of the transaction all writing is its doing.
       CREATE FUNCTION open_activity() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -218,7 +224,7 @@ export class Ledger1795449600002 implements MigrationInterface {
       ALTER TABLE activity DROP CONSTRAINT fk__activity__agent_id__agent;
       DROP TABLE agent, history, activity CASCADE;
       DROP FUNCTION enroll_in_ledger, check_activity, refuse_change, keep_history, note_written, refuse_access_by_hand, without_access, current_activity, open_activity,
-        current_transaction_id;
+        seen_at, current_transaction_id;
     `);
   }
 }

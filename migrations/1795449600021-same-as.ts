@@ -57,7 +57,7 @@ export class SameAs1795449600021 implements MigrationInterface {
          "holds": "r.certainty = ''same'' AND r.withdrawn_because IS NULL"}]');
 
       -- The record that stands for a person, or a place: the end of the chain, as far as one may see it.
-      CREATE FUNCTION representative_of(wanted_id uuid, clearance smallint[], as_of bigint) RETURNS uuid
+      CREATE FUNCTION representative_of(wanted_id uuid, clearance smallint[], as_of bigint[]) RETURNS uuid
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH RECURSIVE chain (id, depth) AS (
           SELECT wanted_id, 0
@@ -70,7 +70,7 @@ export class SameAs1795449600021 implements MigrationInterface {
         SELECT id FROM chain ORDER BY depth DESC LIMIT 1 $$;
 
       -- All records of one person, or of one place, that one included: what is merged into its representative, by however many steps.
-      CREATE FUNCTION same_records(wanted_id uuid, clearance smallint[], as_of bigint) RETURNS SETOF uuid
+      CREATE FUNCTION same_records(wanted_id uuid, clearance smallint[], as_of bigint[]) RETURNS SETOF uuid
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH RECURSIVE cluster (id) AS (
           SELECT representative_of(wanted_id, clearance, as_of)
@@ -84,7 +84,7 @@ export class SameAs1795449600021 implements MigrationInterface {
 
       -- One step up, as it was, but that all records of one person are one: the one that stands for them. So two who are
       -- merged are one root, one narrator, one on whom two ways cannot both rely.
-      CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint[], as_of bigint)
+      CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint[], as_of bigint[])
         RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT l.to_kind,
           -- Nothing leads on from a person but merges: where there is none, nothing need be walked.
@@ -107,7 +107,7 @@ export class SameAs1795449600021 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint[], as_of bigint)
+      CREATE OR REPLACE FUNCTION steps_up(wanted_id uuid, clearance smallint[], as_of bigint[])
         RETURNS TABLE (kind text, id uuid, edge_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT l.to_kind, l.to_id, l.edge_id FROM provenance_link l
         WHERE l.from_id = wanted_id AND l.relation NOT IN ('wasInfluencedBy', 'wasRevisionOf')

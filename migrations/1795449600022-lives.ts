@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * recorded.
  */
 const currentStatement = (table: string): string => `
-      CREATE FUNCTION current_${table}(wanted_id uuid, clearance smallint[], as_of bigint, day date)
+      CREATE FUNCTION current_${table}(wanted_id uuid, clearance smallint[], as_of bigint[], day date)
         RETURNS SETOF ${table} LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WITH said AS (
           SELECT r AS statement, r.sequence, held.first, held.last

@@ -124,7 +124,7 @@ export class Gaps1795449600024 implements MigrationInterface {
 
       -- Claims that a standing answer settles, or settled then, and that nobody has judged since it was given: they
       -- are to be looked at once more. Of claims one may not see it tells nothing; ask it of those one may.
-      CREATE FUNCTION claims_answered_since_judged(clearance smallint[], as_of bigint)
+      CREATE FUNCTION claims_answered_since_judged(clearance smallint[], as_of bigint[])
         RETURNS TABLE (claim_id uuid, answer_id uuid, question_id uuid) LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT r.claim_id, r.answer_id, q.id
         FROM answer_reference r
@@ -138,7 +138,7 @@ export class Gaps1795449600024 implements MigrationInterface {
             SELECT FROM assessment s JOIN activity judged ON judged.id = s.activity_id
             WHERE s.claim_id = r.claim_id AND may_read(s.access, clearance)
               AND judged.sequence > (SELECT given.sequence FROM activity given WHERE given.id = r.activity_id)
-              AND (as_of IS NULL OR judged.sequence <= as_of)) $$;
+              AND (as_of IS NULL OR seen_at(judged.sequence, as_of))) $$;
 
       DO $$
       BEGIN

@@ -130,14 +130,14 @@ export class Consents1795449600030 implements MigrationInterface {
       CREATE INDEX ix__consent_in_force__testimony_id ON consent_in_force (testimony_id, sequence);
       SELECT enroll_in_ledger('consent_in_force', append_only => true);
 
-      CREATE FUNCTION consent_in_force_at(wanted_id uuid, clearance smallint[], as_of bigint) RETURNS SETOF consent_in_force
+      CREATE FUNCTION consent_in_force_at(wanted_id uuid, clearance smallint[], as_of bigint[]) RETURNS SETOF consent_in_force
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT c.* FROM consent_in_force c
         WHERE c.testimony_id = wanted_id AND may_read(c.access, clearance) AND stood_at(c.activity_id, NULL, as_of)
         ORDER BY c.sequence DESC LIMIT 1 $$;
 
       -- The acts that are consented to in a testimony, as JSON has them; null where none are.
-      CREATE FUNCTION consent_of(wanted_id uuid, clearance smallint[], as_of bigint) RETURNS json
+      CREATE FUNCTION consent_of(wanted_id uuid, clearance smallint[], as_of bigint[]) RETURNS json
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT json_build_object('acts', json_build_object(${ACTS.map((act) => `'${camelCase(act)}', c.${act}`).join(', ')}),
           'conditions', c.conditions)

@@ -84,7 +84,7 @@ export class Rights1795449600031 implements MigrationInterface {
       SELECT enroll_in_ledger('notice_withdrawal', append_only => true);
 
       -- What is said of the rights in a testimony now, or was said then; null where nothing was.
-      CREATE FUNCTION rights_statement_of(wanted_id uuid, clearance smallint[], as_of bigint) RETURNS json
+      CREATE FUNCTION rights_statement_of(wanted_id uuid, clearance smallint[], as_of bigint[]) RETURNS json
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT json_build_object('code', s.code, 'uri', s.uri, 'label', s.label, 'basis', s.basis, 'because', s.because,
           'determined', told_date(s.determined_words, s.determined_edtf, s.determined_span))
@@ -93,7 +93,7 @@ export class Rights1795449600031 implements MigrationInterface {
         ORDER BY s.sequence DESC LIMIT 1 $$;
 
       -- The Notices and Labels on a testimony now, or then, in the order in which they were set.
-      CREATE FUNCTION notices_of(wanted_id uuid, clearance smallint[], as_of bigint) RETURNS json
+      CREATE FUNCTION notices_of(wanted_id uuid, clearance smallint[], as_of bigint[]) RETURNS json
         LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'code', n.code, 'label', n.label, 'text', n.text,
           'language', n.language, 'community', n.community, 'projectId', n.project_id) ORDER BY n.sequence), '[]')

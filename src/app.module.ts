@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import type { OpenIdSettings } from './accounts/openid-settings.js';
 import { AgentsModule } from './agents/agents.module.js';
+import { AnnotationsModule } from './annotations/annotations.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
@@ -20,6 +21,7 @@ import { LivesModule } from './lives/lives.module.js';
 import { ProvenanceModule } from './provenance/provenance.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { ProvModule } from './prov/prov.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { PointersModule } from './pointers/pointers.module.js';
@@ -76,7 +78,9 @@ export class AppModule {
         PeopleModule,
         ErasuresModule.keeping(erasureList),
         ReportsModule,
+        ProvModule,
         ExchangeModule,
+        AnnotationsModule,
         HttpModule,
       ],
     };

@@ -56,6 +56,8 @@ import { PassageEntity } from './testimonies/passage.entity.js';
 import { NarratorReviewEntity } from './testimonies/narrator-review.entity.js';
 import { RevisionEntity } from './testimonies/revision.entity.js';
 import { TestimonyEntity } from './testimonies/testimony.entity.js';
+import { ExternalProvenanceEntity } from './prov/external-provenance.entity.js';
+import { ExternalSubjectEntity } from './prov/external-subject.entity.js';
 
 /** Every entity, by name. */
 export const entities = [
@@ -117,4 +119,6 @@ export const entities = [
   NameFormEntity,
   IdentifierEntity,
   SameAsEntity,
+  ExternalProvenanceEntity,
+  ExternalSubjectEntity,
 ];

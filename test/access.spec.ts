@@ -187,6 +187,7 @@ describe('who may write', () => {
       // Who the unnamed are, and how people are reached, is not for those who read no restricted testimony.
       expect((await refusals('administrator')).sort()).toEqual(
         [
+          'POST /api/prov/external',
           'POST /api/agents/{id}/contact/erasure',
           'POST /api/agents/{id}/health',
           // He would overwrite words that he cannot see.

@@ -13,6 +13,7 @@ import {
   makeContact,
   makeEvent,
   makeExpectedDocument,
+  makeExternalProvenance,
   makeIdentifier,
   makeLead,
   makeLife,
@@ -160,6 +161,9 @@ describe('answers', () => {
     ids.notice = (await setNotice(archive, 'KTB-0001', labelFields())).id;
     await setNotice(archive, 'KTB-0001');
     await withdrawNotice(archive, (await setNotice(archive, 'KTB-0001', { code: 'tk' })).id);
+    ids.external_provenance = (
+      await makeExternalProvenance(archive, { agentId: agent, note: 'By post.' })
+    ).id;
     const { testimony, standing, lost, review } = await makeRevisedTestimony(archive);
     ids.narrator_review = review;
     revised.testimony = [testimony.id];

@@ -190,7 +190,9 @@ describe('judgements of several researchers', () => {
       expect(await of(`asOf=${then}`)).toMatchObject([
         { id: first.id, confidence: 'possible', current: true },
       ]);
-      expect(await of('asOf=1945-08-15T12:00:00%2B09:00')).toEqual([]);
+      // Nor was the researcher there yet.
+      const before = `/api/agents/${agentOf(first)}/assessments?asOf=1945-08-15T12:00:00%2B09:00`;
+      expectProblem(await archive.as(null).get(before), 404);
     });
 
     test('is not told of claims one may not see, nor of nobody', async () => {

@@ -321,24 +321,25 @@ describe('gaps', () => {
       asOf: string | null = null,
     ): Promise<string[]> => {
       const rows = await archive.sql<{ claim_id: string }>(
-        `SELECT claim_id FROM claims_answered_since_judged($2::smallint[], $3::bigint)
+        `SELECT claim_id FROM claims_answered_since_judged($2::smallint[], $3::bigint[])
          WHERE claim_id = ANY ($1::uuid[]) ORDER BY claim_id`,
         [claimIds, clearance, asOf],
       );
       return rows.map(({ claim_id }) => claim_id);
     };
-    const sequenceNow = async (): Promise<string> =>
-      (await archive.sql<{ last: string }>('SELECT max(sequence) AS last FROM activity'))[0]!.last;
+    const momentNow = async (): Promise<string> =>
+      (await archive.sql<{ last: string }>('SELECT ARRAY[max(sequence) + 1]::text AS last FROM activity'))[0]!
+        .last;
 
     test('are to be looked at until somebody judges them anew', async () => {
       const [first, second] = [await newClaim(), await newClaim()];
       const ids = [first.id, second.id].sort();
       const { id } = await makeQuestion(archive, { wouldSettle: ids });
       await makeAssessment(archive, first.id, { confidence: 'possible', citationIds: [] });
-      const before = await sequenceNow();
+      const before = await momentNow();
       expect(await waiting(ids)).toEqual([]);
       await answerQuestion(archive, id, 1);
-      const answered = await sequenceNow();
+      const answered = await momentNow();
       expect(await waiting(ids)).toEqual(ids);
       await makeAssessment(archive, first.id, { confidence: 'possible', citationIds: [] });
       expect(await waiting(ids)).toEqual([second.id]);

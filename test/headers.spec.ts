@@ -6,6 +6,7 @@ import { createApp } from '../src/http/create-app.js';
 import { httpSettings } from '../src/http/http-settings.js';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { expectProblem } from './support/expectations.js';
+import { makeTestimony } from './support/factories.js';
 
 describe('the headers of answers', () => {
   let archive: TestArchive;
@@ -137,11 +138,20 @@ describe('how much is answered', () => {
   });
 
   test('the settings are numbers and networks, or said to be none', () => {
-    expect(httpSettings({})).toEqual({ requestsPerMinute: 3000, trustedProxies: ['loopback'] });
+    const nothing = { requestsPerMinute: 3000, trustedProxies: ['loopback'], publicAddress: null };
+    expect(httpSettings({})).toEqual(nothing);
     expect(httpSettings({ KATARIBE_RATE_LIMIT: 'off', KATARIBE_TRUSTED_PROXIES: 'none' })).toEqual({
       requestsPerMinute: null,
       trustedProxies: [],
+      publicAddress: null,
     });
+    expect(httpSettings({ KATARIBE_PUBLIC_URL: 'https://oral.example/archive/' })).toEqual({
+      ...nothing,
+      publicAddress: 'https://oral.example/archive',
+    });
+    for (const wrong of ['oral.example', 'ftp://oral.example', 'https://']) {
+      expect(() => httpSettings({ KATARIBE_PUBLIC_URL: wrong })).toThrow(/KATARIBE_PUBLIC_URL/);
+    }
     expect(httpSettings({ KATARIBE_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, 2001:db8::1' })).toMatchObject({
       trustedProxies: ['loopback', '10.0.0.0/8', '2001:db8::1'],
     });
@@ -151,6 +161,36 @@ describe('how much is answered', () => {
     for (const wrong of ['everybody', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/', ',']) {
       expect(() => httpSettings({ KATARIBE_TRUSTED_PROXIES: wrong })).toThrow(/KATARIBE_TRUSTED_PROXIES/);
     }
+  });
+
+  test('names begin with the public address, or where nobody has said one, with that which was asked', async () => {
+    const { id } = await makeTestimony(archive);
+    const idFrom = async (environment: Record<string, string>, host: string): Promise<string> => {
+      const app = await createApp(
+        AppModule.on(archive.connections),
+        pino({ level: 'silent' }),
+        httpSettings(environment),
+      );
+      try {
+        const { text } = await supertest(app.getHttpServer())
+          .get(`/api/testimonies/${id}/annotations`)
+          .set('host', host)
+          .buffer(true)
+          .parse((response, done) => {
+            let said = '';
+            response.on('data', (part) => (said += String(part)));
+            response.on('end', () => done(null, said));
+          })
+          .then(({ body }) => ({ text: body as string }));
+        return new URL((JSON.parse(text) as { id: string }).id).origin;
+      } finally {
+        await app.close();
+      }
+    };
+    const set = { KATARIBE_PUBLIC_URL: 'https://oral.example' };
+    expect(await idFrom(set, 'other.example')).toBe('https://oral.example');
+    expect(await idFrom({}, 'other.example:8080')).toBe('http://other.example:8080');
+    expect(await idFrom({}, '"<>')).toBe('http://localhost');
   });
 
   test('whom no proxy vouches for says nothing of himself that counts', async () => {

@@ -1,4 +1,6 @@
+import { PROV_FORMATS } from '../src/prov/formats.js';
 import { openArchive, type TestArchive } from './support/archive.js';
+import { textOf } from './support/text-of.js';
 import { pathsOf } from './support/every-get.js';
 import { UNKNOWN_ID } from './support/expectations.js';
 import {
@@ -14,6 +16,7 @@ import {
   makeDescent,
   makeEvent,
   makeExpectedDocument,
+  makeExternalProvenance,
   makeFlag,
   makeIdentifier,
   makeLead,
@@ -46,6 +49,9 @@ const KEPT_BY_ITSELF = ['provenance_link', 'name_key', 'restriction', 'restricti
 /** A word that stands in everything hidden, and nowhere else. */
 const SECRET = '内緒';
 
+/** Of the whole archive; what one record rests on is made of the same pieces (prov.spec). */
+const FORMATS = PROV_FORMATS.map((format) => `?format=${format}`);
+
 /** What else a route can be asked with, and answers otherwise then. */
 const QUERIES: Record<string, string[]> = {
   '/api/names': ['?q=petrov', '?q=otaru', `?q=${encodeURIComponent(SECRET)}`],
@@ -56,7 +62,9 @@ const QUERIES: Record<string, string[]> = {
   '/api/testimonies/{id}/diff': ['', '?format=html&unchanged=true'],
   '/api/testimonies/{id}/claims': ['', '?needs=evidence', '?unverified=true'],
   '/api/provenance/{kind}/{id}': ['', '?direction=down', '?depth=1'],
+  '/api/claims/{id}/nanopublication': ['', '?format=jsonld'],
   '/api/contradictions/suggestions': ['', '?recorded=true'],
+  '/api/prov': FORMATS,
 };
 
 /**
@@ -74,7 +82,7 @@ describe('what is hidden leaves no trace', () => {
   const answersTo = async (reader: Reader): Promise<Map<string, string>> => {
     const answers = new Map<string, string>();
     for (const path of requests) {
-      const { status, headers, text } = await archive.as(reader).get(path);
+      const { status, headers, text } = await textOf(archive.as(reader).get(path));
       const {
         etag,
         link,
@@ -348,6 +356,11 @@ async function addHidden(
     .post(`/api/claims/${one.other.id}/assignment`)
     .send({ note: SECRET })
     .expect(201);
+  await makeExternalProvenance(archive, {
+    attributedTo: secret('museum'),
+    agentId: one.agent.id,
+    claimId: one.claim.id,
+  });
   await makeRevisedTestimony(archive);
 }
 

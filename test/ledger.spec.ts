@@ -137,6 +137,8 @@ describe('the ledger', () => {
       'rights_statement',
       'notice',
       'notice_withdrawal',
+      'external_provenance',
+      'external_subject',
     ])('%s is append-only, within an activity too', async (table) => {
       await amend(archive, `UPDATE place SET note = 'revised'`);
       await storesNothing(archive, async () => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { openArchive, type TestArchive } from './support/archive.js';
 import { erase } from './support/erase.js';
 import { amend } from './support/expectations.js';
@@ -105,26 +106,37 @@ describe('entries of the transparency log', () => {
   test.each([...Object.entries(ODD), ['all of them', ODD_TEXT], ['a long one', LONG_TEXT]])(
     'commit to words as they are: %s',
     async (_, text) => {
-      const { id } = await makePlace(archive, { name: text, note: null });
-      const [entry] = await entriesOf(archive, id);
-      const [place] = await archive.sql<{ sequence: string; activity: string }>(
-        'SELECT sequence, activity_id AS activity FROM place WHERE id = $1',
-        [id],
+      const { id: testimonyId } = await makeTestimony(archive, { text });
+      const [made] = await archive.sql<{ id: string; activity: string; sha256: string }>(
+        'SELECT id, activity_id AS activity, sha256 FROM revision WHERE testimony_id = $1',
+        [testimonyId],
       );
+      const [entry] = await entriesOf(archive, made!.id);
+      const expected = {
+        testimony_id: testimonyId,
+        number: '1',
+        text,
+        sha256: hash('sha256', text),
+        bytes: String(Buffer.byteLength(text)),
+        code_points: String([...text].length),
+        segmentation: 'paragraph',
+        kind: 'first',
+        previous_id: null,
+        because: null,
+        erased_by: null,
+      };
       expect(entry!.said).toEqual({
-        table: 'place',
-        id,
+        table: 'revision',
+        id: made!.id,
         version: 1,
         access: 0,
-        activity: place!.activity,
-        columns: {
-          sequence: commitment(entry!.salt!, 'sequence', place!.sequence),
-          name: commitment(entry!.salt!, 'name', text),
-          note: commitment(entry!.salt!, 'note', null),
-          latitude: commitment(entry!.salt!, 'latitude', null),
-          longitude: commitment(entry!.salt!, 'longitude', null),
-          part_of_id: commitment(entry!.salt!, 'part_of_id', null),
-        },
+        activity: made!.activity,
+        columns: Object.fromEntries(
+          Object.entries(expected).map(([column, value]) => [
+            column,
+            commitment(entry!.salt!, column, value),
+          ]),
+        ),
       });
     },
   );

@@ -37,6 +37,7 @@ const BEHIND_THE_WALL: Record<string, string> = {
     ),
   ),
   'cited_words.claim': 'here there is one testimony: to begin with it is as good',
+  'cited_words.claim_as_of': 'here there is one testimony: to begin with it is as good',
 };
 
 /** Statements that count the whole archive: no index is shorter than all there is. src/queue/README.md says what it costs. */

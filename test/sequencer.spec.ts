@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { parseCheckpoint } from '../src/merkle-log/checkpoint.js';
@@ -125,12 +125,7 @@ describe('the sequencer', () => {
       await expect(archive.sql(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/append-only/);
     }
     await expect(
-      archive.asApp(
-        `SET ROLE kataribe_sequencer; UPDATE log_tile SET hashes = hashes || hashes WHERE level = 9`,
-      ),
-    ).resolves.toBeDefined();
-    await expect(
-      archive.asApp(`SET ROLE kataribe_sequencer;
+      archive.asApp(`SET LOCAL ROLE kataribe_sequencer;
         UPDATE log_tile SET hashes = sha256('') || substr(hashes, 33) WHERE level = 0 AND index = 0`),
     ).rejects.toThrow(/only grows/);
   });
@@ -149,17 +144,15 @@ describe('the sequencer', () => {
     const key = await readFile(log.keyFile, 'utf8');
     await sequenced(archive);
     await rm(log.keyFile);
-    const { id } = await makePlace(archive);
+    await makePlace(archive);
     const sequencer = archive.app.get(Sequencer, { strict: false });
     await expect(sequencer.sequence()).rejects.toThrow(
       /^The key of the log, archive\.example\/log\+[0-9a-f]{8}, is not in .*Put it back there/,
     );
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(log.keyFile, 'PRIVATE+KEY+broken\n');
     await expect(sequencer.sequence()).rejects.toThrow(/^Line 1 of .* is no key of the log/);
     await writeFile(log.keyFile, key);
     await sequenced(archive);
-    await archive.as(null).get(`/api/log/records/${id}`).expect(404);
     await expectWholeTree(archive);
   });
 });
@@ -174,7 +167,7 @@ describe('two sequencers that are killed twelve times while people write', () =>
         env: { ...process.env, KATARIBE_TEST_LOG: JSON.stringify({ connections, log }) },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-      await once(child.stdout!, 'data');
+      await once(child.stdout, 'data');
       return child;
     };
     const running = [await start(), await start()];

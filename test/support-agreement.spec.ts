@@ -1,4 +1,5 @@
 import { type Clearance, PUBLIC, STAFF } from '../src/common/principal.js';
+import type { Moment } from '../src/provenance/moment.js';
 import { SupportGraph } from '../src/support/support-graph.js';
 import { SupportRowsQueries } from '../src/support/support-rows.queries.js';
 import { isWithoutIndependent, supportOf } from '../src/support/support.rules.js';
@@ -155,15 +156,15 @@ describe('the rules of support and the SQL of what is unverified', () => {
   }
 
   /** What both say of every claim: which citations for it are independent, and what its telling goes back to. */
-  async function compare(clearance: Clearance, asOf: string | null = null): Promise<{ lines: number }> {
+  async function compare(clearance: Clearance, asOf: Moment | null = null): Promise<{ lines: number }> {
     const said = await archive.sql<Told>(
       `SELECT c.id AS claim,
          coalesce(array_agg(l.edge_id::text ORDER BY l.edge_id::text)
-           FILTER (WHERE is_independent(c.id, l.to_kind, l.to_id, $1::smallint[], $2::bigint)), '{}') AS independent,
-         ARRAY(SELECT t::text FROM telling_of(c.id, $1::smallint[], $2::bigint) t ORDER BY t) AS telling
+           FILTER (WHERE is_independent(c.id, l.to_kind, l.to_id, $1::smallint[], $2::bigint[])), '{}') AS independent,
+         ARRAY(SELECT t::text FROM telling_of(c.id, $1::smallint[], $2::bigint[]) t ORDER BY t) AS telling
        FROM claim c
        LEFT JOIN provenance_link l ON l.from_id = c.id AND l.edge_id IN (SELECT id FROM citation)
-         AND l.relation <> 'wasInfluencedBy' AND stood_at(l.activity_id, l.ended_by, $2::bigint)
+         AND l.relation <> 'wasInfluencedBy' AND stood_at(l.activity_id, l.ended_by, $2::bigint[])
          AND may_read(l.access, $1::smallint[])
        WHERE may_read(c.access, $1::smallint[])
        GROUP BY c.id ORDER BY c.id`,
@@ -212,7 +213,9 @@ describe('the rules of support and the SQL of what is unverified', () => {
 
   test('agree on what stood at an earlier moment', async () => {
     await amend(archive, randomArchive(14));
-    const [then] = await archive.sql<{ sequence: string }>('SELECT max(sequence) AS sequence FROM activity');
+    const [then] = await archive.sql<{ sequence: string }>(
+      'SELECT max(sequence) + 1 AS sequence FROM activity',
+    );
     const before = await compare(PUBLIC);
     await amend(
       archive,
@@ -225,6 +228,6 @@ describe('the rules of support and the SQL of what is unverified', () => {
       UPDATE claim SET basis = 'witnessed';`,
     );
     expect((await compare(PUBLIC)).lines).toBe(0);
-    expect(await compare(PUBLIC, then!.sequence)).toEqual(before);
+    expect(await compare(PUBLIC, `{${then!.sequence}}`)).toEqual(before);
   });
 });

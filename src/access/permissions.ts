@@ -56,6 +56,8 @@ export const PERMISSIONS = {
   'erasure.read': ['archivist', 'auditor'],
   'erasure.request': ['archivist'],
   'erasure.decide': ['archivist'],
+  // What others wrote of provenance is taken in as it is, and answered for by who takes it in.
+  'external_provenance.receive': ['archivist'],
   'flag.raise': ['administrator', 'archivist', 'reviewer', 'researcher'],
   'flag.decide': ['administrator', 'archivist', 'reviewer'],
   'name.write': ['administrator', 'archivist'],

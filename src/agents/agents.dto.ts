@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { nullable, object, oneOf, flag, integer, schema, text, uuid } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { AGENT_KINDS, type AgentKind } from '../provenance/agent.entity.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { activityReference } from '../provenance/provenance.dto.js';
@@ -32,7 +32,7 @@ export class ReviseAgentDto {
   note?: string;
 }
 
-export class AgentsQuery extends PageQuery {
+export class AgentsQuery extends AsOfPageQuery {
   @ApiPropertyOptional({ enum: AGENT_KINDS })
   @Optional()
   @IsIn(AGENT_KINDS)

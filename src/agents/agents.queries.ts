@@ -1,11 +1,9 @@
 import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
 import type { TableAt } from '../provenance/as-of.js';
+import { kindLists, readKindList } from '../provenance/kind-list.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import type { AgentsQuery } from './agents.dto.js';
 
@@ -20,14 +18,12 @@ const one = (at: TableAt): string => `
 
 const read = recordStatements('agents.read', one);
 
-const list = statement(
-  'agents.list',
-  `SELECT g.sequence, ${AGENT}::text AS body
-   FROM agent g
-   WHERE may_read(g.access, $1::smallint[]) AND g.sequence > $2
-     AND ($3::text IS NULL OR g.kind = $3)
-   ORDER BY g.sequence
-   LIMIT $4`,
+/** $4 a kind, or null */
+const list = kindLists(
+  'agents',
+  ['agent', 'g'],
+  () => ({ body: AGENT, condition: '($4::text IS NULL OR g.kind = $4)' }),
+  1,
 );
 
 @Injectable()
@@ -38,16 +34,7 @@ export class AgentsQueries {
     return readRecord(this.reader, read, { what: 'agent', id, clearance, asOf, path: '/api/agents' });
   }
 
-  async agents(
-    { cursor, limit = DEFAULT_LIMIT, kind }: AgentsQuery,
-    clearance: Clearance,
-  ): Promise<JsonDocument> {
-    const rows = await this.reader.rows<ListRow>(list, [
-      clearance,
-      decodeCursor(cursor),
-      kind ?? null,
-      limit + 1,
-    ]);
-    return pageDocument(rows, limit);
+  agents({ kind, ...page }: AgentsQuery, clearance: Clearance): Promise<JsonDocument> {
+    return readKindList(this.reader, list, page, clearance, [kind ?? null]);
   }
 }

@@ -1,10 +1,9 @@
 import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import type { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
+import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
+import { kindLists, readKindList } from '../provenance/kind-list.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
 /** $2 the clearance */
@@ -20,12 +19,7 @@ const read = recordStatements(
    WHERE e.id = $1 AND may_read(e.access, $2::smallint[])`,
 );
 
-const list = statement(
-  'events.list',
-  `SELECT e.sequence, ${EVENT}::text AS body FROM event e
-   WHERE may_read(e.access, $2::smallint[]) AND e.sequence > $1
-   ORDER BY e.sequence LIMIT $3`,
-);
+const list = kindLists('events', ['event', 'e'], () => ({ body: EVENT }));
 
 @Injectable()
 export class EventsQueries {
@@ -35,10 +29,7 @@ export class EventsQueries {
     return readRecord(this.reader, read, { what: 'event', id, clearance, asOf, path: '/api/events' });
   }
 
-  async events({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: Clearance): Promise<JsonDocument> {
-    return pageDocument(
-      await this.reader.rows<ListRow>(list, [decodeCursor(cursor), clearance, limit + 1]),
-      limit,
-    );
+  events(query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
+    return readKindList(this.reader, list, query, clearance);
   }
 }

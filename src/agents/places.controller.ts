@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
 import { CreatePlaceDto, placeSchema, RevisePlaceDto } from './places.dto.js';
@@ -31,7 +31,7 @@ export class PlacesController {
   @ApiOperation({ summary: 'Places, in the order they were recorded.' })
   @Get()
   @Answers(200, listOf(placeSchema), 422)
-  list(@Query() query: PageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
+  list(@Query() query: AsOfPageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.places(query, clearance);
   }
 

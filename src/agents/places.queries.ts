@@ -1,34 +1,26 @@
 import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { JsonDocument } from '../common/json-document.js';
-import { decodeCursor, DEFAULT_LIMIT, type PageQuery } from '../common/page.js';
-import { type ListRow, pageDocument } from '../common/page-document.js';
+import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
+import { kindLists, readKindList } from '../provenance/kind-list.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
-/** p the place, $n clearance */
-const placeObject = (
-  clearance: string,
-): string => `json_build_object('id', p.id, 'name', p.name, 'note', p.note,
+/** p the place, $2 clearance */
+const PLACE = `json_build_object('id', p.id, 'name', p.name, 'note', p.note,
   'coordinates', CASE WHEN p.latitude IS NOT NULL THEN
     json_build_object('latitude', p.latitude, 'longitude', p.longitude) END,
   'partOf', (SELECT json_build_object('id', whole.id, 'name', whole.name) FROM place whole
-    WHERE whole.id = p.part_of_id AND may_read(whole.access, ${clearance}::smallint[])),
+    WHERE whole.id = p.part_of_id AND may_read(whole.access, $2::smallint[])),
   'version', p.version, 'activity', activity_reference(p.activity_id))`;
 
 const read = recordStatements(
   'places.read',
-  (at) => `SELECT ${placeObject('$2')}::text AS body, p.version FROM ${at('place', 'id', '$1')} p
+  (at) => `SELECT ${PLACE}::text AS body, p.version FROM ${at('place', 'id', '$1')} p
    WHERE p.id = $1 AND may_read(p.access, $2::smallint[])`,
 );
 
-const list = statement(
-  'places.list',
-  `SELECT p.sequence, ${placeObject('$1')}::text AS body FROM place p
-   WHERE may_read(p.access, $1::smallint[]) AND p.sequence > $2
-   ORDER BY p.sequence LIMIT $3`,
-);
+const list = kindLists('places', ['place', 'p'], () => ({ body: PLACE }));
 
 @Injectable()
 export class PlacesQueries {
@@ -38,10 +30,7 @@ export class PlacesQueries {
     return readRecord(this.reader, read, { what: 'place', id, clearance, asOf, path: '/api/places' });
   }
 
-  async places({ cursor, limit = DEFAULT_LIMIT }: PageQuery, clearance: Clearance): Promise<JsonDocument> {
-    return pageDocument(
-      await this.reader.rows<ListRow>(list, [clearance, decodeCursor(cursor), limit + 1]),
-      limit,
-    );
+  places(query: AsOfPageQuery, clearance: Clearance): Promise<JsonDocument> {
+    return readKindList(this.reader, list, query, clearance);
   }
 }

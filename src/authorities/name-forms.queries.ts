@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { Owner } from './owner.js';
@@ -10,14 +11,14 @@ import { isFormReadable } from './readable-forms.js';
 import { rowsOfSame } from './same-records.js';
 
 /** $2 clearance */
-const forms = (from: string): string => `
+const forms = (at: TableAt, from: string): string => `
   SELECT f.sequence, f.version, json_build_object('id', f.id,
     'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
     'place', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'name', p.name) END,
     'value', f.value, 'parts', coalesce(f.parts, '[]'), 'type', f.type, 'language', f.language, 'script', f.script,
     'romanisation', f.romanisation, 'reading', f.reading, 'nameOrder', f.name_order,
     'valid', told_date(f.valid_words, f.valid_edtf, f.valid_span),
-    'source', (SELECT source_reference(s.id, s.csl, s.description) FROM source s WHERE s.id = f.source_id),
+    'source', (SELECT source_reference(s.id, s.csl, s.description) FROM ${at('source', 'id', 'f.source_id')} s WHERE s.id = f.source_id),
     'note', f.note, 'preferred', f.is_preferred, 'withdrawnBecause', f.withdrawn_because, 'version', f.version,
     'activity', activity_reference(f.activity_id))::text AS body
   FROM ${from}
@@ -27,14 +28,15 @@ const forms = (from: string): string => `
 
 const read = recordStatements(
   'names.read',
-  (at) => `${forms(`${at('name_form', 'id', '$1')} f`)} AND f.id = $1`,
+  (at) => `${forms(at, `${at('name_form', 'id', '$1')} f`)} AND f.id = $1`,
 );
 
 /** $1 whose, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
-const list = (from: string): string => `${forms(from)} AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`;
+const list = (at: TableAt, from: string): string =>
+  `${forms(at, from)} AND f.sequence > $3 ORDER BY f.sequence LIMIT $4`;
 
 const lists = (kind: Owner['kind']) =>
-  recordLists('names', kind, (at, asOf) => list(rowsOfSame('name_form', 'f', kind, at, asOf)));
+  recordLists('names', kind, (at, asOf) => list(at, rowsOfSame('name_form', 'f', kind, at, asOf)));
 
 const LISTS = { agent: lists('agent'), place: lists('place') };
 

@@ -6,7 +6,8 @@ import { DEFAULT_LIMIT } from '../common/page.js';
 import { invalid } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { encodeKeyPlace, keyRanges } from './name-cursor.js';
 import type { NamesQuery } from './name-search.dto.js';
 import { isFormReadable } from './readable-forms.js';
@@ -82,7 +83,7 @@ const withBeginnings = (asked: Asked): string => `
 
 const searches = (name: string, search: (asked: Asked) => string) => {
   const now = { at: currentTable, asOf: NOW };
-  const then = (moment: string) => ({ at: tableAsOf(moment), asOf: `${moment}::bigint` });
+  const then = (moment: string) => ({ at: tableAsOf(moment), asOf: `${moment}::bigint[]` });
   const ofKind = 'AND k.kind = $7';
   return {
     any: {
@@ -115,7 +116,7 @@ export class NameSearchQueries {
       throw invalid([{ pointer: '/q', code: 'name.query_empty', expected, found: JSON.stringify(q) }]);
     }
     const ranges = keyRanges(beginnings, cursor);
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const begun = [
       beginnings,
       ranges.map(({ after }) => after.key),

@@ -1,4 +1,4 @@
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 import { anchorMembers, certainFirst, currentAnchors, currentPlaces } from './anchor-document.js';
 import { isContested, isUnverified } from './judged-claim.js';
 import { tellersOf } from './teller-chain.js';
@@ -28,9 +28,9 @@ export const citationObject = `json_build_object('id', c.id, 'stance', c.stance,
     ORDER BY h.id LIMIT 1) END))`;
 
 /** What a citation cites must be readable too. */
-export const citedJoins = `
-  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
-  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
+export const citedJoins = (at: TableAt): string => `
+  LEFT JOIN ${joinedAt(at, 'source', 'c.source_id')} s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'claim', 'c.cited_claim_id')} cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
   LEFT JOIN passage cited_words ON cited_words.id = c.cited_passage_id AND may_read(cited_words.access, $2::smallint[])`;
 
 export const citedIsReadable = 'num_nonnulls(s.id, cited.id, cited_words.id) = 1';
@@ -61,7 +61,7 @@ const mentions = (at: TableAt): string => `
 
 const citations = (at: TableAt): string => `
   SELECT coalesce(json_agg(${citationObject} ORDER BY c.sequence), '[]')
-  FROM ${at('citation', 'claim_id', 'claim.id')} c ${citedJoins}
+  FROM ${at('citation', 'claim_id', 'claim.id')} c ${citedJoins(at)}
   WHERE c.claim_id = claim.id AND may_read(c.access, $2::smallint[]) AND ${citedIsReadable}`;
 
 /** An assessment `a` by the agent `g` of a claim; `wording` is what the claim said when it was judged. */
@@ -138,5 +138,5 @@ export const claimDocument = (at: TableAt, asOf: string): string => `
     'contradictions', (${contradictions(at)}),
     'version', claim.version, 'activity', activity_reference(claim.activity_id))::text AS body
   FROM ${at('claim', 'id', '$1')} claim
-  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'testimony', 'claim.testimony_id')} t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
   WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;

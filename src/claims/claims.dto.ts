@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
-import { PageQuery } from '../common/page.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
+import { AsOfQuery } from '../common/as-of-query.js';
 import { Text } from '../common/text.js';
 import { ToldDateDto } from '../common/told-date.js';
 import { FirstAssessmentDto } from './assessment.dto.js';
@@ -112,7 +113,7 @@ export class ReviseClaimDto {
   note?: string;
 }
 
-export class ClaimsQuery extends PageQuery {
+export class ClaimsQuery extends AsOfPageQuery {
   @ApiPropertyOptional({
     enum: ['assessment', 'evidence'],
     description: 'Only claims nobody has assessed, or for which nothing is cited',
@@ -128,7 +129,7 @@ export class ClaimsQuery extends PageQuery {
   unverified?: boolean;
 }
 
-export class ReadingQuery {
+export class ReadingQuery extends AsOfQuery {
   @ApiPropertyOptional({ description: 'The number of a revision; the latest if left out' })
   @Optional()
   @Type(() => Number)

@@ -7,7 +7,8 @@ import { notFound } from '../common/problem.js';
 import { shownOfAnchor } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, NOW } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { certainFirst, currentAnchors, passageNumber } from './anchor-document.js';
 import { claimDocument } from './claim-document.js';
@@ -17,52 +18,67 @@ import { readableCitation } from './readable-citation.js';
 
 const read = recordStatements('claims.read', claimDocument);
 
-/** $1 testimony, $2 clearance, $3 number of the last claim shown, $4 how many */
-const list = (condition: string): string => `
+/** $1 testimony, $2 clearance, $3 number of the last claim shown, $4 how many, $5 the moment */
+const list = (at: TableAt, asOf: string, condition: string): string => `
   SELECT claim.number AS sequence, json_build_object('id', claim.id, 'number', claim.number,
     'statement', claim.statement, 'kind', claim.kind, 'basis', claim.basis,
     'date', told_date(claim.date_words, claim.date_edtf, claim.date_span),
     'quotation', a.exact, 'passage', a.passage, 'anchorState', a.state,
-    'confidence', (SELECT x.confidence FROM assessment x
+    'confidence', (SELECT x.confidence FROM ${at('assessment', 'claim_id', 'claim.id')} x
       WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint[]) ORDER BY x.sequence DESC LIMIT 1),
-    'unverified', ${isUnverified(NOW)}, 'contested', ${isContested(NOW)},
-    'citations', (SELECT count(*) FROM citation c WHERE c.claim_id = claim.id AND c.stance <> 'context'
+    'unverified', ${isUnverified(asOf)}, 'contested', ${isContested(asOf)},
+    'citations', (SELECT count(*) FROM ${at('citation', 'claim_id', 'claim.id')} c WHERE c.claim_id = claim.id AND c.stance <> 'context'
       AND c.withdrawn_because IS NULL AND ${readableCitation('$2')}),
     'version', claim.version)::text AS body
-  FROM claim
+  FROM ${at('claim', 'testimony_id', '$1')} claim
   LEFT JOIN LATERAL (SELECT ${shownOfAnchor('exact')} AS exact, a.state, coalesce(${passageNumber}, p.number) AS passage
-    FROM ${currentAnchors(currentTable)} ORDER BY ${certainFirst} LIMIT 1) a ON true
+    FROM ${currentAnchors(at)} ORDER BY ${certainFirst} LIMIT 1) a ON true
   WHERE claim.testimony_id = $1 AND may_read(claim.access, $2::smallint[]) AND claim.number > $3
     AND ${condition}
   ORDER BY claim.number
   LIMIT $4`;
 
-const NOT_ASSESSED = `NOT EXISTS (SELECT FROM assessment x
+type Filter = (at: TableAt, asOf: string) => string;
+
+const notAssessed: Filter = (at) => `NOT EXISTS (SELECT FROM ${at('assessment', 'claim_id', 'claim.id')} x
   WHERE x.claim_id = claim.id AND may_read(x.access, $2::smallint[]))`;
-const NOTHING_CITED = `NOT EXISTS (SELECT FROM citation c WHERE c.claim_id = claim.id AND c.stance = 'for'
+const nothingCited: Filter = (
+  at,
+) => `NOT EXISTS (SELECT FROM ${at('citation', 'claim_id', 'claim.id')} c WHERE c.claim_id = claim.id AND c.stance = 'for'
   AND c.withdrawn_because IS NULL AND ${readableCitation('$2')})`;
 
-const NEEDS = { any: 'true', assessment: NOT_ASSESSED, evidence: NOTHING_CITED };
+const NEEDS = { any: () => 'true', assessment: notAssessed, evidence: nothingCited };
 const VERIFIED = {
-  any: 'true',
-  unverified: isUnverified(NOW),
-  verified: `NOT (${isUnverified(NOW)})`,
+  any: () => 'true',
+  unverified: (_: TableAt, asOf: string) => isUnverified(asOf),
+  verified: (_: TableAt, asOf: string) => `NOT (${isUnverified(asOf)})`,
 };
 
 // One statement for each combination of filters, not one with all: the planner sees what is asked.
 const LISTS = new Map(
   Object.entries(NEEDS).flatMap(([need, needed]) =>
-    Object.entries(VERIFIED).map(([state, verified]): [string, Statement] => [
-      `${need} ${state}`,
-      statement(`claims.list_${need}_${state}`, list(`${needed} AND ${verified}`)),
-    ]),
+    Object.entries(VERIFIED).map(([state, verified]): [string, { now: Statement; then: Statement }] => {
+      const which = (at: TableAt, asOf: string): string =>
+        list(at, asOf, `${needed(at, asOf)} AND ${verified(at, asOf)}`);
+      const name = `claims.list_${need}_${state}`;
+      return [
+        `${need} ${state}`,
+        {
+          now: statement(name, which(currentTable, NOW)),
+          then: statement(`${name}_as_of`, which(tableAsOf('$5'), '$5::bigint[]')),
+        },
+      ];
+    }),
   ),
 );
 
-const testimonyIsReadable = statement(
-  'claims.testimony_is_readable',
-  'SELECT FROM testimony WHERE id = $1 AND may_read(access, $2::smallint[])',
-);
+const testimonyIsReadable = (at: TableAt): string =>
+  `SELECT FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`;
+
+const TESTIMONY = {
+  now: statement('claims.testimony_is_readable', testimonyIsReadable(currentTable)),
+  then: statement('claims.testimony_was_readable', testimonyIsReadable(tableAsOf('$3'))),
+};
 
 @Injectable()
 export class ClaimsQueries {
@@ -75,17 +91,20 @@ export class ClaimsQueries {
   /** A testimony's claims in the order of their numbers. */
   async claimsOf(
     testimonyId: string,
-    { cursor, limit = DEFAULT_LIMIT, needs, unverified }: ClaimsQuery,
+    { cursor, limit = DEFAULT_LIMIT, needs, unverified, asOf }: ClaimsQuery,
     clearance: Clearance,
   ): Promise<JsonDocument> {
     const state = unverified === undefined ? 'any' : unverified ? 'unverified' : 'verified';
     const filtered = LISTS.get(`${needs ?? 'any'} ${state}`)!;
-    const values = [testimonyId, clearance, decodeCursor(cursor), limit + 1];
-    const rows = await this.reader.rows<ListRow>(filtered, values);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const when = moment === null ? 'now' : 'then';
+    const values = [testimonyId, clearance, decodeCursor(cursor), limit + 1, ...then];
+    const rows = await this.reader.rows<ListRow>(filtered[when], values);
     // Only an empty first page leaves open whether there is such a testimony at all.
     if (
       rows.length === 0 &&
-      (await this.reader.rows(testimonyIsReadable, [testimonyId, clearance])).length === 0
+      (await this.reader.rows(TESTIMONY[when], [testimonyId, clearance, ...then])).length === 0
     ) {
       throw notFound('testimony');
     }

@@ -13,9 +13,9 @@ export type MentionedKind = 'agent' | 'place' | 'event';
 
 /**
  * $2 clearance. A mention is seen by those who may see what it stands in and whom it names. OFFSET 0 keeps each a
- * look-up by its index. Statements and words of passages are those of now.
+ * look-up by its index.
  */
-const mentions = (table: string): string => `
+const mentions = (at: TableAt, table: string): string => `
   SELECT m.sequence, m.version, json_build_object('id', m.id, 'words', m.words,
     'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END,
     'place', CASE WHEN l.id IS NOT NULL THEN json_build_object('id', l.id, 'name', l.name) END,
@@ -32,20 +32,20 @@ const mentions = (table: string): string => `
   LEFT JOIN place l ON l.id = m.place_id AND may_read(l.access, $2::smallint[])
   LEFT JOIN LATERAL (SELECT x.id, x.name FROM event x
     WHERE x.id = m.event_id AND may_read(x.access, $2::smallint[]) OFFSET 0) e ON true
-  LEFT JOIN LATERAL (SELECT x.id, x.number, x.statement, x.testimony_id FROM claim x
+  LEFT JOIN LATERAL (SELECT x.id, x.number, x.statement, x.testimony_id FROM ${at('claim', 'id', 'm.claim_id')} x
     WHERE x.id = m.claim_id AND may_read(x.access, $2::smallint[]) OFFSET 0) c ON true
   LEFT JOIN LATERAL (SELECT x.id, x.number, r.number AS revision, r.testimony_id,
       ${readableWords('r', 'x', 'closed.list')} AS text
     FROM passage x JOIN revision r ON r.id = x.revision_id AND may_read(r.access, $2::smallint[])
     ${closedJoin('r.id', '$2')}
     WHERE x.id = m.passage_id AND may_read(x.access, $2::smallint[]) OFFSET 0) p ON true
-  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM ${at('testimony', 'id', 'coalesce(c.testimony_id, p.testimony_id)')} x
     WHERE x.id = coalesce(c.testimony_id, p.testimony_id) AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   WHERE may_read(m.access, $2::smallint[]) AND num_nonnulls(g.id, l.id, e.id) = 1`;
 
 const read = recordStatements(
   'mentions.read',
-  (at) => `${mentions(at('mention', 'id', '$1'))} AND m.id = $1`,
+  (at) => `${mentions(at, at('mention', 'id', '$1'))} AND m.id = $1`,
 );
 
 /** Rows that name one thing; of a person or a place, all that name any record that is of the same one. */
@@ -57,7 +57,7 @@ const naming = (kind: MentionedKind, at: TableAt, asOf: string): string =>
 
 /** $1 of whom, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (kind: MentionedKind, at: TableAt, asOf: string): string => `
-  ${mentions(naming(kind, at, asOf))} AND m.sequence > $3 AND m.withdrawn_because IS NULL
+  ${mentions(at, naming(kind, at, asOf))} AND m.sequence > $3 AND m.withdrawn_because IS NULL
   ORDER BY m.sequence LIMIT $4`;
 
 const lists = (kind: MentionedKind) => recordLists('mentions', kind, (at, asOf) => list(kind, at, asOf));

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { SCOPES } from '../access/tokens.dto.js';
 import { ROLES } from '../common/principal.js';
+import { PROV_FORMATS } from '../prov/formats.js';
 import { REPORT_FORMATS, type ReportFormat } from '../reports/reports.service.js';
 import { checkSchema } from './check-schema.js';
 import { erasuresCommand } from './erasures.js';
+import { exportProv, type ExportOptions } from './export.js';
 import { foldNames } from './fold-names.js';
 import { logKey, type LogKeyOptions } from './log-key.js';
 import { migrateCommand } from './migrate.js';
@@ -39,10 +41,22 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .addOption(
       new Option('-f, --format <format>', 'form of the report').choices(REPORT_FORMATS).default('md'),
     )
-    .option('--as-of <moment>', 'as the archive stood: the id of an activity, or a time (RFC 3339)')
+    .option(
+      '--as-of <moment>',
+      'as the archive stood: the id of an activity, a time (RFC 3339), or the size of the tree of a checkpoint',
+    )
     .action((testimony: string, options: { format: ReportFormat; asOf?: string }) =>
       report(environment, testimony, options),
     );
+  kataribe
+    .command('export')
+    .description('write the provenance of the archive, as the public sees it')
+    .addOption(
+      new Option('--prov <format>', 'form of the provenance').choices(PROV_FORMATS).makeOptionMandatory(),
+    )
+    .option('--of <record>', 'of a claim or a testimony, by id or accession number; of all when left out')
+    .option('-o, --output <file>', 'where to; standard output when left out')
+    .action((options: ExportOptions) => exportProv(environment, options));
   kataribe
     .command('token')
     .description('issue a token for a person or a program')

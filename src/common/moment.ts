@@ -1,5 +1,9 @@
 import { ValidateBy } from 'class-validator';
 
+/** What `asOf` takes, as the OpenAPI document says it. */
+export const MOMENT =
+  'The id of an activity, a time (RFC 3339), or the size of the tree of a checkpoint, a whole number such as 1234';
+
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Whether it is a time of RFC 3339, with its offset, on a day that the calendar has. */

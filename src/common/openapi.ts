@@ -85,6 +85,7 @@ const PROBLEMS: Record<number, string> = {
   401: 'Nobody is signed in; or the token is missing, unknown, expired or revoked',
   403: 'Whoever asks does not have the permission, or a request by cookie lacks X-Kataribe-CSRF',
   404: 'There is no such record, or one may not see it',
+  406: 'It is written in none of the forms that Accept names',
   409: 'In conflict with what is recorded already',
   410: 'The record was erased; only to those who could read it',
   412: 'The record has changed since the version named in If-Match',
@@ -108,6 +109,15 @@ const WRITE_PROBLEMS = [400, 401, 403, 413, 415, 422, 429, 503];
 
 /** Documents what a route answers: its success, its own problems, and those every route of its sort shares. */
 export function Answers(status: number, body: Schema | null, ...problems: number[]): MethodDecorator {
+  return AnswersAs(status, body === null ? {} : { 'application/json': body }, ...problems);
+}
+
+/** The same of what is not, or not only, JSON: a schema for each media type. */
+export function AnswersAs(
+  status: number,
+  bodies: Record<string, Schema>,
+  ...problems: number[]
+): MethodDecorator {
   const isWrite = status === 201 || status === 204 || problems.includes(412) || problems.includes(403);
   const all = new Set([...(isWrite ? WRITE_PROBLEMS : READ_PROBLEMS), ...problems]);
   // What there may be no longer may have been erased.
@@ -116,7 +126,7 @@ export function Answers(status: number, body: Schema | null, ...problems: number
     ApiResponse({
       status,
       description: SUCCESSES[status],
-      ...(body === null ? {} : { content: { 'application/json': { schema: body } } }),
+      ...(Object.keys(bodies).length === 0 ? {} : { content: contentOf(bodies) }),
     }),
     ...[...all].sort().map((problem) =>
       ApiResponse({
@@ -126,6 +136,10 @@ export function Answers(status: number, body: Schema | null, ...problems: number
       }),
     ),
   );
+}
+
+function contentOf(bodies: Record<string, Schema>): Record<string, { schema: Schema }> {
+  return Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, { schema }]));
 }
 
 /** Beside @Answers of a route that records: what it answers where it is only tried (`dryRun=true`). */

@@ -6,7 +6,8 @@ import type { Clearance } from '../common/principal.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import { NOW, type TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { type ConsentRow, ruleColumns, scopeObject } from './consent-rows.js';
 import { warningCodes, type WarningCode, warningsOf } from './consent-warnings.js';
@@ -151,11 +152,11 @@ export class ConsentsQueries {
     { asOf, on }: ConsentsQuery,
     clearance: Clearance,
   ): Promise<{ head: HeadRow; events: EventRow[]; day: string; narrators: string[] }> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const rows = <Row>({ current, asOf: then }: RecordStatements): Promise<Row[]> =>
-      sequence === null
+      moment === null
         ? this.reader.rows<Row>(current, [id, clearance])
-        : this.reader.rows<Row>(then, [id, clearance, sequence]);
+        : this.reader.rows<Row>(then, [id, clearance, moment]);
     const [[head], events] = await Promise.all([
       rows<HeadRow>(STATEMENTS[of].head),
       rows<EventRow>(STATEMENTS[of].events),

@@ -17,7 +17,7 @@ const notices = (at: TableAt, column: string): string => `
       WHERE w.notice_id = n.id AND may_read(w.access, $2::smallint[])),
     'activity', activity_reference(n.activity_id))::text AS body
   FROM ${at('notice', column, '$1')} n
-  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM ${at('testimony', 'id', 'n.testimony_id')} x
     WHERE x.id = n.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   WHERE n.${column} = $1 AND may_read(n.access, $2::smallint[])`;
 

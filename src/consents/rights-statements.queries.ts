@@ -21,7 +21,7 @@ const statements = (at: TableAt, column: string): string => `
         AND may_read(later.access, $2::smallint[])),
     'activity', activity_reference(s.activity_id))::text AS body
   FROM ${at('rights_statement', column, '$1')} s
-  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM ${at('testimony', 'id', 's.testimony_id')} x
     WHERE x.id = s.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   WHERE s.${column} = $1 AND may_read(s.access, $2::smallint[])`;
 

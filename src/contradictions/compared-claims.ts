@@ -2,6 +2,7 @@ import type { Clearance } from '../common/principal.js';
 import type { Queryable } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { currentTable, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { Moment } from '../provenance/moment.js';
 import type { ComparedClaim } from './suggestions.rules.js';
 
 /** More of a testimony's claims than this, and more claims of others, are not compared. */
@@ -61,7 +62,7 @@ const compared = (at: TableAt): string => `
    ORDER BY t.sequence, c.number`;
 
 const comparedNow = statement('suggestions.compared_claims', compared(currentTable));
-const comparedThen = statement('suggestions.compared_claims_as_of', compared(tableAsOf('$5::bigint')));
+const comparedThen = statement('suggestions.compared_claims_as_of', compared(tableAsOf('$5::bigint[]')));
 
 /** A claim as the rules look at it, and as it is shown then. */
 export interface ShownClaim extends ComparedClaim {
@@ -78,13 +79,13 @@ export interface ComparedClaims {
 /**
  * The claims of a testimony that one may see, and those of others that mention the same people, organisations or
  * places. None where there is no such testimony.
- * @param asOf sequence of the last activity to be seen; null for now
+ * @param asOf the moment; null for now
  */
 export async function comparedClaims(
   reader: Queryable,
   testimonyId: string,
   clearance: Clearance,
-  asOf: string | null,
+  asOf: Moment | null,
 ): Promise<ComparedClaims> {
   const values = [testimonyId, clearance, MOST_CLAIMS, MOST_MENTIONS];
   const rows =

@@ -1,4 +1,4 @@
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 
 /*
  * The JSON of a case, written by PostgreSQL; $2 is the clearance. Claims are told as they are now, and whether one may
@@ -8,7 +8,7 @@ import type { TableAt } from '../provenance/as-of.js';
 /** The parties of a case `x` that one may see: `j` joins it to `claim`. */
 const parties = (at: TableAt): string => `
   ${at('contradiction_claim', 'contradiction_id', 'x.id')} j
-  JOIN claim ON claim.id = j.claim_id AND may_read(claim.access, $2::smallint[])`;
+  JOIN ${joinedAt(at, 'claim', 'j.claim_id')} claim ON claim.id = j.claim_id AND may_read(claim.access, $2::smallint[])`;
 const isParty = 'j.contradiction_id = x.id AND may_read(j.access, $2::smallint[])';
 
 const positions = (at: TableAt): string => `

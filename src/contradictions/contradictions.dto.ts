@@ -1,3 +1,4 @@
+import { MOMENT } from '../common/moment.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
 import { CONFIDENCES } from '../claims/vocabularies.js';
@@ -88,7 +89,7 @@ export class ContradictionsQuery extends PageQuery {
   testimony?: string;
 
   @ApiPropertyOptional({
-    description: 'The id of an activity, or a time (RFC 3339): the cases as they stood then',
+    description: `${MOMENT}: the cases as they stood then`,
     example: '2026-11-23T12:00:00Z',
   })
   @Optional()

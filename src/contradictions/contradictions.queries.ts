@@ -6,7 +6,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { contradictionRows } from './contradiction-document.js';
@@ -84,12 +85,12 @@ export class ContradictionsQueries {
   ): Promise<JsonDocument> {
     const values: unknown[] = [decodeCursor(cursor), clearance, limit + 1, state ?? null];
     if (testimony !== undefined) values.push(await this.readableTestimony(testimony, clearance));
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const { now, then } = testimony === undefined ? LISTS.all : LISTS.ofTestimony;
     const rows =
-      sequence === null
+      moment === null
         ? await this.reader.rows<ListRow>(now, values)
-        : await this.reader.rows<ListRow>(then, [...values, sequence]);
+        : await this.reader.rows<ListRow>(then, [...values, moment]);
     return pageDocument(rows, limit);
   }
 

@@ -5,7 +5,8 @@ import { DEFAULT_LIMIT } from '../common/page.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { type Moment, momentAsOf } from '../provenance/moment.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { comparedClaims, type ShownClaim } from './compared-claims.js';
 import { contradictionRows } from './contradiction-document.js';
@@ -41,7 +42,7 @@ const recordedOf = (at: TableAt, asOf: string): string => `
 const recordedNow = statement('suggestions.recorded', recordedOf(currentTable, NOW));
 const recordedThen = statement(
   'suggestions.recorded_as_of',
-  recordedOf(tableAsOf('$5::bigint'), '$5::bigint'),
+  recordedOf(tableAsOf('$5::bigint[]'), '$5::bigint[]'),
 );
 
 const decision = statement(
@@ -74,7 +75,7 @@ export class SuggestionsQueries {
   /** What the rules make of a testimony's claims as they stand, or stood: computed for each reader from what that one may see. */
   async suggestions(wanted: SuggestionsQuery, clearance: Clearance): Promise<JsonDocument> {
     const testimonyId = await this.testimonies.idOf(wanted.testimony);
-    const asOf = await sequenceAsOf(this.reader, wanted.asOf, clearance);
+    const asOf = await momentAsOf(this.reader, wanted.asOf, clearance);
     const compared = await comparedClaims(this.reader, testimonyId, clearance, asOf);
     if (compared.claims.length === 0) await this.checkReadable(testimonyId, clearance);
     const found = suggestionsAmong(compared.claims);
@@ -104,7 +105,7 @@ export class SuggestionsQueries {
   private recorded(
     suggestions: Suggestion[],
     clearance: Clearance,
-    asOf: string | null,
+    asOf: Moment | null,
   ): Promise<Recorded[]> {
     const values = [
       suggestions.map(({ claims }) => claims[0].id),

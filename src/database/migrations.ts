@@ -37,6 +37,7 @@ import { Erasures1795449600060 } from '../../migrations/1795449600060-erasures.j
 import { Words1795449600061 } from '../../migrations/1795449600061-words.js';
 import { EraseRecord1795449600062 } from '../../migrations/1795449600062-erase-record.js';
 import { RowSecurity1795449600070 } from '../../migrations/1795449600070-row-security.js';
+import { ExternalProvenance1795449600072 } from '../../migrations/1795449600072-external-provenance.js';
 import { TransparencyLog1795449600080 } from '../../migrations/1795449600080-transparency-log.js';
 import { LogEntries1795449600081 } from '../../migrations/1795449600081-log-entries.js';
 import { LogReceipts1795449600082 } from '../../migrations/1795449600082-log-receipts.js';
@@ -83,6 +84,7 @@ export const migrations = [
   Words1795449600061,
   EraseRecord1795449600062,
   RowSecurity1795449600070,
+  ExternalProvenance1795449600072,
   TransparencyLog1795449600080,
   LogEntries1795449600081,
   LogReceipts1795449600082,

@@ -1,3 +1,4 @@
+import { MOMENT } from '../common/moment.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { FirstAssessmentDto } from '../claims/assessment.dto.js';
@@ -43,7 +44,7 @@ export class HeldAssessmentsQuery extends PageQuery {
   testimony?: string;
 
   @ApiPropertyOptional({
-    description: 'The id of an activity, or a time (RFC 3339): what the agent held then',
+    description: `${MOMENT}: what the agent held then`,
     example: '2026-11-23T12:00:00Z',
   })
   @Optional()

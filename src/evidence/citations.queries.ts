@@ -9,7 +9,7 @@ const citation = recordStatements(
   'citations.read',
   (at) => `SELECT ${citationObject}::text AS body, c.version
    FROM ${at('citation', 'id', '$1')} c
-   JOIN claim ON claim.id = c.claim_id AND may_read(claim.access, $2::smallint[]) ${citedJoins}
+   JOIN claim ON claim.id = c.claim_id AND may_read(claim.access, $2::smallint[]) ${citedJoins(at)}
    WHERE c.id = $1 AND may_read(c.access, $2::smallint[]) AND ${citedIsReadable}`,
 );
 

@@ -7,7 +7,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, joinedAt, NOW, tableAsOf, type TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 
 /**
@@ -39,7 +40,7 @@ const earlierDecisions = (asOf: string): string => `
   ) d
   WHERE d.state <> 'pending' AND d.reopened_because IS NOT NULL`;
 
-const flags = (table: string, asOf: string): string => `
+const flags = (at: TableAt, table: string, asOf: string): string => `
   SELECT f.sequence, f.version, json_build_object('id', f.id,
     'claim', json_build_object('id', c.id, 'number', c.number, 'statement', c.statement),
     'kind', f.kind, 'reason', f.reason, 'by', agent_reference(g.id, g.name, g.description), 'state', f.state,
@@ -47,18 +48,18 @@ const flags = (table: string, asOf: string): string => `
     'earlierDecisions', (${earlierDecisions(asOf)}),
     'version', f.version, 'activity', activity_reference(f.activity_id))::text AS body
   FROM ${table} f
-  JOIN claim c ON c.id = f.claim_id AND may_read(c.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'claim', 'f.claim_id')} c ON c.id = f.claim_id AND may_read(c.access, $2::smallint[])
   JOIN agent g ON g.id = f.raised_by_id
   WHERE may_read(f.access, $2::smallint[])`;
 
 const read = recordStatements(
   'flags.read',
-  (at, asOf) => `${flags(at('flag', 'id', '$1'), asOf)} AND f.id = $1`,
+  (at, asOf) => `${flags(at, at('flag', 'id', '$1'), asOf)} AND f.id = $1`,
 );
 
 /** $1 claim, $2 clearance, $3 the last one shown, $4 how many, $5 as of */
 const list = (at: TableAt, asOf: string): string => `
-  ${flags(at('flag', 'claim_id', '$1'), asOf)} AND f.claim_id = $1 AND f.sequence > $3
+  ${flags(at, at('flag', 'claim_id', '$1'), asOf)} AND f.claim_id = $1 AND f.sequence > $3
   ORDER BY f.sequence LIMIT $4`;
 
 const claimIsReadable = (at: TableAt): string =>
@@ -70,7 +71,7 @@ const LISTS = {
     claim: statement('flags.claim_is_readable', claimIsReadable(currentTable)),
   },
   then: {
-    flags: statement('flags.of_claim_as_of', list(tableAsOf('$5'), '$5::bigint')),
+    flags: statement('flags.of_claim_as_of', list(tableAsOf('$5'), '$5::bigint[]')),
     claim: statement('flags.claim_was_readable', claimIsReadable(tableAsOf('$3'))),
   },
 };
@@ -89,15 +90,15 @@ export class FlagsQueries {
     { cursor, limit = DEFAULT_LIMIT, asOf }: AsOfPageQuery,
     clearance: Clearance,
   ): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const moment = sequence === null ? [] : [sequence];
-    const wanted = sequence === null ? LISTS.now : LISTS.then;
-    const values = [claimId, clearance, decodeCursor(cursor), limit + 1, ...moment];
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    const then = moment === null ? [] : [moment];
+    const wanted = moment === null ? LISTS.now : LISTS.then;
+    const values = [claimId, clearance, decodeCursor(cursor), limit + 1, ...then];
     const rows = await this.reader.rows<ListRow>(wanted.flags, values);
     // Only an empty page leaves open whether there is such a claim at all.
     if (
       rows.length === 0 &&
-      (await this.reader.rows(wanted.claim, [claimId, clearance, ...moment])).length === 0
+      (await this.reader.rows(wanted.claim, [claimId, clearance, ...then])).length === 0
     ) {
       throw notFound('claim');
     }

@@ -1,9 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { JsonDocument } from '../common/json-document.js';
+import { TaggedDocument } from '../common/tagged-document.js';
 
 /**
- * Sends JSON that PostgreSQL wrote as it is, with its entity tag, and 304 to whom has it already. It is done here
+ * Sends JSON that PostgreSQL wrote as it is (or what else has one), with its entity tag, and 304 to whom has it already. It is done here
  * and not by an interceptor, because those make a stream of every answer, which costs more than the rest of a read.
  */
 export class ArchiveAdapter extends FastifyAdapter {
@@ -12,18 +12,18 @@ export class ArchiveAdapter extends FastifyAdapter {
     body: unknown,
     statusCode?: number,
   ): ReturnType<FastifyAdapter['reply']> {
-    const sent = body instanceof JsonDocument ? prepare(body, response as FastifyReply, statusCode) : body;
+    const sent = body instanceof TaggedDocument ? prepare(body, response as FastifyReply, statusCode) : body;
     return super.reply(response, sent, statusCode);
   }
 }
 
 /** @returns what is left to send once the headers are set */
 function prepare(
-  document: JsonDocument,
+  document: TaggedDocument,
   reply: FastifyReply,
   statusCode: number | undefined,
 ): Buffer | string {
-  const { etag, path } = document;
+  const { etag, path, mediaType } = document;
   void reply.header('etag', etag);
   const { method, headers } = reply.request;
   const seen = headers['if-none-match'];
@@ -32,6 +32,6 @@ function prepare(
     return '';
   }
   if (path !== undefined && (statusCode ?? reply.statusCode) === 201) void reply.header('location', path);
-  void reply.type('application/json; charset=utf-8');
+  void reply.type(mediaType);
   return document.bytes;
 }

@@ -44,6 +44,7 @@ export async function createApp(
     abortOnError: false,
   });
 
+  server.decorateRequest('publicAddress', settings.publicAddress);
   limitBodiesByRoute(server);
   parseJsonBodies(server);
   logResponses(server, logger);

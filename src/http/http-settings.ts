@@ -6,10 +6,16 @@ export interface HttpSettings {
   requestsPerMinute: number | null;
   /** Whose X-Forwarded-For and X-Forwarded-Proto are believed */
   trustedProxies: string[];
+  /** Where the archive is found, without a slash at its end; null: where it was asked */
+  publicAddress: string | null;
 }
 
 /** A proxy on the same machine is believed, and nobody is held up: what tests and benches run on. */
-export const HTTP_DEFAULTS: HttpSettings = { requestsPerMinute: null, trustedProxies: ['loopback'] };
+export const HTTP_DEFAULTS: HttpSettings = {
+  requestsPerMinute: null,
+  trustedProxies: ['loopback'],
+  publicAddress: 'http://localhost:3000',
+};
 
 const REQUESTS_PER_MINUTE = 3000;
 
@@ -17,6 +23,7 @@ export function httpSettings(environment: NodeJS.ProcessEnv): HttpSettings {
   return {
     requestsPerMinute: requestsPerMinute(environment.KATARIBE_RATE_LIMIT),
     trustedProxies: trustedProxies(environment.KATARIBE_TRUSTED_PROXIES),
+    publicAddress: publicAddress(environment.KATARIBE_PUBLIC_URL),
   };
 }
 
@@ -50,4 +57,15 @@ function trustedProxies(said: string | undefined): string[] {
     }
   }
   return proxies;
+}
+
+function publicAddress(said: string | undefined): string | null {
+  if (!said) return null;
+  const url = URL.canParse(said) ? new URL(said) : null;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') {
+    return url.origin + url.pathname.replace(/\/+$/, '');
+  }
+  throw new StartupError(
+    `KATARIBE_PUBLIC_URL must be an address with https:// or http://, found ${JSON.stringify(said)}.`,
+  );
 }

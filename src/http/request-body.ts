@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findUnstorable } from '../common/code-points.js';
 import { type Fault, jsonPointer } from '../common/fault.js';
 import type { PrincipalRequest } from '../common/principal.js';
+import { keepReceived } from '../common/received.js';
 import { invalid, Problem } from '../common/problem.js';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
@@ -32,6 +33,7 @@ export function parseJsonBodies(server: FastifyInstance): void {
         done(new Problem(400, 'request.malformed_utf8', 'The body is not well-formed UTF-8.'), undefined);
         return;
       }
+      keepReceived(request, text);
       void parse(request, text, (error: Error | null, value?: unknown) => {
         const fault = error === null ? (findUnstorable(value) ?? reservedName(value, '')) : undefined;
         if (error !== null) {

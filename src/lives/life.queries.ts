@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { isBasisReadable } from '../access/readable-basis.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
 
@@ -15,7 +16,8 @@ export const lifeEnd = (name: End, asOf: string): string => `
   CASE WHEN num_nonnulls(l.${name}_words, l.${name}_edtf) > 0 AND ${isBasisReadable(basisOf(name))} THEN json_build_object(
     'date', told_date(l.${name}_words, l.${name}_edtf, l.${name}_span), ${restsOnMembers(name, asOf)}) END`;
 
-export const lifeEndJoins = restsOnJoins('born', basisOf('born')) + restsOnJoins('died', basisOf('died'));
+export const lifeEndJoins = (at: TableAt): string =>
+  restsOnJoins(at, 'born', basisOf('born')) + restsOnJoins(at, 'died', basisOf('died'));
 
 const read = recordStatements(
   'lives.life',
@@ -25,7 +27,7 @@ const read = recordStatements(
     'activity', activity_reference(l.activity_id))::text AS body
   FROM ${at('life', 'agent_id', '$1')} l
   JOIN agent g ON g.id = l.agent_id AND may_read(g.access, $2::smallint[])
-  ${lifeEndJoins}
+  ${lifeEndJoins(at)}
   WHERE l.agent_id = $1 AND may_read(l.access, $2::smallint[])`,
 );
 

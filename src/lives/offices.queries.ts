@@ -4,6 +4,7 @@ import { isBasisReadable } from '../access/readable-basis.js';
 import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
@@ -11,7 +12,7 @@ import { restsOnJoins, restsOnMembers } from './rests-on.js';
 const BASIS = { source: 'o.source_id', claim: 'o.claim_id' };
 
 /** $2 clearance */
-const offices = (table: string, asOf: string): string => `
+const offices = (at: TableAt, table: string, asOf: string): string => `
   SELECT o.sequence, o.version, json_build_object('id', o.id,
     'agent', agent_reference(g.id, g.name, g.description), 'kind', o.kind, 'title', o.title,
     'organisation', CASE WHEN body.id IS NOT NULL THEN agent_reference(body.id, body.name, body.description) END,
@@ -23,19 +24,19 @@ const offices = (table: string, asOf: string): string => `
   JOIN agent g ON g.id = o.agent_id AND may_read(g.access, $2::smallint[])
   LEFT JOIN agent body ON body.id = o.organisation_id AND may_read(body.access, $2::smallint[])
   LEFT JOIN place p ON p.id = o.place_id AND may_read(p.access, $2::smallint[])
-  ${restsOnJoins('told', BASIS)}
+  ${restsOnJoins(at, 'told', BASIS)}
   WHERE may_read(o.access, $2::smallint[]) AND ${isBasisReadable(BASIS)}`;
 
 const read = recordStatements(
   'offices.read',
-  (at, asOf) => `${offices(at('office', 'id', '$1'), asOf)} AND o.id = $1`,
+  (at, asOf) => `${offices(at, at('office', 'id', '$1'), asOf)} AND o.id = $1`,
 );
 
 /** $1 whose, $3 the last one shown, $4 how many */
 const lists = recordLists(
   'offices',
   'agent',
-  (at, asOf) => `${offices(at('office', 'agent_id', '$1'), asOf)} AND o.agent_id = $1 AND o.sequence > $3
+  (at, asOf) => `${offices(at, at('office', 'agent_id', '$1'), asOf)} AND o.agent_id = $1 AND o.sequence > $3
   ORDER BY o.sequence LIMIT $4`,
 );
 

@@ -5,6 +5,7 @@ import { readEdtf } from '../common/edtf-date.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { LAST } from '../common/page.js';
 import { Reader } from '../database/reader.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { ReachabilityQuery } from './reachability.dto.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
@@ -22,9 +23,9 @@ export const reachabilityMembersOf = (
 export const isReachabilityReadable = `may_read(r.access, $2::smallint[]) AND ${isBasisReadable(BASIS)}`;
 
 /** For the clearance $2. */
-export const reachabilityJoins = `
+export const reachabilityJoins = (at: TableAt): string => `
   JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint[])
-  ${restsOnJoins('told', BASIS)}`;
+  ${restsOnJoins(at, 'told', BASIS)}`;
 
 /** $1 whose, $3 the last one shown, $4 how many, $5 a day or null */
 const lists = recordLists(
@@ -33,7 +34,7 @@ const lists = recordLists(
   (at, asOf) => `
   SELECT r.sequence, json_build_object(${reachabilityMembersOf(asOf)},
     'current', r.id IS NOT DISTINCT FROM now.id)::text AS body
-  FROM ${at('reachability', 'agent_id', '$1')} r ${reachabilityJoins}
+  FROM ${at('reachability', 'agent_id', '$1')} r ${reachabilityJoins(at)}
   LEFT JOIN LATERAL (SELECT c.id FROM current_reachability($1, $2::smallint[], ${asOf}, $5::date) c) now ON true
   WHERE r.agent_id = $1 AND ${isReachabilityReadable} AND r.sequence < $3
     AND ($5::date IS NULL OR coalesce(lower(r.held_span), CASE WHEN r.held_span IS NULL THEN (

@@ -1,3 +1,4 @@
+import type { TableAt } from '../provenance/as-of.js';
 import type { BasisColumns } from '../access/readable-basis.js';
 import { checkReferences, type Reference } from '../access/readable-references.js';
 import { claimReference } from '../claims/claim-schemas.js';
@@ -60,11 +61,11 @@ export async function strictestAccess(
  * SQL that joins what the columns name, as `<alias>_source` and `<alias>_claim`, for the clearance $2. A look-up each
  * (OFFSET 0), however many rows the planner expects.
  */
-export const restsOnJoins = (alias: string, columns: Required<BasisColumns>): string =>
+export const restsOnJoins = (at: TableAt, alias: string, columns: Required<BasisColumns>): string =>
   (['source', 'claim'] as const)
     .map(
       (table) => `
-  LEFT JOIN LATERAL (SELECT t.* FROM ${table} t
+  LEFT JOIN LATERAL (SELECT t.* FROM ${at(table, 'id', columns[table])} t
     WHERE t.id = ${columns[table]} AND may_read(t.access, $2::smallint[]) OFFSET 0) ${alias}_${table} ON true`,
     )
     .join('');

@@ -5,6 +5,7 @@ import type { AsOfPageQuery } from '../common/as-of-page-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { LAST } from '../common/page.js';
 import { Reader } from '../database/reader.js';
+import type { TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import { restsOnJoins, restsOnMembers } from './rests-on.js';
@@ -12,7 +13,7 @@ import { restsOnJoins, restsOnMembers } from './rests-on.js';
 const BASIS = { source: 's.source_id', claim: 's.claim_id' };
 
 /** $2 clearance */
-const states = (table: string, asOf: string): string => `
+const states = (at: TableAt, table: string, asOf: string): string => `
   SELECT s.sequence, json_build_object('id', s.id, 'agent', agent_reference(g.id, g.name, g.description),
     'state', s.state, 'when', told_date(s.held_words, s.held_edtf, s.held_span), 'note', s.note,
     ${restsOnMembers('told', asOf)}, 'current', s.id IS NOT DISTINCT FROM now.id,
@@ -20,12 +21,12 @@ const states = (table: string, asOf: string): string => `
   FROM ${table} s
   JOIN agent g ON g.id = s.agent_id AND may_read(g.access, $2::smallint[])
   LEFT JOIN LATERAL current_state_of_health(s.agent_id, $2::smallint[], ${asOf}, NULL::date) now ON true
-  ${restsOnJoins('told', BASIS)}
+  ${restsOnJoins(at, 'told', BASIS)}
   WHERE may_read(s.access, $2::smallint[]) AND ${isBasisReadable(BASIS)}`;
 
 const read = recordStatements(
   'states_of_health.read',
-  (at, asOf) => `${states(at('state_of_health', 'id', '$1'), asOf)} AND s.id = $1`,
+  (at, asOf) => `${states(at, at('state_of_health', 'id', '$1'), asOf)} AND s.id = $1`,
 );
 
 /** $1 whose, $3 the last one shown, $4 how many */
@@ -35,7 +36,7 @@ const lists = recordLists(
   (
     at,
     asOf,
-  ) => `${states(at('state_of_health', 'agent_id', '$1'), asOf)} AND s.agent_id = $1 AND s.sequence < $3
+  ) => `${states(at, at('state_of_health', 'agent_id', '$1'), asOf)} AND s.agent_id = $1 AND s.sequence < $3
   ORDER BY s.sequence DESC LIMIT $4`,
 );
 

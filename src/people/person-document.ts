@@ -15,8 +15,8 @@ const rows = (at: TableAt, table: string, as: string): string =>
   `cluster g CROSS JOIN LATERAL (SELECT x.* FROM ${at(table, 'agent_id', 'g.id')} x WHERE x.agent_id = g.id
     AND ${readable('x')} OFFSET 0) ${as}`;
 
-const sourceOf = (id: string): string =>
-  `(SELECT source_reference(s.id, s.csl, s.description) FROM source s WHERE s.id = ${id} AND ${readable('s')})`;
+const sourceOf = (at: TableAt, id: string): string =>
+  `(SELECT source_reference(s.id, s.csl, s.description) FROM ${at('source', 'id', id)} s WHERE s.id = ${id} AND ${readable('s')})`;
 const agentOf = (id: string): string => `(SELECT agent_reference(o.id, o.name, o.description)
   FROM agent o WHERE o.id = ${id} AND ${readable('o')})`;
 
@@ -27,7 +27,7 @@ const records = `
 const names = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('id', n.id, 'value', n.value, 'type', n.type, 'language', n.language,
       'script', n.script, 'reading', n.reading, 'preferred', n.is_preferred,
-      'valid', told_date(n.valid_words, n.valid_edtf, n.valid_span), 'source', ${sourceOf('n.source_id')})
+      'valid', told_date(n.valid_words, n.valid_edtf, n.valid_span), 'source', ${sourceOf(at, 'n.source_id')})
     ORDER BY n.is_preferred DESC, n.sequence), '[]')
   FROM ${rows(at, 'name_form', 'n')} WHERE n.withdrawn_because IS NULL AND ${isBasisReadable({ source: 'n.source_id' })}`;
 
@@ -38,7 +38,7 @@ const identifiers = (at: TableAt): string => `
 const lives = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('agent', ${agentOf('l.agent_id')},
       'born', ${lifeEnd('born', asOf)}, 'died', ${lifeEnd('died', asOf)}) ORDER BY l.id), '[]')
-  FROM ${rows(at, 'life', 'l')} ${lifeEndJoins}`;
+  FROM ${rows(at, 'life', 'l')} ${lifeEndJoins(at)}`;
 
 const OF_OFFICE = { source: 'f.source_id', claim: 'f.claim_id' };
 
@@ -46,22 +46,22 @@ const offices = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'title', f.title,
       'organisation', ${agentOf('f.organisation_id')}, 'held', told_date(f.held_words, f.held_edtf, f.held_span),
       ${restsOnMembers('told', asOf)}) ORDER BY lower(f.held_span) NULLS LAST, f.sequence), '[]')
-  FROM ${rows(at, 'office', 'f')} ${restsOnJoins('told', OF_OFFICE)}
+  FROM ${rows(at, 'office', 'f')} ${restsOnJoins(at, 'told', OF_OFFICE)}
   WHERE f.withdrawn_because IS NULL AND ${isBasisReadable(OF_OFFICE)}`;
 
 /** What counts now, of all that was said of any of the records. */
-const reachability = (asOf: string): string => `
+const reachability = (at: TableAt, asOf: string): string => `
   SELECT json_build_object('state', r.state, 'when', told_date(r.held_words, r.held_edtf, r.held_span),
     'because', r.because, ${restsOnMembers('told', asOf)}, 'activity', activity_reference(r.activity_id))
   FROM current_reachability($1::uuid, $2::smallint[], ${asOf}, NULL::date) r
-  ${restsOnJoins('told', { source: 'r.source_id', claim: 'r.claim_id' })}
+  ${restsOnJoins(at, 'told', { source: 'r.source_id', claim: 'r.claim_id' })}
   WHERE r.id IS NOT NULL`;
 
 const testimonies = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('role', b.role, 'testimony',
       json_build_object('id', t.id, 'accession', t.accession, 'title', t.title)) ORDER BY t.sequence, b.role), '[]')
   FROM ${rows(at, 'contribution', 'b')}
-  CROSS JOIN LATERAL (SELECT * FROM testimony x WHERE x.id = b.testimony_id AND ${readable('x')} OFFSET 0) t`;
+  CROSS JOIN LATERAL (SELECT * FROM ${at('testimony', 'id', 'b.testimony_id')} x WHERE x.id = b.testimony_id AND ${readable('x')} OFFSET 0) t`;
 
 const tellings = (at: TableAt): string => `
   SELECT count(DISTINCT c.id)::integer FROM ${rows(at, 'teller', 'h')}
@@ -117,7 +117,7 @@ export const personSql = (at: TableAt, asOf: string): string => `
     'unnamed', a.name IS NULL, 'representative', representative_of(a.id, $2::smallint[], ${asOf}),
     'records', (${records}), 'perhapsTheSame', (${perhaps(at)}),
     'names', (${names(at)}), 'identifiers', (${identifiers(at)}), 'lives', (${lives(at, asOf)}),
-    'offices', (${offices(at, asOf)}), 'reachability', (${reachability(asOf)}), 'testimonies', (${testimonies(at)}),
+    'offices', (${offices(at, asOf)}), 'reachability', (${reachability(at, asOf)}), 'testimonies', (${testimonies(at)}),
     'claimsTold', (${tellings(at)}), 'mentions', (${mentions(at)}), 'leads', (${leads(at)}),
     'questions', (${questions(at)}))::text AS body
   FROM ${at('agent', 'id', '$1')} a

@@ -1,5 +1,6 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AsOfQuery } from '../common/as-of-query.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers } from '../common/openapi.js';
 import { Clearance } from '../common/principal.js';
@@ -17,7 +18,11 @@ export class CitedWordsController {
   @ApiParam({ name: 'pointer', example: 'KTB-0001.r2.p17', description: 'Or KTB-0001%20r2%20%C2%B617' })
   @Get(':pointer')
   @Answers(200, citedWordsSchema, 404, 422)
-  cited(@Param('pointer') pointer: string, @Clearance() clearance: Clearance): Promise<JsonDocument> {
-    return this.citedWords.cited(pointer, clearance);
+  cited(
+    @Param('pointer') pointer: string,
+    @Query() { asOf }: AsOfQuery,
+    @Clearance() clearance: Clearance,
+  ): Promise<JsonDocument> {
+    return this.citedWords.cited(pointer, clearance, asOf);
   }
 }

@@ -11,8 +11,9 @@ import {
   shownOfAnchor,
 } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
-import { statement } from '../database/statement.js';
-import { NOW } from '../provenance/as-of.js';
+import { type Statement, statement } from '../database/statement.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { type Moment, momentAsOf } from '../provenance/moment.js';
 import { rightsMembers } from '../testimonies/rights-on-display.js';
 import type { CitedPart, CitedPlace, LaterRevision } from './cited-words.rules.js';
 import type { Place } from '../revisions/difference.rules.js';
@@ -36,33 +37,40 @@ export interface TestimonyRow {
 
 const shown = readable('r', 'closed.list');
 
-/** $1 the accession number */
-const testimony = statement(
-  'cited_words.testimony',
-  `SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language,
-       ${rightsMembers('t.id', '$2', NOW)}) AS testimony,
+/** $1 the accession number; $3 the moment */
+const testimonyAt = (at: TableAt, asOf: string): string => `
+  SELECT json_build_object('id', t.id, 'accession', t.accession, 'title', t.title, 'language', t.language,
+       ${rightsMembers('t.id', '$2', asOf)}) AS testimony,
      (SELECT coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'sha256', ${shown.sha256},
          'codePoints', ${shown.codePoints}, 'kind', r.kind, 'because', r.because,
          'at', activity_reference(r.activity_id) -> 'at') ORDER BY r.number), '[]')
-       FROM revision r ${closedJoin('r.id', '$2')} WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])) AS revisions
-   FROM testimony t WHERE t.accession = $1 AND may_read(t.access, $2::smallint[])`,
-);
+       FROM ${at('revision', 'testimony_id', 't.id')} r ${closedJoin('r.id', '$2')}
+       WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])) AS revisions
+   FROM ${at('testimony', 'accession', '$1')} t WHERE t.accession = $1 AND may_read(t.access, $2::smallint[])`;
+
+const testimony = {
+  now: statement('cited_words.testimony', testimonyAt(currentTable, NOW)),
+  then: statement('cited_words.testimony_as_of', testimonyAt(tableAsOf('$3'), '$3::bigint[]')),
+};
 
 export interface PassageRow extends Place {
   revision: number;
 }
 
-/** $1 the testimony, $3 the number of a passage: where it is in each revision that has it, in their order */
-const passages = statement(
-  'cited_words.passage',
-  `SELECT r.number AS revision, ${readableStart('p.start_offset', 'closed.list')} AS start,
+/** $1 the testimony, $3 the number of a passage, $4 the moment: where it is in each revision that has it, in their order */
+const passagesAt = (at: TableAt): string => `
+  SELECT r.number AS revision, ${readableStart('p.start_offset', 'closed.list')} AS start,
      ${readableEnd('p.end_offset', 'closed.list')} AS end
-   FROM revision r
+   FROM ${at('revision', 'testimony_id', '$1')} r
    JOIN passage p ON p.revision_id = r.id AND p.number = $3 AND may_read(p.access, $2::smallint[])
    ${closedJoin('r.id', '$2')}
    WHERE r.testimony_id = $1 AND may_read(r.access, $2::smallint[])
-   ORDER BY r.number`,
-);
+   ORDER BY r.number`;
+
+const passages = {
+  now: statement('cited_words.passage', passagesAt(currentTable)),
+  then: statement('cited_words.passage_as_of', passagesAt(tableAsOf('$4'))),
+};
 
 export interface AnchorRow {
   revision: number;
@@ -83,15 +91,17 @@ export interface ClaimRow {
   earlier: { revision: number; passage: number }[];
 }
 
-/** $1 the testimony, $3 the number of the claim */
-const claim = statement(
-  'cited_words.claim',
-  `SELECT json_build_object('id', claim.id, 'number', claim.number, 'statement', claim.statement,
-       'confidence', (SELECT a.confidence FROM assessment a
+/**
+ * $1 the testimony, $3 the number of the claim, $4 the moment
+ * @param ended SQL that says whether the version `h` of an anchor was over
+ */
+const claimAt = (at: TableAt, ended: string): string => `
+  SELECT json_build_object('id', claim.id, 'number', claim.number, 'statement', claim.statement,
+       'confidence', (SELECT a.confidence FROM ${at('assessment', 'claim_id', 'claim.id')} a
          WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint[]) ORDER BY a.sequence DESC LIMIT 1)) AS claim,
      (SELECT coalesce(json_agg(json_build_object('revision', r.number,
          'start', ${shownOfAnchor('start_offset')}, 'end', ${shownOfAnchor('end_offset')}, 'state', a.state, 'stood', stood.number, 'passage', ${passageNumber}) ORDER BY r.number, ${certainFirst}), '[]')
-       FROM anchor a ${anchorJoins}
+       FROM ${at('anchor', 'claim_id', 'claim.id')} a ${anchorJoins}
        JOIN revision stood ON stood.id = p.revision_id AND may_read(stood.access, $2::smallint[])
        WHERE a.claim_id = claim.id AND may_read(a.access, $2::smallint[])) AS anchors,
      (SELECT coalesce(json_agg(json_build_object('revision', r.number, 'passage', p.number)), '[]')
@@ -99,9 +109,18 @@ const claim = statement(
        JOIN anchor a ON a.id = h.record_id AND may_read(a.access, $2::smallint[])
        JOIN passage p ON p.id = (h.record ->> 'passage_id')::uuid AND may_read(p.access, $2::smallint[])
        JOIN revision r ON r.id = p.revision_id AND may_read(r.access, $2::smallint[])
-       WHERE h.table_name = 'anchor' AND h.record @> jsonb_build_object('claim_id', claim.id)) AS earlier
-   FROM claim WHERE claim.testimony_id = $1 AND claim.number = $3 AND may_read(claim.access, $2::smallint[])`,
-);
+       WHERE h.table_name = 'anchor' AND h.record @> jsonb_build_object('claim_id', claim.id)
+         AND ${ended}) AS earlier
+   FROM ${at('claim', 'testimony_id', '$1')} claim
+   WHERE claim.testimony_id = $1 AND claim.number = $3 AND may_read(claim.access, $2::smallint[])`;
+
+const claim = {
+  now: statement('cited_words.claim', claimAt(currentTable, 'true')),
+  then: statement(
+    'cited_words.claim_as_of',
+    claimAt(tableAsOf('$4'), '(SELECT seen_at(e.sequence, $4) FROM activity e WHERE e.id = h.ended_by)'),
+  ),
+};
 
 export interface WordsRow extends Omit<CitedPart, 'state'> {
   before: string;
@@ -168,22 +187,32 @@ const texts = statement(
    WHERE r.id = $1 AND may_read(r.access, $2::smallint[])`,
 );
 
+/** As whom, and as of when. Texts and passages never change: of those it is enough that one may name them. */
+export interface Asker {
+  clearance: Clearance;
+  moment: Moment | null;
+}
+
 /** What pointers are resolved with. */
 @Injectable()
 export class CitedWordsQueries {
   constructor(private readonly reader: Reader) {}
 
-  async testimony(accession: string, clearance: Clearance): Promise<TestimonyRow | undefined> {
-    return (await this.reader.rows<TestimonyRow>(testimony, [accession, clearance]))[0];
+  async asker(clearance: Clearance, asOf?: string): Promise<Asker> {
+    return { clearance, moment: await momentAsOf(this.reader, asOf, clearance) };
+  }
+
+  async testimony(accession: string, asker: Asker): Promise<TestimonyRow | undefined> {
+    return (await this.at<TestimonyRow>(testimony, [accession], asker))[0];
   }
 
   /** Where a passage is in each revision that has it, in their order. */
-  passages(testimonyId: string, number: number, clearance: Clearance): Promise<PassageRow[]> {
-    return this.reader.rows<PassageRow>(passages, [testimonyId, clearance, number]);
+  passages(testimonyId: string, number: number, asker: Asker): Promise<PassageRow[]> {
+    return this.at<PassageRow>(passages, [testimonyId, number], asker);
   }
 
-  async claim(testimonyId: string, number: number, clearance: Clearance): Promise<ClaimRow | undefined> {
-    return (await this.reader.rows<ClaimRow>(claim, [testimonyId, clearance, number]))[0];
+  async claim(testimonyId: string, number: number, asker: Asker): Promise<ClaimRow | undefined> {
+    return (await this.at<ClaimRow>(claim, [testimonyId, number], asker))[0];
   }
 
   /** The words in places of a revision; nothing of those that are beyond its end. */
@@ -203,6 +232,16 @@ export class CitedWordsQueries {
 
   async texts({ from, to }: RevisionIds, clearance: Clearance): Promise<TextsRow | undefined> {
     return (await this.reader.rows<TextsRow>(texts, [from, clearance, to]))[0];
+  }
+
+  private at<Row>(
+    { now, then }: { now: Statement; then: Statement },
+    [of, ...more]: unknown[],
+    { clearance, moment }: Asker,
+  ): Promise<Row[]> {
+    return moment === null
+      ? this.reader.rows<Row>(now, [of, clearance, ...more])
+      : this.reader.rows<Row>(then, [of, clearance, ...more, moment]);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   wordsOf,
 } from './cited-words.rules.js';
 import {
+  type Asker,
   type CitedRevision,
   CitedWordsQueries,
   type ClaimRow,
@@ -49,20 +50,19 @@ interface Named {
 }
 
 /** A testimony of which one may see at least one revision. */
-interface Head extends TestimonyRow {
+interface Head extends TestimonyRow, Asker {
   latest: CitedRevision;
-  clearance: Clearance;
 }
 
 @Injectable()
 export class CitedWordsService {
   constructor(private readonly queries: CitedWordsQueries) {}
 
-  /** What a pointer names, in words, and what became of them since. */
-  async cited(words: string, clearance: Clearance): Promise<JsonDocument> {
+  /** What a pointer names, in words, and what became of them since, or until then. */
+  async cited(words: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
     const pointer = parsePointer(words);
     if ('code' in pointer) throw invalid([pointer]);
-    const head = await this.head(pointer, clearance);
+    const head = await this.head(pointer, await this.queries.asker(clearance, asOf));
     const named = await this.named(pointer, head);
     const isWhole = isWholeText(pointer);
     const { revision, claim } = named;
@@ -95,11 +95,11 @@ export class CitedWordsService {
     return new JsonDocument(JSON.stringify(answer));
   }
 
-  private async head({ accession }: Pointer, clearance: Clearance): Promise<Head> {
-    const row = await this.queries.testimony(accession, clearance);
+  private async head({ accession }: Pointer, asker: Asker): Promise<Head> {
+    const row = await this.queries.testimony(accession, asker);
     const latest = row?.revisions.at(-1);
     if (row === undefined || latest === undefined) throw nothing();
-    return { ...row, latest, clearance };
+    return { ...row, latest, ...asker };
   }
 
   private named(pointer: Pointer, head: Head): Promise<Named> | Named {
@@ -121,7 +121,7 @@ export class CitedWordsService {
 
   /** Without a revision, in the latest that has it: its number is its name in all of them. */
   private async namedPassage(pointer: Pointer, passage: number, head: Head): Promise<Named> {
-    const rows = await this.queries.passages(head.testimony.id, passage, head.clearance);
+    const rows = await this.queries.passages(head.testimony.id, passage, head);
     const found = rows.filter(({ revision }) => revision === (pointer.revision ?? revision)).at(-1);
     if (found === undefined) throw nothing();
     const placesIn = (number: number): CitedPlace[] =>
@@ -139,7 +139,7 @@ export class CitedWordsService {
   }
 
   private async namedClaim(pointer: Pointer, number: number, head: Head): Promise<Named> {
-    const row = await this.queries.claim(head.testimony.id, number, head.clearance);
+    const row = await this.queries.claim(head.testimony.id, number, head);
     const latest = head.latest.number;
     const found = row && claimPlaces(row, pointer, latest);
     if (!found) throw nothing();

@@ -87,6 +87,7 @@ export const ACTIVITY_TYPES = [
   'erasure.withdraw',
   'record.erase',
   'log_key.begin',
+  'external_provenance.receive',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

@@ -1,91 +1,52 @@
-import type { Clearance } from '../common/principal.js';
-import { isMoment } from '../common/moment.js';
-import { invalid } from '../common/problem.js';
-import { isId } from '../common/record-id.js';
-import type { Queryable } from '../database/reader.js';
-import { statement } from '../database/statement.js';
-
 /**
  * Where a query reads a table from: the table itself, or, for reads as of an earlier moment, the rows that were
  * current then. `column` and `parameter` say which rows are wanted, so that history is entered by its index.
- * Inside, rows are called `r`, `a`, `h`: a parameter that names a column of one's own (`g.id`) must not be of a table so called.
+ * Inside, rows are called `kept`, `made`, `was`, `past`, `generated`, `ended`, `now`: a parameter that names a column of one's own (`g.id`)
+ * must not be of a table so called.
  */
 export type TableAt = (table: string, column: string, parameter: string) => string;
 
 export const currentTable: TableAt = (table) => table;
 
-/** What SQL functions that know moments (`stood_at`) take for the present. */
-export const NOW = 'NULL::bigint';
+/** What a join takes a table from, by the id that `id` holds: the table itself, or for each row joined to what it was. */
+export function joinedAt(at: TableAt, table: string, id: string): string {
+  return at === currentTable ? table : `LATERAL (SELECT it.* FROM ${at(table, 'id', id)} it)`;
+}
 
-/** @param sequence the parameter that holds the sequence of the last activity to be seen, such as '$3' */
-export function tableAsOf(sequence: string): TableAt {
+/** What SQL functions that know moments (`stood_at`) take for the present. */
+export const NOW = 'NULL::bigint[]';
+
+/** @param moment the parameter that holds it, such as '$3' */
+export function tableAsOf(moment: string): TableAt {
   return (table, column, parameter) => `(
-    SELECT r.* FROM ${table} r JOIN activity a ON a.id = r.activity_id
-    WHERE a.sequence <= ${sequence} AND r.${column} = ${parameter}
+    SELECT kept.* FROM ${table} kept JOIN activity made ON made.id = kept.activity_id
+    WHERE seen_at(made.sequence, ${moment}) AND kept.${column} = ${parameter}
     UNION ALL
-    SELECT r.* FROM history h
-    JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
-    JOIN activity ended ON ended.id = h.ended_by AND ended.sequence > ${sequence}
+    SELECT was.* FROM history past
+    JOIN activity generated ON generated.id = past.generated_by AND seen_at(generated.sequence, ${moment})
+    JOIN activity ended ON ended.id = past.ended_by AND NOT seen_at(ended.sequence, ${moment})
     -- Who may read it now may read what it was; a row that is gone is for the staff.
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', strictest(
-      h.access,
-      coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3::smallint)))) r
-    WHERE h.table_name = '${table}' AND h.record @> jsonb_build_object('${column}', ${parameter}))`;
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, past.record || jsonb_build_object('access', strictest(
+      past.access,
+      coalesce((SELECT now.access FROM ${table} now WHERE now.id = past.record_id), 3::smallint)))) was
+    WHERE past.table_name = '${table}' AND past.record @> jsonb_build_object('${column}', ${parameter}))`;
 }
 
 /**
  * All rows of a table that were current then, for what looks at the whole archive. It begins with what has ended since:
  * the longer ago, the more there is to read.
  */
-export function wholeTableAsOf(sequence: string): (table: string) => string {
+export function wholeTableAsOf(moment: string): (table: string) => string {
   return (table) => `(
     SELECT r.* FROM ${table} r JOIN activity a ON a.id = r.activity_id
-    WHERE a.sequence <= ${sequence}
+    WHERE seen_at(a.sequence, ${moment})
     UNION ALL
     SELECT r.* FROM activity ended
     JOIN history h ON h.ended_by = ended.id AND h.table_name = '${table}'
-    JOIN activity generated ON generated.id = h.generated_by AND generated.sequence <= ${sequence}
+    JOIN activity generated ON generated.id = h.generated_by AND seen_at(generated.sequence, ${moment})
     -- Who may read it now may read what it was; a row that is gone is for the staff.
     CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, h.record || jsonb_build_object('access', strictest(
       h.access,
       coalesce((SELECT now.access FROM ${table} now WHERE now.id = h.record_id), 3::smallint)))) r
-    WHERE ended.sequence > ${sequence})`;
-}
-
-const byActivity = statement(
-  'as_of.activity',
-  'SELECT sequence FROM activity WHERE id = $1 AND may_read(access, $2::smallint[])',
-);
-
-const byTime = statement(
-  'as_of.time',
-  `SELECT coalesce((SELECT sequence FROM activity WHERE started_at <= $1
-     ORDER BY started_at DESC, sequence DESC LIMIT 1), 0) AS sequence`,
-);
-
-/**
- * The moment an `asOf` names: the id of an activity, or a time (RFC 3339, with its offset).
- * @returns the sequence of the last activity seen then; null for now
- */
-export async function sequenceAsOf(
-  reader: Queryable,
-  asOf: string | undefined,
-  clearance: Clearance,
-): Promise<string | null> {
-  if (asOf === undefined) return null;
-  const isTime = isMoment(asOf);
-  if (isTime || isId(asOf)) {
-    const [found] = isTime
-      ? await reader.rows<{ sequence: string }>(byTime, [asOf])
-      : await reader.rows<{ sequence: string }>(byActivity, [asOf, clearance]);
-    if (found !== undefined) return found.sequence;
-  }
-  throw invalid([
-    {
-      pointer: '/asOf',
-      code: 'request.as_of_invalid',
-      expected: 'the id of an activity, or a time such as 2026-11-23T12:00:00Z',
-      found: JSON.stringify(asOf.slice(0, 60)),
-    },
-  ]);
+    WHERE NOT seen_at(ended.sequence, ${moment}))`;
 }

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { AsOfQuery } from '../common/as-of-query.js';
 import {
   agentReference,
   array,
@@ -19,7 +20,7 @@ import { RECORD_KINDS } from './record-kinds.js';
 import { Uuid } from '../common/uuid.js';
 import { Optional } from '../common/optional.js';
 
-export class ProvenanceQuery {
+export class ProvenanceQuery extends AsOfQuery {
   @ApiPropertyOptional({
     enum: ['up', 'down'],
     default: 'up',

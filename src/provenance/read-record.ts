@@ -3,7 +3,8 @@ import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import type { Queryable } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from './as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from './as-of.js';
+import { momentAsOf } from './moment.js';
 import { erased, type Tombstone, tombstoneOf } from './tombstone.js';
 
 /** How one kind of record is read by its id, as it is and as it was. */
@@ -20,7 +21,7 @@ export interface RecordStatements {
 export function recordStatements(name: string, sql: (at: TableAt, asOf: string) => string): RecordStatements {
   return {
     current: statement(name, withTombstone(sql(currentTable, NOW))),
-    asOf: statement(`${name}_as_of`, withTombstone(sql(tableAsOf('$3'), '$3::bigint'))),
+    asOf: statement(`${name}_as_of`, withTombstone(sql(tableAsOf('$3'), '$3::bigint[]'))),
   };
 }
 
@@ -51,11 +52,11 @@ export async function readRecord(
   wanted: WantedRecord,
 ): Promise<JsonDocument> {
   const { id, clearance } = wanted;
-  const sequence = await sequenceAsOf(reader, wanted.asOf, clearance);
+  const moment = await momentAsOf(reader, wanted.asOf, clearance);
   const [row] =
-    sequence === null
+    moment === null
       ? await reader.rows<FoundRow>(current, [id, clearance])
-      : await reader.rows<FoundRow>(asOf, [id, clearance, sequence]);
+      : await reader.rows<FoundRow>(asOf, [id, clearance, moment]);
   if (row === undefined) throw notFound(wanted.what);
   if (row.tombstone !== null) throw erased(row.tombstone);
   return new JsonDocument(row.body, row.version, `${wanted.path}/${id}`);

@@ -33,6 +33,7 @@ export const RECORD_KINDS = [
   'consent_revocation',
   'rights_statement',
   'notice',
+  'external_provenance',
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

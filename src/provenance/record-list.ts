@@ -6,7 +6,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import type { Queryable } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from './as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from './as-of.js';
+import { momentAsOf } from './moment.js';
 import type { RecordKind } from './record-kinds.js';
 
 /** What there is several of for one record, as it is and as it was. */
@@ -35,7 +36,7 @@ export function recordLists<Kind extends RecordKind>(
   return {
     kind,
     current: statement(`${name}.of_${kind}`, sql(currentTable, NOW)),
-    asOf: statement(`${name}.of_${kind}_as_of`, sql(tableAsOf(moment), `${moment}::bigint`)),
+    asOf: statement(`${name}.of_${kind}_as_of`, sql(tableAsOf(moment), `${moment}::bigint[]`)),
     exists: statement(`${name}.${kind}_exists`, recordAt(currentTable)),
     existed: statement(`${name}.${kind}_existed`, recordAt(tableAsOf('$3'))),
   };
@@ -57,7 +58,7 @@ export async function readRecordList(
   { id, query, clearance, start = FIRST, more = [] }: WantedList,
 ): Promise<JsonDocument> {
   const { cursor, limit = DEFAULT_LIMIT, asOf } = query;
-  const moment = await sequenceAsOf(reader, asOf, clearance);
+  const moment = await momentAsOf(reader, asOf, clearance);
   const then = moment === null ? [] : [moment];
   const values = [id, clearance, decodeCursor(cursor, start), limit + 1, ...more, ...then];
   const rows = await reader.rows<ListRow>(moment === null ? lists.current : lists.asOf, values);

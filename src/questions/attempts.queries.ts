@@ -6,7 +6,8 @@ import { type ListRow, pageDocument } from '../common/page-document.js';
 import { invalid, notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import type { EarlierAttemptsQuery } from './attempts.dto.js';
 import { attemptJoins, attemptMembersOf, leadJoins, leadObject } from './lead-document.js';
 
@@ -17,7 +18,7 @@ const MOST_WARNINGS = 20;
  * whatever question; of what is only described, the lead itself. Where no place was named, an institution or place is the one searched.
  * @param wanted gives place_id, agent_id, source_id and words of the place, and before, a sequence
  */
-const inTheSamePlace = (wanted: string, asOf: string): string => `
+const inTheSamePlace = (at: TableAt, wanted: string, asOf: string): string => `
   CROSS JOIN LATERAL (${wanted}) sought
   CROSS JOIN LATERAL (
     SELECT l.id
@@ -52,7 +53,7 @@ const inTheSamePlace = (wanted: string, asOf: string): string => `
       WHEN num_nonnulls(y.where_place_id, y.where_agent_id, y.where_source_id) > 0 THEN false
       WHEN sought.words IS NOT NULL THEN words_of_place(y.where_words) = words_of_place(sought.words)
       ELSE y.where_words IS NULL AND l.kind IN ('institution', 'place') END
-  ${attemptJoins('$2')}`;
+  ${attemptJoins(at, '$2')}`;
 
 const earlierObject = `json_build_object(${attemptMembersOf},
   'lead', json_build_object('id', o.id, 'questionId', o.question_id, 'description', o.description))`;
@@ -62,6 +63,7 @@ const earlier = (at: TableAt, asOf: string): string => `
   SELECT y.sequence, ${earlierObject}::text AS body
   FROM ${at('lead', 'id', '$1')} l
   ${inTheSamePlace(
+    at,
     `SELECT $5::uuid AS place_id, $6::uuid AS agent_id, $7::uuid AS source_id, $8::text AS words, $3::bigint AS before`,
     asOf,
   )}
@@ -70,7 +72,7 @@ const earlier = (at: TableAt, asOf: string): string => `
 
 const EARLIER = {
   current: statement('attempts.earlier', earlier(currentTable, NOW)),
-  asOf: statement('attempts.earlier_as_of', earlier(tableAsOf('$9'), '$9::bigint')),
+  asOf: statement('attempts.earlier_as_of', earlier(tableAsOf('$9'), '$9::bigint[]')),
 };
 
 const lead = (at: TableAt): string => `
@@ -88,6 +90,7 @@ const recorded = statement(
        SELECT y.sequence, ${earlierObject} AS body
        FROM (SELECT l.id, l.kind, l.agent_id, l.source_id, l.place_id, l.expected_document_id) l
        ${inTheSamePlace(
+         currentTable,
          `SELECT mine.where_place_id AS place_id, mine.where_agent_id AS agent_id,
             mine.where_source_id AS source_id, mine.where_words AS words, mine.sequence AS before`,
          NOW,
@@ -95,7 +98,7 @@ const recorded = statement(
        ORDER BY y.sequence DESC LIMIT ${MOST_WARNINGS}) again)::text AS warnings
    FROM attempt mine
    JOIN lead l ON l.id = mine.lead_id AND may_read(l.access, $2::smallint[])
-   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint[]) ${leadJoins('$2')}
+   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint[]) ${leadJoins(currentTable, '$2')}
    WHERE mine.id = $1 AND may_read(mine.access, $2::smallint[])`,
 );
 
@@ -126,7 +129,7 @@ export class AttemptsQueries {
         { pointer: `/${second[0]}`, code: 'attempt.one_place', expected: 'one place', found: 'more' },
       ]);
     }
-    const moment = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const then = moment === null ? [] : [moment];
     const place = [placeId ?? null, agentId ?? null, sourceId ?? null, words ?? null];
     const values = [leadId, clearance, decodeCursor(cursor, LAST), limit + 1, ...place, ...then];

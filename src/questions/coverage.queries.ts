@@ -5,7 +5,8 @@ import { decodeCursor, DEFAULT_LIMIT, encodeCursor } from '../common/page.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
-import { currentTable, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import type { CoverageQuery } from './coverage.dto.js';
 import { expectedJoins, expectedObject, expectedOfTestimony, searchOf } from './expected-document-rows.js';
 import { SEARCH_STATES } from './vocabularies.js';
@@ -80,14 +81,11 @@ export class CoverageQueries {
     { cursor, limit = DEFAULT_LIMIT, state, asOf }: CoverageQuery,
     clearance: Clearance,
   ): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const { now, then } = STATEMENTS[what];
-    const asked: Statement = sequence === null ? now : then;
+    const asked: Statement = moment === null ? now : then;
     const values = [id, clearance, decodeCursor(cursor), limit + 1, state ?? null];
-    const rows = await this.reader.rows<CoverageRow>(
-      asked,
-      sequence === null ? values : [...values, sequence],
-    );
+    const rows = await this.reader.rows<CoverageRow>(asked, moment === null ? values : [...values, moment]);
     const [first] = rows;
     if (first === undefined) throw notFound(what);
     const documents = rows.filter(({ body }) => body !== null);

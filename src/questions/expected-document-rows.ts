@@ -1,4 +1,4 @@
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 
 /*
  * Expected documents as JSON, and how the search for each stands, written by PostgreSQL. `clearance` is the parameter
@@ -63,11 +63,11 @@ export const expectedObject = (at: TableAt, clearance: string): string => `json_
   'version', d.version, 'activity', activity_reference(d.activity_id))`;
 
 export const expectedJoins = (at: TableAt, clearance: string): string => `
-  LEFT JOIN claim asserting ON asserting.id = d.claim_id AND may_read(asserting.access, ${clearance}::smallint[])
+  LEFT JOIN ${joinedAt(at, 'claim', 'd.claim_id')} asserting ON asserting.id = d.claim_id AND may_read(asserting.access, ${clearance}::smallint[])
   LEFT JOIN agent holder ON holder.id = d.holder_agent_id AND may_read(holder.access, ${clearance}::smallint[])
   LEFT JOIN place holder_place ON holder_place.id = d.holder_place_id
     AND may_read(holder_place.access, ${clearance}::smallint[])
-  LEFT JOIN source found ON found.id = d.found_source_id AND may_read(found.access, ${clearance}::smallint[])
+  LEFT JOIN ${joinedAt(at, 'source', 'd.found_source_id')} found ON found.id = d.found_source_id AND may_read(found.access, ${clearance}::smallint[])
   CROSS JOIN LATERAL (${searchOf(at, clearance)}) search`;
 
 /** The expected documents of a question `q` that were not withdrawn. */

@@ -1,4 +1,4 @@
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 
 /*
  * The JSON of leads and attempts, written by PostgreSQL. `clearance` is the parameter that holds what the reader may
@@ -21,23 +21,25 @@ export const attemptMembersOf = `'id', y.id, 'outcome', y.outcome,
   'channel', y.channel, 'note', y.note, 'activity', activity_reference(y.activity_id)`;
 
 /** Each a look-up for its attempt (OFFSET 0), however many attempts the planner expects. */
-export const attemptJoins = (clearance: string): string =>
-  [
-    ['agent', 'maker', 'made_by_id'],
-    ['place', 'searched_place', 'where_place_id'],
-    ['agent', 'asked', 'where_agent_id'],
-    ['source', 'searched', 'where_source_id'],
-  ]
+export const attemptJoins = (at: TableAt, clearance: string): string =>
+  (
+    [
+      ['agent', 'maker', 'made_by_id'],
+      ['place', 'searched_place', 'where_place_id'],
+      ['agent', 'asked', 'where_agent_id'],
+      ['source', 'searched', 'where_source_id'],
+    ] as const
+  )
     .map(
       ([table, alias, column]) => `
-  LEFT JOIN LATERAL (SELECT t.* FROM ${table} t
+  LEFT JOIN LATERAL (SELECT t.* FROM ${table === 'source' ? at(table, 'id', `y.${column}`) : table} t
     WHERE t.id = y.${column} AND may_read(t.access, ${clearance}::smallint[]) OFFSET 0) ${alias} ON true`,
     )
     .join('');
 
 const attempts = (at: TableAt, clearance: string): string => `
   SELECT coalesce(json_agg(json_build_object(${attemptMembersOf}) ORDER BY y.sequence), '[]')
-  FROM ${at('attempt', 'lead_id', 'l.id')} y ${attemptJoins(clearance)}
+  FROM ${at('attempt', 'lead_id', 'l.id')} y ${attemptJoins(at, clearance)}
   WHERE y.lead_id = l.id AND may_read(y.access, ${clearance}::smallint[])`;
 
 const soughtBy = (at: TableAt, clearance: string): string => `
@@ -63,9 +65,9 @@ export const leadObject = (at: TableAt, clearance: string): string => `json_buil
   'note', l.note, 'attempts', (${attempts(at, clearance)}),
   'version', l.version, 'activity', activity_reference(l.activity_id))`;
 
-export const leadJoins = (clearance: string): string => `
+export const leadJoins = (at: TableAt, clearance: string): string => `
   LEFT JOIN agent lead_agent ON lead_agent.id = l.agent_id AND may_read(lead_agent.access, ${clearance}::smallint[])
-  LEFT JOIN source lead_source ON lead_source.id = l.source_id
+  LEFT JOIN ${joinedAt(at, 'source', 'l.source_id')} lead_source ON lead_source.id = l.source_id
     AND may_read(lead_source.access, ${clearance}::smallint[])
   LEFT JOIN place lead_place ON lead_place.id = l.place_id AND may_read(lead_place.access, ${clearance}::smallint[])
   LEFT JOIN agent step_owner ON step_owner.id = l.next_step_owner_id

@@ -37,7 +37,7 @@ const readStatement = recordStatements(
   'lead_stops.read',
   (at, asOf) => `
   SELECT json_build_object(${reachabilityMembersOf(asOf)}, ${stopMembers(at, asOf, 'r.activity_id')})::text AS body
-  FROM ${at('reachability', 'id', '$1')} r ${reachabilityJoins}
+  FROM ${at('reachability', 'id', '$1')} r ${reachabilityJoins(at)}
   WHERE r.id = $1 AND ${isReachabilityReadable}`,
 );
 

@@ -9,7 +9,7 @@ const lead = recordStatements(
   'leads.read',
   (at) => `SELECT ${leadObject(at, '$2')}::text AS body, l.version
    FROM ${at('lead', 'id', '$1')} l
-   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint[]) ${leadJoins('$2')}
+   JOIN question q ON q.id = l.question_id AND may_read(q.access, $2::smallint[]) ${leadJoins(at, '$2')}
    WHERE l.id = $1 AND may_read(l.access, $2::smallint[])`,
 );
 

@@ -1,4 +1,4 @@
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 import { answerOf } from './answer-document.js';
 import { expectedOf } from './expected-document-rows.js';
 import { leadJoins, leadObject } from './lead-document.js';
@@ -10,14 +10,14 @@ import { leadJoins, leadObject } from './lead-document.js';
 
 const leads = (at: TableAt, clearance: string): string => `
   SELECT coalesce(json_agg(${leadObject(at, clearance)} ORDER BY l.sequence), '[]')
-  FROM ${at('lead', 'question_id', 'q.id')} l ${leadJoins(clearance)}
+  FROM ${at('lead', 'question_id', 'q.id')} l ${leadJoins(at, clearance)}
   WHERE l.question_id = q.id AND may_read(l.access, ${clearance}::smallint[])`;
 
 const claims = (at: TableAt, clearance: string, role: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'statement', c.statement)
     ORDER BY c.testimony_id, c.number), '[]')
   FROM ${at('question_subject', 'question_id', 'q.id')} j
-  JOIN claim c ON c.id = j.claim_id AND may_read(c.access, ${clearance}::smallint[])
+  JOIN ${joinedAt(at, 'claim', 'j.claim_id')} c ON c.id = j.claim_id AND may_read(c.access, ${clearance}::smallint[])
   WHERE j.question_id = q.id AND j.role = '${role}' AND may_read(j.access, ${clearance}::smallint[])`;
 
 const about = (at: TableAt, clearance: string): string => `
@@ -25,7 +25,7 @@ const about = (at: TableAt, clearance: string): string => `
       'source', CASE WHEN s.id IS NOT NULL THEN source_reference(s.id, s.csl, s.description) END,
       'agent', CASE WHEN g.id IS NOT NULL THEN agent_reference(g.id, g.name, g.description) END)), '[]')
   FROM ${at('question_subject', 'question_id', 'q.id')} j
-  LEFT JOIN source s ON s.id = j.source_id AND may_read(s.access, ${clearance}::smallint[])
+  LEFT JOIN ${joinedAt(at, 'source', 'j.source_id')} s ON s.id = j.source_id AND may_read(s.access, ${clearance}::smallint[])
   LEFT JOIN agent g ON g.id = j.agent_id AND may_read(g.access, ${clearance}::smallint[])
   WHERE j.question_id = q.id AND j.role = 'about' AND may_read(j.access, ${clearance}::smallint[])
     AND num_nonnulls(s.id, g.id) = 1`;

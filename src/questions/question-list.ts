@@ -30,7 +30,7 @@ function listOf({ sort, ofTestimony, ofPerson, then }: QuestionList): string {
   const at = then ? tableAsOf(moment) : currentTable;
   const byPriority = sort === 'priority';
   const position = byPriority ? priorityPosition : 'q.sequence';
-  const asOf = then ? `${moment}::bigint` : NOW;
+  const asOf = then ? `${moment}::bigint[]` : NOW;
   const facts = priorityFacts({ at, clearance: '$1', today: then ? dayOf(moment) : TODAY, asOf });
   // Whichever record of a person is asked for.
   const records = `same_records(${person}::uuid, $1::smallint[], ${asOf}) AS one (id)`;

@@ -28,8 +28,8 @@ export interface Sight {
 /** The day of the last activity to be seen, or today. */
 export const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
 
-export function dayOf(sequence: string): string {
-  return `(SELECT (a.started_at AT TIME ZONE 'UTC')::date FROM activity a WHERE a.sequence <= ${sequence} ORDER BY a.sequence DESC LIMIT 1)`;
+export function dayOf(moment: string): string {
+  return `(SELECT (a.started_at AT TIME ZONE 'UTC')::date FROM activity a WHERE seen_at(a.sequence, ${moment}) ORDER BY a.sequence DESC LIMIT 1)`;
 }
 
 const atRest = AT_REST.map((state) => `'${state}'`).join(', ');

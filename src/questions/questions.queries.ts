@@ -5,7 +5,8 @@ import { decodeCursor, DEFAULT_LIMIT, FIRST, LAST } from '../common/page.js';
 import { type ListRow, pageDocument } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { currentTable, NOW, sequenceAsOf, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { currentTable, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { statement } from '../database/statement.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { questionObject } from './question-document.js';
@@ -28,7 +29,7 @@ const one = (at: TableAt, today: string, asOf: string): string => `
 
 const read = {
   now: statement('questions.read', one(currentTable, TODAY, NOW)),
-  then: statement('questions.read_as_of', one(tableAsOf('$3'), dayOf('$3'), '$3::bigint')),
+  then: statement('questions.read_as_of', one(tableAsOf('$3'), dayOf('$3'), '$3::bigint[]')),
 };
 
 @Injectable()
@@ -39,10 +40,10 @@ export class QuestionsQueries {
   ) {}
 
   async question(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const [row] = await this.reader.rows<QuestionRow & { version: number }>(
-      sequence === null ? read.now : read.then,
-      [id, clearance, ...(sequence === null ? [] : [sequence])],
+      moment === null ? read.now : read.then,
+      [id, clearance, ...(moment === null ? [] : [moment])],
     );
     if (row === undefined) throw notFound('question');
     return new JsonDocument(explained(row), row.version, `/api/questions/${id}`);
@@ -57,13 +58,13 @@ export class QuestionsQueries {
     const values: unknown[] = [clearance, after, limit + 1, state === undefined ? QUESTION_STATES : [state]];
     if (testimony !== undefined) values.push(await this.testimonies.idOf(testimony));
     if (person !== undefined) values.push(person);
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    if (sequence !== null) values.push(sequence);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    if (moment !== null) values.push(moment);
     const list = questionList({
       sort,
       ofTestimony: testimony !== undefined,
       ofPerson: person !== undefined,
-      then: sequence !== null,
+      then: moment !== null,
     });
     const rows = await this.reader.rows<ListRow & QuestionRow>(list, values);
     return pageDocument(

@@ -2,6 +2,7 @@ import { FLAG_KINDS } from '../flags/vocabularies.js';
 import { CONFIDENCES } from '../claims/vocabularies.js';
 import { claimFacts, type Extent, isUnverified, tablesAt } from './queue-rows.js';
 import { NEEDS, REVIEW_REASONS } from './vocabularies.js';
+import { joinedAt } from '../provenance/as-of.js';
 
 /*
  * The page of the queue: items, total and facets in one statement, because all of them count the same claims.
@@ -75,7 +76,7 @@ const items = (extent: Extent): string => `
   FROM page wanted
   JOIN LATERAL (SELECT claim.* FROM ${tablesAt(extent)('claim', 'id', 'wanted.id')} claim
     WHERE claim.id = wanted.id OFFSET 0) claim ON true
-  JOIN testimony t ON t.id = claim.testimony_id
+  JOIN ${joinedAt(tablesAt(extent), 'testimony', 'claim.testimony_id')} t ON t.id = claim.testimony_id
   JOIN activity recorded ON recorded.sequence = wanted.age
   WHERE wanted.position <= $14`;
 
@@ -122,7 +123,7 @@ const facets = (extent: Extent): string => `
           'claims', most.claims) ORDER BY most.claims DESC, t.sequence), '[]')
       FROM (SELECT c.testimony_id, count(*) AS claims FROM candidates c WHERE c.fails <= 0
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST_VALUES}) most
-      JOIN testimony t ON t.id = most.testimony_id))`;
+      JOIN ${joinedAt(tablesAt(extent), 'testimony', 'most.testimony_id')} t ON t.id = most.testimony_id))`;
 
 export const queuePage = (extent: Extent): string => `
   WITH ${claimFacts(extent)},

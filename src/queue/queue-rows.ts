@@ -79,7 +79,7 @@ const undermined = (extent: Extent): string => `
 
 /** Claims that a standing answer settles and that nobody has judged since. (PostgreSQL inlines the function.) */
 const answered = ({ testimony }: Extent): string => `
-  SELECT DISTINCT settled.claim_id FROM claims_answered_since_judged($2::smallint[], $15::bigint) settled
+  SELECT DISTINCT settled.claim_id FROM claims_answered_since_judged($2::smallint[], $15::bigint[]) settled
   ${testimony ? 'WHERE settled.claim_id = wanted.id' : ''}`;
 
 const KINDS = `'{${FLAG_KINDS.join(',')}}'::text[]`;
@@ -157,7 +157,7 @@ const founded = (extent: Extent): string => `
 const verdict = (toldPlainly: string): string => `CASE
   WHEN founded.claim_id IS NULL THEN true
   WHEN founded.independent AND ${toldPlainly} THEN false
-  ELSE is_unverified(wanted.id, $2::smallint[], $15::bigint) END`;
+  ELSE is_unverified(wanted.id, $2::smallint[], $15::bigint[]) END`;
 
 /** Whether one claim is unverified: for a row `wanted` with its `id`, and its testimony `t`. */
 export const isUnverified = (extent: Extent): string => `(

@@ -7,7 +7,7 @@ import { notFound, Problem } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { type Statement, statement } from '../database/statement.js';
 import { FLAG_KINDS } from '../flags/vocabularies.js';
-import { sequenceAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { TestimoniesQueries } from '../testimonies/testimonies.queries.js';
 import { decodeQueuePlace, encodeQueuePlace } from './queue-cursor.js';
 import type { QueueQuery } from './queue.dto.js';
@@ -58,7 +58,7 @@ export class QueueQueries {
   async queue(query: QueueQuery, { agentId, clearance }: Asker): Promise<JsonDocument> {
     const { sort = 'leans', limit = DEFAULT_LIMIT } = query;
     const place = decodeQueuePlace(sort, query.cursor);
-    const sequence = await sequenceAsOf(this.reader, query.asOf, clearance);
+    const moment = await momentAsOf(this.reader, query.asOf, clearance);
     const values = [
       bitOf(NEEDS, query.needs),
       clearance,
@@ -71,10 +71,10 @@ export class QueueQueries {
       sort === 'leans',
       ...place,
       limit,
-      sequence,
+      moment,
     ];
     if (query.testimony !== undefined) values.push(await this.readable(query.testimony, clearance));
-    const [row] = await this.reader.rows<QueueRow>(statementFor(query, sequence !== null), values);
+    const [row] = await this.reader.rows<QueueRow>(statementFor(query, moment !== null), values);
     const { items, next, total, facets } = row!;
     const cursor = next === null ? null : encodeQueuePlace(sort, next);
     return new JsonDocument(

@@ -17,9 +17,10 @@ const nameOf = (
 const placeOf = (id: string): string =>
   `(SELECT p.name FROM place p WHERE p.id = ${id} AND ${readable('p')})`;
 const sourceOf = (
+  at: TableAt,
   id: string,
 ): string => `(SELECT json_build_object('id', s.id, 'csl', s.csl, 'description', s.description)
-  FROM source s WHERE s.id = ${id} AND ${readable('s')})`;
+  FROM ${at('source', 'id', id)} s WHERE s.id = ${id} AND ${readable('s')})`;
 
 /** A record that something of the testimony's claims is party to; the rows of the link are `j`. */
 export const ofClaims = (at: TableAt, link: string, recordId: string): string => `
@@ -58,7 +59,7 @@ const answerCitations = (at: TableAt, asOf: string): string => `
         json_build_object('label', ref.locator_label, 'value', ref.locator_value) END,
       'quotation', ref.quotation, 'note', ref.note) ORDER BY ref.sequence), '[]')
   FROM answer_reference ref
-  CROSS JOIN LATERAL (SELECT ${sourceOf('ref.source_id')} AS source, ${claimOf(at, asOf, 'ref.claim_id')} AS claim,
+  CROSS JOIN LATERAL (SELECT ${sourceOf(at, 'ref.source_id')} AS source, ${claimOf(at, asOf, 'ref.claim_id')} AS claim,
     (SELECT words.pointer FROM record words
       WHERE words.kind = 'passage' AND words.id = ref.passage_id AND ${readable('words')}) AS passage) cited
   WHERE ref.answer_id = n.id AND ref.role = 'cites' AND ${readable('ref')}
@@ -75,7 +76,7 @@ const attempts = (at: TableAt): string => `
   SELECT coalesce(json_agg(json_build_object('when', told_date(y.made_words, y.made_edtf, y.made_span),
       'by', ${nameOf('y.made_by_id')}, 'channel', y.channel,
       'where', json_build_object('agent', ${nameOf('y.where_agent_id')}, 'place', ${placeOf('y.where_place_id')},
-        'source', ${sourceOf('y.where_source_id')}, 'words', y.where_words),
+        'source', ${sourceOf(at, 'y.where_source_id')}, 'words', y.where_words),
       'outcome', y.outcome, 'note', y.note) ORDER BY y.sequence), '[]')
   FROM ${at('attempt', 'lead_id', 'l.id')} y
   WHERE y.lead_id = l.id AND ${readable('y')}`;
@@ -92,7 +93,7 @@ const reachability = (asOf: string): string => `
 
 const leads = (at: TableAt, asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('id', l.id, 'kind', l.kind, 'description', l.description,
-      'agent', ${nameOf('l.agent_id')}, 'place', ${placeOf('l.place_id')}, 'source', ${sourceOf('l.source_id')},
+      'agent', ${nameOf('l.agent_id')}, 'place', ${placeOf('l.place_id')}, 'source', ${sourceOf(at, 'l.source_id')},
       'seeks', (${sought(at)}), 'state', l.state, 'reachability', (${reachability(asOf)}),
       'nextStep', CASE WHEN l.next_step IS NOT NULL THEN json_build_object('text', l.next_step,
         'owner', ${nameOf('l.next_step_owner_id')},
@@ -117,7 +118,7 @@ export const gaps = (at: TableAt, asOf: string): string => `
   SELECT ${expectedObject(at, '$2')} AS document, (SELECT q.statement FROM ${at('question', 'id', 'd.question_id')} q
       WHERE q.id = d.question_id AND ${readable('q')}) AS question,
     ${claimOf(at, asOf, 'd.claim_id')} AS claim, ${nameOf('d.holder_agent_id')} AS holder,
-    ${sourceOf('d.found_source_id')} AS found
+    ${sourceOf(at, 'd.found_source_id')} AS found
   FROM (${expectedOfTestimony(at)}) d ${expectedJoins(at, '$2')}
   WHERE d.withdrawn_because IS NULL AND ${readable('d')}
   ORDER BY d.sequence`;

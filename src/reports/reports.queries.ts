@@ -6,7 +6,8 @@ import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { closedJoin, readable, shownOfAnchor } from '../access/readable-text.js';
-import { NOW, sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import { joinedAt, NOW, type TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { rightsMembers } from '../testimonies/rights-on-display.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
@@ -16,7 +17,7 @@ import type { ReportRows } from './report-rows.js';
 
 /*
  * $1 is the testimony, $2 the clearance. As of an earlier moment everything is read as it stood, but the names of
- * people and sources, which are those of today.
+ * people, which are those of today.
  */
 
 const shown = readable('r', 'closed.list');
@@ -43,7 +44,7 @@ const testimony = (at: TableAt, asOf: string): string => `
        WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])
        ORDER BY r.number DESC LIMIT 1)) AS testimony,
      (SELECT json_build_object('activity', a.id, 'at', a.started_at) FROM activity a
-      WHERE may_read(a.access, $2::smallint[]) ${asOf === NOW ? '' : `AND a.sequence <= ${asOf}`}
+      WHERE may_read(a.access, $2::smallint[]) ${asOf === NOW ? '' : `AND seen_at(a.sequence, ${asOf})`}
       ORDER BY a.sequence DESC LIMIT 1) AS archive
    FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`;
 
@@ -67,8 +68,8 @@ const citations = (at: TableAt, asOf: string): string => `
         json_build_object('label', c.locator_label, 'value', c.locator_value) END,
       'note', c.note) ORDER BY array_position(ARRAY['for', 'against', 'context'], c.stance), c.sequence), '[]')
   FROM ${at('citation', 'claim_id', 'claim.id')} c
-  LEFT JOIN source s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
-  LEFT JOIN claim cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'source', 'c.source_id')} s ON s.id = c.source_id AND may_read(s.access, $2::smallint[])
+  LEFT JOIN ${joinedAt(at, 'claim', 'c.cited_claim_id')} cited ON cited.id = c.cited_claim_id AND may_read(cited.access, $2::smallint[])
   LEFT JOIN passage words ON words.id = c.cited_passage_id AND may_read(words.access, $2::smallint[])
   WHERE c.claim_id = claim.id AND c.withdrawn_because IS NULL AND may_read(c.access, $2::smallint[])
     AND num_nonnulls(s.id, cited.id, words.id) = 1`;
@@ -146,11 +147,11 @@ export class ReportsQueries {
   ) {}
 
   async rowsOf(testimonyId: string, clearance: Clearance, asOf?: string): Promise<ReportRows> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const rows = <Row>({ current, asOf: then }: RecordStatements): Promise<Row[]> =>
-      sequence === null
+      moment === null
         ? this.reader.rows<Row>(current, [testimonyId, clearance])
-        : this.reader.rows<Row>(then, [testimonyId, clearance, sequence]);
+        : this.reader.rows<Row>(then, [testimonyId, clearance, moment]);
     const [[head], claimRows, contradictionRows, questionRows, gapRows] = await Promise.all([
       rows<Pick<ReportRows, 'testimony' | 'archive'>>(STATEMENTS.testimony),
       rows<ReportRows['claims'][number]>(STATEMENTS.claims),
@@ -162,7 +163,7 @@ export class ReportsQueries {
     const supports = await this.supports.summaries(
       claimRows.map(({ id }) => id),
       clearance,
-      sequence,
+      moment,
     );
     return {
       ...head,

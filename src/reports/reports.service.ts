@@ -33,7 +33,7 @@ const WRITERS: Record<
 export class ReportsService {
   constructor(private readonly queries: ReportsQueries) {}
 
-  /** @param asOf the id of an activity, or a time: the report as it would have been then */
+  /** @param asOf the id of an activity, a time, or the size of the tree of a checkpoint: the report as it would have been then */
   async report(
     testimonyId: string,
     format: ReportFormat,

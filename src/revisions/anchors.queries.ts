@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { anchorJoins, anchorMembers, certainFirst } from '../claims/anchor-document.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Reader } from '../database/reader.js';
-import type { TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
 import { readRecord, recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import type { AnchorsQuery } from './anchor-decisions.dto.js';
@@ -14,7 +14,7 @@ const one = recordStatements(
   SELECT a.version, json_build_object(${anchorMembers}, 'claim', json_build_object('id', c.id, 'number', c.number,
       'statement', c.statement), 'activity', activity_reference(a.activity_id))::text AS body
   FROM ${at('anchor', 'id', '$1')} a ${anchorJoins}
-  JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'claim', 'a.claim_id')} c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
   WHERE a.id = $1 AND may_read(a.access, $2::smallint[])`,
 );
 
@@ -27,12 +27,12 @@ const byClaim =
   (condition: string) =>
   (at: TableAt): string => `
   SELECT c.number AS sequence, ${item} AS body
-  FROM claim c
+  FROM ${at('claim', 'testimony_id', '$1')} c
   CROSS JOIN LATERAL (SELECT x.* FROM ${at('anchor', 'claim_id', 'c.id')} x
     WHERE x.claim_id = c.id AND x.is_current AND ${condition} AND may_read(x.access, $2::smallint[])) a
   ${anchorJoins}
   WHERE c.testimony_id = $1 AND c.number > $3 AND may_read(c.access, $2::smallint[])
-  GROUP BY c.id
+  GROUP BY c.id, c.number, c.statement
   ORDER BY c.number
   LIMIT $4`;
 
@@ -44,9 +44,9 @@ const inDoubt = (at: TableAt): string => `
     WHERE x.revision_id = text.id AND x.is_current AND x.state <> 'firm' AND x.state = $5
       AND may_read(x.access, $2::smallint[])) a
   ${anchorJoins}
-  JOIN claim c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'claim', 'a.claim_id')} c ON c.id = a.claim_id AND may_read(c.access, $2::smallint[])
   WHERE c.number > $3
-  GROUP BY c.id
+  GROUP BY c.id, c.number, c.statement
   ORDER BY c.number
   LIMIT $4`;
 

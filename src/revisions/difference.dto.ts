@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { AsOfQuery } from '../common/as-of-query.js';
 import { array, flag, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
 import { Optional } from '../common/optional.js';
 import { activityReference } from '../provenance/provenance.dto.js';
@@ -11,7 +12,7 @@ import { PASSAGE_STATES } from './difference.rules.js';
 export const DIFFERENCE_FORMATS = ['json', 'html'] as const;
 export type DifferenceFormat = (typeof DIFFERENCE_FORMATS)[number];
 
-export class DifferenceQuery {
+export class DifferenceQuery extends AsOfQuery {
   @ApiPropertyOptional({ description: 'Number of a revision; the one before `to` where left out' })
   @Optional()
   @Type(() => Number)

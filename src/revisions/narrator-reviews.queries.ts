@@ -25,7 +25,7 @@ const reviews = (table: string, at: TableAt, asOf: string): string => `
   FROM ${table} w
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.testimony_id FROM revision x
     WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
-  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM ${at('testimony', 'id', 'v.testimony_id')} x
     WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   CROSS JOIN LATERAL (SELECT x.id, x.name, x.description FROM agent x
     WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint[]) OFFSET 0) g

@@ -7,7 +7,7 @@ import type { ListRow } from '../common/page-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { currentTable, type TableAt } from '../provenance/as-of.js';
+import { currentTable, joinedAt, type TableAt } from '../provenance/as-of.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 
 /** $2 clearance */
@@ -20,7 +20,7 @@ const grades = (at: TableAt, column: string): string => `
         AND may_read(later.access, $2::smallint[])),
     'activity', activity_reference(r.activity_id))::text AS body
   FROM ${at('reliability', column, '$1')} r
-  JOIN source s ON s.id = r.source_id AND may_read(s.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'source', 'r.source_id')} s ON s.id = r.source_id AND may_read(s.access, $2::smallint[])
   JOIN agent g ON g.id = r.agent_id AND may_read(g.access, $2::smallint[])
   WHERE r.${column} = $1 AND may_read(r.access, $2::smallint[])`;
 

@@ -14,7 +14,7 @@ import {
   text,
   uuid,
 } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { ClearableText, Optional, OptionalText } from '../common/optional.js';
 import { activityReference } from '../provenance/provenance.dto.js';
 import { RELIABILITY_GRADES } from './reliability.vocabulary.js';
@@ -51,7 +51,7 @@ export class ReviseSourceDto {
   note?: string;
 }
 
-export class SourcesQuery extends PageQuery {
+export class SourcesQuery extends AsOfPageQuery {
   @ApiPropertyOptional({ description: 'Only unnamed sources, or only named ones' })
   @Optional()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))

@@ -2,7 +2,8 @@ import type { Clearance } from '../common/principal.js';
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { NOW } from '../provenance/as-of.js';
+import { currentTable, joinedAt, NOW, type TableAt, tableAsOf } from '../provenance/as-of.js';
+import type { Moment } from '../provenance/moment.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { hiddenRecords } from './hidden-records.js';
 import { MOST_RECORDS } from './support-rows.queries.js';
@@ -85,18 +86,19 @@ const rowsBelow = (standing: string, asOf: string): string => `
 const below = statement('impact.below', rowsBelow('l.ended_by IS NULL', NOW));
 const belowAsOf = statement(
   'impact.below_as_of',
-  rowsBelow('stood_at(l.activity_id, l.ended_by, $9::bigint)', '$9::bigint'),
+  rowsBelow('stood_at(l.activity_id, l.ended_by, $9::bigint[])', '$9::bigint[]'),
 );
 
-/** $1 claims, $2 clearance: the testimonies whose reports show them, those with the most claims first. */
-const reports = statement(
-  'impact.reports',
-  `SELECT t.id, t.accession, t.title, ours.claims
+/** $1 claims, $2 clearance, $3 the moment: the testimonies whose reports show them, those with the most claims first. */
+const reportsAt = (at: TableAt): string => `
+   SELECT t.id, t.accession, t.title, ours.claims
    FROM (SELECT c.testimony_id AS id, count(*)::integer AS claims FROM claim c
      WHERE c.id = ANY ($1::uuid[]) AND may_read(c.access, $2::smallint[]) GROUP BY c.testimony_id) ours
-   JOIN testimony t ON t.id = ours.id AND may_read(t.access, $2::smallint[])
-   ORDER BY ours.claims DESC, t.accession`,
-);
+   JOIN ${joinedAt(at, 'testimony', 'ours.id')} t ON t.id = ours.id AND may_read(t.access, $2::smallint[])
+   ORDER BY ours.claims DESC, t.accession`;
+
+const reports = statement('impact.reports', reportsAt(currentTable));
+const reportsThen = statement('impact.reports_as_of', reportsAt(tableAsOf('$3')));
 
 export interface ReportReference {
   id: string;
@@ -105,23 +107,24 @@ export interface ReportReference {
   claims: number;
 }
 
-/** $1 claims, $2 clearance, what hangs on each */
-const hanging = statement(
-  'impact.hanging',
-  `SELECT wanted.id, (SELECT a.confidence FROM assessment a WHERE a.claim_id = wanted.id
+/** $1 claims, $2 clearance, $3 the moment: what hangs on each */
+const hangingAt = (at: TableAt): string => `
+   SELECT wanted.id, (SELECT a.confidence FROM ${at('assessment', 'claim_id', 'wanted.id')} a WHERE a.claim_id = wanted.id
        AND may_read(a.access, $2::smallint[]) ORDER BY a.sequence DESC LIMIT 1) AS confidence,
-     (SELECT count(*)::integer FROM assessment a
+     (SELECT count(*)::integer FROM ${at('assessment', 'claim_id', 'wanted.id')} a
        WHERE a.claim_id = wanted.id AND may_read(a.access, $2::smallint[])) AS assessments,
-     (SELECT count(*)::integer FROM flag f
+     (SELECT count(*)::integer FROM ${at('flag', 'claim_id', 'wanted.id')} f
        WHERE f.claim_id = wanted.id AND may_read(f.access, $2::smallint[])) AS flags,
-     (SELECT count(DISTINCT j.question_id)::integer FROM question_subject j
+     (SELECT count(DISTINCT j.question_id)::integer FROM ${at('question_subject', 'claim_id', 'wanted.id')} j
        JOIN question q ON q.id = j.question_id AND may_read(q.access, $2::smallint[])
        WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint[])) AS questions,
-     (SELECT count(*)::integer FROM contradiction_claim j
+     (SELECT count(*)::integer FROM ${at('contradiction_claim', 'claim_id', 'wanted.id')} j
        JOIN contradiction x ON x.id = j.contradiction_id AND may_read(x.access, $2::smallint[])
        WHERE j.claim_id = wanted.id AND may_read(j.access, $2::smallint[])) AS contradictions
-   FROM unnest($1::uuid[]) AS wanted (id)`,
-);
+   FROM unnest($1::uuid[]) AS wanted (id)`;
+
+const hanging = statement('impact.hanging', hangingAt(currentTable));
+const hangingThen = statement('impact.hanging_as_of', hangingAt(tableAsOf('$3')));
 
 export interface Hanging {
   id: string;
@@ -138,7 +141,7 @@ export class ImpactRowsQueries {
 
   async below(
     { kind, id }: { kind: RecordKind; id: string },
-    { clearance, asOf, itself }: { clearance: Clearance; asOf: string | null; itself: boolean },
+    { clearance, asOf, itself }: { clearance: Clearance; asOf: Moment | null; itself: boolean },
     after: ImpactPlace,
     many: number,
   ): Promise<ImpactRows> {
@@ -150,12 +153,21 @@ export class ImpactRowsQueries {
     return rows!;
   }
 
-  reportsOf(claims: string[], clearance: Clearance): Promise<ReportReference[]> {
-    return this.reader.rows<ReportReference>(reports, [claims, clearance]);
+  reportsOf(claims: string[], clearance: Clearance, asOf: Moment | null): Promise<ReportReference[]> {
+    return asOf === null
+      ? this.reader.rows<ReportReference>(reports, [claims, clearance])
+      : this.reader.rows<ReportReference>(reportsThen, [claims, clearance, asOf]);
   }
 
-  async hangingOn(claims: string[], clearance: Clearance): Promise<Map<string, Hanging>> {
-    const rows = await this.reader.rows<Hanging>(hanging, [claims, clearance]);
+  async hangingOn(
+    claims: string[],
+    clearance: Clearance,
+    asOf: Moment | null,
+  ): Promise<Map<string, Hanging>> {
+    const rows =
+      asOf === null
+        ? await this.reader.rows<Hanging>(hanging, [claims, clearance])
+        : await this.reader.rows<Hanging>(hangingThen, [claims, clearance, asOf]);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

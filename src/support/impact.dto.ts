@@ -2,13 +2,14 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { CONFIDENCES } from '../claims/vocabularies.js';
 import { array, flag, integer, nullable, object, oneOf, schema, text, uuid } from '../common/openapi.js';
+import { MOMENT } from '../common/moment.js';
 import { Optional } from '../common/optional.js';
 import { PageQuery } from '../common/page.js';
 import { labelledRecord, LOSSES } from './support.dto.js';
 
 export class ImpactQuery extends PageQuery {
   @ApiPropertyOptional({
-    description: 'The id of an activity, or a time (RFC 3339): what leaned on it then',
+    description: `${MOMENT}: what leaned on it then`,
     example: '2026-11-23T12:00:00Z',
   })
   @Optional()

@@ -4,7 +4,7 @@ import { JsonDocument } from '../common/json-document.js';
 import { DEFAULT_LIMIT } from '../common/page.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { sequenceAsOf } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
 import { decodePlace, encodePlace } from './impact-cursor.js';
 import {
@@ -49,10 +49,10 @@ export class ImpactQueries {
     { cursor, limit = DEFAULT_LIMIT, asOf }: ImpactQuery,
     clearance: Clearance,
   ): Promise<object> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const [labels, below] = await Promise.all([
-      this.labels.labelsOf([{ kind, id }], clearance),
-      this.impacts.below({ kind, id }, { clearance, asOf: sequence, itself }, decodePlace(cursor), limit + 1),
+      this.labels.labelsOf([{ kind, id }], clearance, moment),
+      this.impacts.below({ kind, id }, { clearance, asOf: moment, itself }, decodePlace(cursor), limit + 1),
     ]);
     const record = labels.get(id);
     if (record === undefined) throw notFound(kind);
@@ -60,10 +60,10 @@ export class ImpactQueries {
     const onPage = page.filter((item) => item.kind === 'claim').map((item) => item.id);
     const judged = below.claims ?? onPage;
     const [rows, names, hanging, reports] = await Promise.all([
-      this.supports.above(judged, clearance, sequence),
-      this.labels.labelsOf(page, clearance),
-      this.impacts.hangingOn(onPage, clearance),
-      this.impacts.reportsOf(judged, clearance),
+      this.supports.above(judged, clearance, moment),
+      this.labels.labelsOf(page, clearance, moment),
+      this.impacts.hangingOn(onPage, clearance, moment),
+      this.impacts.reportsOf(judged, clearance, moment),
     ]);
     const graph = new SupportGraph(rows);
     const falling = fallen ?? { records: new Set([id, ...below.same]), edges: new Set<string>() };

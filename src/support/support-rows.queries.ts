@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { NOW } from '../provenance/as-of.js';
+import type { Moment } from '../provenance/moment.js';
 import { hiddenRecords } from './hidden-records.js';
 import { type PackedLinks, packedLinks, unpackLinks } from './packed-links.js';
 import type { SupportRows } from './support-rows.js';
@@ -11,7 +12,7 @@ import type { SupportRows } from './support-rows.js';
 export const MOST_RECORDS = 50_000;
 
 /** How a moment is asked for: now needs no look at activities, and is asked for without functions that would take one. */
-interface Moment {
+interface Standing {
   standing: (link: string) => string;
   stood: (row: string) => string;
   basis: string;
@@ -22,7 +23,7 @@ interface Moment {
  * The links from some records to what bears them. A text put right does not rest on the one before it. OFFSET 0 keeps it
  * one look-up by index for all of them.
  */
-const steps = (ids: string, { standing }: Moment): string => `
+const steps = (ids: string, { standing }: Standing): string => `
   SELECT l.from_id, l.to_id, l.to_kind, l.relation, l.edge_id FROM provenance_link l
   WHERE l.from_id = ANY (${ids}) AND l.relation <> 'wasInfluencedBy' AND l.relation <> 'wasRevisionOf'
     AND may_read(l.access, $2::smallint[]) AND ${standing('l')} AND l.to_id NOT IN (SELECT id FROM hidden) OFFSET 0`;
@@ -33,7 +34,7 @@ const steps = (ids: string, { standing }: Moment): string => `
  * agent only the record it was merged into leads on. What one may not see is no step, and so goes what only it leads to. What is known of records is looked
  * up by all their ids at once. Links come packed, since JSON of so many ids would cost as much as walking them.
  */
-const rowsAbove = (moment: Moment): string => `
+const rowsAbove = (moment: Standing): string => `
   WITH RECURSIVE ${hiddenRecords('$2')}, asked AS MATERIALIZED (
     -- Of no known length: so the plan is the same for any, and made once.
     SELECT $1::uuid[] AS ids
@@ -110,10 +111,10 @@ const above = statement(
 const aboveAsOf = statement(
   'support.above_as_of',
   rowsAbove({
-    standing: (link) => `stood_at(${link}.activity_id, ${link}.ended_by, $3::bigint)`,
-    stood: (row) => `stood_at(${row}.activity_id, NULL, $3::bigint)`,
-    basis: 'basis_at(c.id, $3::bigint)',
-    asOf: '$3::bigint',
+    standing: (link) => `stood_at(${link}.activity_id, ${link}.ended_by, $3::bigint[])`,
+    stood: (row) => `stood_at(${row}.activity_id, NULL, $3::bigint[])`,
+    basis: 'basis_at(c.id, $3::bigint[])',
+    asOf: '$3::bigint[]',
   }),
 );
 
@@ -125,9 +126,9 @@ export class SupportRowsQueries {
 
   /**
    * Everything above some claims, in one round trip.
-   * @param asOf sequence of the last activity to be seen; null for now
+   * @param asOf the moment; null for now
    */
-  async above(claims: string[], clearance: Clearance, asOf: string | null): Promise<SupportRows> {
+  async above(claims: string[], clearance: Clearance, asOf: Moment | null): Promise<SupportRows> {
     const [rows] =
       asOf === null
         ? await this.reader.rows<PackedRows>(above, [claims, clearance])

@@ -7,6 +7,7 @@ import { SupportGraph } from './support-graph.js';
 import { SupportRowsQueries } from './support-rows.queries.js';
 import { recordsShown, standsOnOneUnnamedLine } from './support.queries.js';
 import { type Loss, type Side, type Standing, type Support, supportOf } from './support.rules.js';
+import type { Moment } from '../provenance/moment.js';
 
 /** The way up of so many claims is walked at once, so that neither the answer nor the graph grows without end. */
 const CLAIMS_AT_ONCE = 500;
@@ -45,12 +46,12 @@ export class SupportSummariesQueries {
 
   /**
    * What holds up each of many claims: one statement for every five hundred of them, and one for all the names.
-   * @param asOf sequence of the last activity to be seen; null for now
+   * @param asOf the moment; null for now
    */
   async summaries(
     claims: string[],
     clearance: Clearance,
-    asOf: string | null,
+    asOf: Moment | null,
   ): Promise<Map<string, SupportSummary>> {
     const found: { claim: string; complete: boolean; support: Support }[] = [];
     const shown = new Map<string, { kind: LabelledRecord['kind']; id: string }>();
@@ -64,7 +65,7 @@ export class SupportSummariesQueries {
         for (const id of recordsShown(support)) shown.set(id, { kind: graph.kindOf(id), id });
       }
     }
-    const labels = await this.labels.labelsOf([...shown.values()], clearance);
+    const labels = await this.labels.labelsOf([...shown.values()], clearance, asOf);
     return new Map(
       found.map(({ claim, complete, support }) => [claim, { complete, ...summaryOf(support, labels) }]),
     );

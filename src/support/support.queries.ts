@@ -4,7 +4,8 @@ import { type Days, type TellingDistances, tellingDistances } from '../claims/te
 import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
-import { sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import { joinedAt, type TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { recordStatements } from '../provenance/read-record.js';
 import { type LabelledRecord, RecordLabelsQueries } from './record-labels.queries.js';
 import { SupportGraph } from './support-graph.js';
@@ -29,12 +30,12 @@ const head = (at: TableAt, asOf: string): string => `
       ORDER BY h.position), '[]')
      FROM ${at('teller', 'claim_id', 'claim.id')} h
      LEFT JOIN agent g ON g.id = h.agent_id AND may_read(g.access, $2::smallint[])
-     LEFT JOIN source s ON s.id = h.source_id AND may_read(s.access, $2::smallint[])
+     LEFT JOIN ${joinedAt(at, 'source', 'h.source_id')} s ON s.id = h.source_id AND may_read(s.access, $2::smallint[])
      WHERE h.claim_id = claim.id AND h.withdrawn_because IS NULL AND may_read(h.access, $2::smallint[])) AS chain,
     told_date(claim.date_words, claim.date_edtf, claim.date_span) AS date,
     ${ifPartReadable('description', '$2', 'told_date(t.recorded_words, t.recorded_edtf, t.recorded_span)')} AS recorded
   FROM ${at('claim', 'id', '$1')} claim
-  JOIN testimony t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
+  JOIN ${joinedAt(at, 'testimony', 'claim.testimony_id')} t ON t.id = claim.testimony_id AND may_read(t.access, $2::smallint[])
   WHERE claim.id = $1 AND may_read(claim.access, $2::smallint[])`;
 
 const heads = recordStatements('support.head', head);
@@ -65,18 +66,18 @@ export class SupportQueries {
 
   /** What holds a claim up, and what speaks against it: lines, roots, circles, the weakest link. */
   async support(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
-    const values = sequence === null ? [id, clearance] : [id, clearance, sequence];
+    const moment = await momentAsOf(this.reader, asOf, clearance);
+    const values = moment === null ? [id, clearance] : [id, clearance, moment];
     const [[claim], rows] = await Promise.all([
-      this.reader.rows<Head>(sequence === null ? heads.current : heads.asOf, values),
-      this.rows.above([id], clearance, sequence),
+      this.reader.rows<Head>(moment === null ? heads.current : heads.asOf, values),
+      this.rows.above([id], clearance, moment),
     ]);
     if (claim === undefined) throw notFound('claim');
     const graph = new SupportGraph(rows);
     const support = supportOf(id, graph, rows);
     const unverified = isWithoutIndependent(id, graph, new Set(claim.restsOn));
     const shown = recordsShown(support).map((record) => ({ kind: graph.kindOf(record), id: record }));
-    const labels = await this.labels.labelsOf(shown, clearance);
+    const labels = await this.labels.labelsOf(shown, clearance, moment);
     return new JsonDocument(
       JSON.stringify(document(id, { ...claim, unverified }, rows.complete, support, labels)),
     );

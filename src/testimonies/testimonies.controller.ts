@@ -2,11 +2,11 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
+import { AsOfPageQuery } from '../common/as-of-page-query.js';
 import { AsOfQuery } from '../common/as-of-query.js';
 import { IfMatch } from '../common/if-match.js';
 import type { JsonDocument } from '../common/json-document.js';
 import { Answers, listOf } from '../common/openapi.js';
-import { PageQuery } from '../common/page.js';
 import { type Attribution, By, Clearance } from '../common/principal.js';
 import { RecordNumber } from '../common/record-number.js';
 import {
@@ -41,7 +41,7 @@ export class TestimoniesController {
   @ApiOperation({ summary: 'Testimonies by accession number.' })
   @Get()
   @Answers(200, listOf(testimonySummary), 422)
-  list(@Query() query: PageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
+  list(@Query() query: AsOfPageQuery, @Clearance() clearance: Clearance): Promise<JsonDocument> {
     return this.queries.testimonies(query, clearance);
   }
 
@@ -72,12 +72,13 @@ export class TestimoniesController {
 
   @ApiOperation({ summary: 'One revision with its whole text and passages.' })
   @Get(':id/revisions/:number')
-  @Answers(200, revisionSchema, 404)
+  @Answers(200, revisionSchema, 404, 422)
   revision(
     @TestimonyId() id: string,
     @RecordNumber('revision') number: string,
+    @Query() { asOf }: AsOfQuery,
     @Clearance() clearance: Clearance,
   ): Promise<JsonDocument> {
-    return this.queries.revision(id, number, clearance);
+    return this.queries.revision(id, number, clearance, asOf);
   }
 }

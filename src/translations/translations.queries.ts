@@ -5,7 +5,8 @@ import { JsonDocument } from '../common/json-document.js';
 import { notFound } from '../common/problem.js';
 import { closedJoin, readable, readableEnd, readableStart, readableWords } from '../access/readable-text.js';
 import { Reader } from '../database/reader.js';
-import { sequenceAsOf, type TableAt } from '../provenance/as-of.js';
+import type { TableAt } from '../provenance/as-of.js';
+import { momentAsOf } from '../provenance/moment.js';
 import { recordStatements } from '../provenance/read-record.js';
 import { readRecordList, recordLists } from '../provenance/record-list.js';
 import { wordingIn } from './translation.rules.js';
@@ -34,10 +35,10 @@ const members = (at: TableAt): string => `
 const translator = `
   LEFT JOIN LATERAL (SELECT x.id, x.name, x.description FROM agent x
     WHERE x.id = w.agent_id AND may_read(x.access, $2::smallint[]) OFFSET 0) g ON true`;
-const joins = `
+const joins = (at: TableAt): string => `
   CROSS JOIN LATERAL (SELECT x.* FROM revision x
     WHERE x.id = w.revision_id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
-  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession, x.title FROM ${at('testimony', 'id', 'v.testimony_id')} x
     WHERE x.id = v.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   ${closedLayer}${translator}`;
 
@@ -64,7 +65,7 @@ const read = recordStatements(
         ON may_read(q.access, $2::smallint[]))::text AS passages,
     CASE WHEN l.id <> v.id THEN ${readable('v', 'closed.list').text} END AS translated,
     CASE WHEN l.id <> v.id THEN ${readable('l', 'closed_latest.list').text} END AS latest
-  FROM ${at('translation', 'id', '$1')} w ${joins}
+  FROM ${at('translation', 'id', '$1')} w ${joins(at)}
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.text FROM ${at('revision', 'testimony_id', 't.id')} x
     WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint[]) ORDER BY x.number DESC LIMIT 1) l
   ${closedJoin('v.id', '$2')}
@@ -81,7 +82,7 @@ const ofTestimony = recordLists(
       JOIN LATERAL (SELECT x.access FROM passage x WHERE x.id = m.passage_id OFFSET 0) p ON may_read(p.access, $2::smallint[])))::text AS body
   FROM revision o
   CROSS JOIN LATERAL (
-    SELECT x.* FROM ${at('translation', 'revision_id', 'o.id')} x WHERE x.revision_id = o.id OFFSET 0) w ${joins}
+    SELECT x.* FROM ${at('translation', 'revision_id', 'o.id')} x WHERE x.revision_id = o.id OFFSET 0) w ${joins(at)}
   WHERE o.testimony_id = $1 AND may_read(w.access, $2::smallint[]) AND w.sequence > $3
   ORDER BY w.sequence LIMIT $4`,
 );
@@ -104,7 +105,7 @@ const ofPassage = recordLists(
     ${closedJoin('f.id', '$2')}
     WHERE x.id = $1 AND may_read(x.access, $2::smallint[])
   ) asked
-  CROSS JOIN LATERAL (SELECT x.id, x.accession FROM testimony x
+  CROSS JOIN LATERAL (SELECT x.id, x.accession FROM ${at('testimony', 'id', 'asked.testimony_id')} x
     WHERE x.id = asked.testimony_id AND may_read(x.access, $2::smallint[]) OFFSET 0) t
   CROSS JOIN LATERAL (SELECT x.id, x.number, x.text FROM revision x
     WHERE x.testimony_id = t.id AND may_read(x.access, $2::smallint[]) OFFSET 0) v
@@ -144,11 +145,11 @@ export class TranslationsQueries {
   constructor(private readonly reader: Reader) {}
 
   async translation(id: string, clearance: Clearance, asOf?: string): Promise<JsonDocument> {
-    const sequence = await sequenceAsOf(this.reader, asOf, clearance);
+    const moment = await momentAsOf(this.reader, asOf, clearance);
     const [row] =
-      sequence === null
+      moment === null
         ? await this.reader.rows<TranslationRow>(read.current, [id, clearance])
-        : await this.reader.rows<TranslationRow>(read.asOf, [id, clearance, sequence]);
+        : await this.reader.rows<TranslationRow>(read.asOf, [id, clearance, moment]);
     if (row === undefined) throw notFound('translation');
     const passages = JSON.stringify(passagesOf(row));
     const body = `${row.body.slice(0, -1)},"passages":${passages}}`;

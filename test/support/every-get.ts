@@ -37,6 +37,7 @@ const KINDS: Record<string, string> = {
   restrictions: 'restriction',
   releases: 'release',
   'access-requests': 'access_request',
+  external: 'external_provenance',
 };
 
 /** Records that are no nodes of the graph. */

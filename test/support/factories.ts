@@ -353,6 +353,27 @@ export function makeRevision(archive: TestArchive, testimonyId: string, fields: 
   });
 }
 
+/** What a museum says of a photograph, in PROV-JSON. */
+export const PROV_DOCUMENT = {
+  prefix: { museum: 'http://museum.example/' },
+  entity: { 'museum:photograph': { 'prov:label': 'the bridge, 1945' }, 'museum:negative': {} },
+  agent: { 'museum:keeper': {} },
+  wasDerivedFrom: {
+    '_:d': { 'prov:generatedEntity': 'museum:photograph', 'prov:usedEntity': 'museum:negative' },
+  },
+  wasAttributedTo: { '_:a': { 'prov:entity': 'museum:photograph', 'prov:agent': 'museum:keeper' } },
+};
+
+/** Provenance that others wrote. */
+export function makeExternalProvenance(
+  archive: TestArchive,
+  said: Record<string, string> = {},
+  document: object = PROV_DOCUMENT,
+): Promise<Made> {
+  const query = new URLSearchParams({ attributedTo: 'Museum of the Amur', ...said });
+  return make(archive, `/api/prov/external?${query.toString()}`, document as Fields);
+}
+
 /** A testimony with a second text, which its narrator asked for: of one claim the words stand, of another they are lost. */
 export async function makeRevisedTestimony(archive: TestArchive) {
   const testimony = await makeTestimony(archive);
@@ -514,6 +535,7 @@ export async function makeOneOfEach(archive: TestArchive) {
   await makeAccessGrant(archive);
   const erasure = await makeErasure(archive);
   await beginLogKey(archive);
+  const external = await makeExternalProvenance(archive, { claimId: claim.id, agentId: agent.id });
   return {
     testimony,
     agent,
@@ -546,6 +568,7 @@ export async function makeOneOfEach(archive: TestArchive) {
     consent_revocation: { ...(revocation as Made), version: 1 },
     rights_statement: rightsStatement,
     notice,
+    external_provenance: { ...external, version: 1 },
   };
 }
 

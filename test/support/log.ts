@@ -2,7 +2,12 @@ import { hash, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Reader } from '../../src/database/reader.js';
+import { Ledger } from '../../src/provenance/ledger.js';
+import { LogKeys } from '../../src/transparency-log/log-keys.js';
+import { LogPool } from '../../src/transparency-log/log-pool.js';
 import type { LogSettings } from '../../src/transparency-log/log-settings.js';
+import { Sequencer } from '../../src/transparency-log/sequencer.js';
 import type { TestArchive } from './archive.js';
 
 /** What has an archive keep its log in a test. */
@@ -20,6 +25,23 @@ export async function sequenced({ sql }: Pick<TestArchive, 'sql'>): Promise<void
     await wait(50);
   }
 }
+
+/**
+ * Has the log take in whatever was committed, once, where no timer does.
+ * @returns the size of the tree
+ */
+export async function takeIntoLog(archive: TestArchive): Promise<string> {
+  const of = <Provider>(provider: new (...given: never[]) => Provider): Provider =>
+    archive.app.get(provider, { strict: false });
+  let keyFile = keyFiles.get(archive);
+  if (keyFile === undefined) keyFiles.set(archive, (keyFile = testLog().keyFile));
+  const keys = new LogKeys(of(Ledger), of(Reader), testLog({ keyFile }));
+  await new Sequencer(of(LogPool), keys).sequence();
+  const [signed] = await archive.sql<{ size: string }>('SELECT max(tree_size) AS size FROM log_checkpoint');
+  return signed!.size;
+}
+
+const keyFiles = new WeakMap<TestArchive, string>();
 
 export interface Envelope {
   table: string;

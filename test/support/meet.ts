@@ -10,10 +10,34 @@ const WAITING = `
  * Has writers meet for certain: nothing is written to a table until all of them wait, for it or for each other.
  * @returns what came of each
  */
-export async function meetAt<Result>(
+export function meetAt<Result>(
   archive: TestArchive,
   table: string,
   writers: (() => PromiseLike<Result>)[],
+): Promise<PromiseSettledResult<Result>[]> {
+  return holding(archive, table, writers, () => Promise.resolve());
+}
+
+/**
+ * Has a writer be overtaken for certain: it has begun and waits to write to a table while others do what they do and commit.
+ * @returns what came of it
+ */
+export async function overtake<Result>(
+  archive: TestArchive,
+  table: string,
+  slow: () => PromiseLike<Result>,
+  meanwhile: () => Promise<void>,
+): Promise<Result> {
+  const came = (await holding(archive, table, [slow], meanwhile))[0]!;
+  if (came.status === 'rejected') throw came.reason;
+  return came.value;
+}
+
+async function holding<Result>(
+  archive: TestArchive,
+  table: string,
+  writers: (() => PromiseLike<Result>)[],
+  meanwhile: () => Promise<void>,
 ): Promise<PromiseSettledResult<Result>[]> {
   const holder = new pg.Client({ connectionString: archive.connections.owner });
   await holder.connect();
@@ -28,6 +52,7 @@ export async function meetAt<Result>(
       if (Date.now() > deadline) throw new Error(`${waiting!.many} of ${writers.length} writers wait.`);
       await wait(10);
     }
+    await meanwhile();
     await holder.query('COMMIT');
     return await writing;
   } finally {

@@ -125,5 +125,6 @@ export const ROUTES: Partial<Record<Permission | 'signed_in' | 'nothing', string
   ],
   'flag.raise': ['POST /api/claims/{id}/flags'],
   'flag.decide': ['POST /api/flags/{id}/decision', 'POST /api/flags/{id}/reopening'],
+  'external_provenance.receive': ['POST /api/prov/external'],
   'assignment.write': ['POST /api/claims/{id}/assignment', 'POST /api/claims/{id}/release'],
 };
