@@ -76,7 +76,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
           (SELECT string_agg(c.value, ', ') FROM logged_columns(target) c));
 
         EXECUTE format('
-          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog
+          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
             SET datestyle = ''ISO'' AS $log$
           BEGIN
             INSERT INTO log_entry (activity_id, record_id, salt, envelope) SELECT %s, r.id, r.row_salt, %s FROM %s;
@@ -90,7 +90,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
         -- A row that has versions gets another with each change, but for who may read it. One that has none changes only
         -- where words of it are erased.
         EXECUTE format('
-          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog
+          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
             SET datestyle = ''ISO'' AS $log$
           DECLARE
             writer uuid := current_activity();
@@ -120,7 +120,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
           FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, 'log_changed_' || plain);
 
         EXECUTE format('
-          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog AS $log$
+          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $log$
           DECLARE
             writer uuid := current_activity();
           BEGIN
@@ -141,7 +141,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
 
       -- Words of a version were erased: its new envelope names their columns, and what they were committed with is destroyed.
       CREATE FUNCTION log_erased(plain text, was jsonb, is_now jsonb) RETURNS void
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
       DECLARE
         writer uuid := current_activity();
         wanted uuid := (is_now ->> 'id')::uuid;
@@ -166,7 +166,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
       END $$;
 
       -- Erasing changes what was kept of a row in place: its version has another envelope then.
-      CREATE FUNCTION log_erased_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+      CREATE FUNCTION log_erased_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
       BEGIN
         PERFORM log_erased(NEW.table_name, OLD.record, NEW.record);
         RETURN NULL;
