@@ -137,7 +137,7 @@ export class Erasures1795449600060 implements MigrationInterface {
       CREATE CONSTRAINT TRIGGER check_second_person AFTER INSERT ON erasure_decision DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION check_second_person();
 
-      -- That words of a text were erased is said by erasing alone.
+      -- Hash and counts go on saying what was received, as its commitment: only a text that was erased from may disagree.
       CREATE FUNCTION refuse_erased() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         RAISE EXCEPTION 'nothing comes into the archive erased' USING ERRCODE = 'KT002';
@@ -146,7 +146,11 @@ export class Erasures1795449600060 implements MigrationInterface {
     for (const table of ['revision', 'translation']) {
       await queryRunner.query(`
         ALTER TABLE ${table} ADD COLUMN erased_by uuid,
-          ADD CONSTRAINT fk__${table}__erased_by__activity FOREIGN KEY (erased_by) REFERENCES activity (id);
+          ADD CONSTRAINT fk__${table}__erased_by__activity FOREIGN KEY (erased_by) REFERENCES activity (id),
+          DROP CONSTRAINT ck__${table}__sha256, DROP CONSTRAINT ck__${table}__bytes,
+          ADD CONSTRAINT ck__${table}__sha256 CHECK (
+            sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex') OR erased_by IS NOT NULL),
+          ADD CONSTRAINT ck__${table}__bytes CHECK (bytes = octet_length(text) OR erased_by IS NOT NULL);
         CREATE TRIGGER refuse_erased BEFORE INSERT ON ${table} FOR EACH ROW
           WHEN (NEW.erased_by IS NOT NULL) EXECUTE FUNCTION refuse_erased();
       `);
@@ -157,7 +161,10 @@ export class Erasures1795449600060 implements MigrationInterface {
     for (const table of ['revision', 'translation']) {
       await queryRunner.query(`
         DROP TRIGGER refuse_erased ON ${table};
-        ALTER TABLE ${table} DROP COLUMN erased_by;
+        ALTER TABLE ${table} DROP CONSTRAINT ck__${table}__sha256, DROP CONSTRAINT ck__${table}__bytes,
+          ADD CONSTRAINT ck__${table}__sha256 CHECK (sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')),
+          ADD CONSTRAINT ck__${table}__bytes CHECK (bytes = octet_length(text)),
+          DROP COLUMN erased_by;
       `);
     }
     await queryRunner.query(`

@@ -148,11 +148,9 @@ export class EraseRecord1795449600062 implements MigrationInterface {
         changed uuid[];
       BEGIN
         FOR span IN SELECT * FROM erased_span WHERE erasure_id = wanted_id ORDER BY text_id, start_offset LOOP
-          EXECUTE format('UPDATE %1$I t SET text = x.left_of, sha256 = text_sha256(x.left_of), bytes = octet_length(x.left_of),
-              erased_by = current_activity()
-            FROM (SELECT substr(text, 1, $2) || blocked(substr(text, $2 + 1, $3 - $2)) || substr(text, $3 + 1) AS left_of
-              FROM %1$I WHERE id = $1) x
-            WHERE t.id = $1', span.text_kind) USING span.text_id, span.start_offset, span.end_offset;
+          EXECUTE format('UPDATE %I SET text = substr(text, 1, $2)
+            || blocked(substr(text, $2 + 1, $3 - $2)) || substr(text, $3 + 1), erased_by = current_activity()
+            WHERE id = $1', span.text_kind) USING span.text_id, span.start_offset, span.end_offset;
         END LOOP;
 
         -- An anchor has what now stands at its place.

@@ -19,8 +19,11 @@ export type RevisionKind = (typeof REVISION_KINDS)[number];
 /** One immutable text of a testimony, byte for byte as received. */
 @Entity('revision')
 @Unique('uq__revision__testimony_id__number', ['testimonyId', 'number'])
-@Check('ck__revision__sha256', `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')`)
-@Check('ck__revision__bytes', 'bytes = octet_length(text)')
+@Check(
+  'ck__revision__sha256',
+  `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex') OR erased_by IS NOT NULL`,
+)
+@Check('ck__revision__bytes', 'bytes = octet_length(text) OR erased_by IS NOT NULL')
 @Check('ck__revision__code_points', 'code_points = char_length(text)')
 @Check('ck__revision__segmentation', `segmentation IN ('paragraph', 'turn')`)
 @Unique('uq__revision__previous_id', ['previousId'])

@@ -8,8 +8,11 @@ import { RevisionEntity } from '../testimonies/revision.entity.js';
 @Entity('translation')
 @Unique('uq__translation__sequence', ['sequence'])
 @Unique('uq__translation__replaces_id', ['replacesId'])
-@Check('ck__translation__sha256', `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')`)
-@Check('ck__translation__bytes', 'bytes = octet_length(text)')
+@Check(
+  'ck__translation__sha256',
+  `sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex') OR erased_by IS NOT NULL`,
+)
+@Check('ck__translation__bytes', 'bytes = octet_length(text) OR erased_by IS NOT NULL')
 @Check('ck__translation__code_points', 'code_points = char_length(text)')
 @Index('ix__translation__revision_id', ['revisionId', 'sequence'])
 @Index('ix__translation__agent_id', ['agentId'])
