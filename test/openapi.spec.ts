@@ -51,6 +51,7 @@ describe('the OpenAPI document', () => {
       const [method, url] = route.split(' ') as ['GET', string];
       expect(server.hasRoute({ method, url })).toBe(true);
     }
+    // What the server prints of its routes leaves out those that end in anything.
     expect(
       routesOf(server)
         .filter((route) => !UNDOCUMENTED.includes(route))
@@ -58,6 +59,7 @@ describe('the OpenAPI document', () => {
     ).toEqual(
       operations()
         .map(([operation]) => operation.replace(/\{(\w+)\}/g, ':$1'))
+        .filter((route) => !route.endsWith('/:path'))
         .sort(),
     );
   });
