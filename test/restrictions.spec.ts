@@ -408,9 +408,9 @@ describe('restrictions', () => {
     const embargoes = (): EmbargoesService => archive.app.get(EmbargoesService, { strict: false });
     const overdue = (id: string, days = 1) =>
       archive.sql(
-        `ALTER TABLE restriction DISABLE TRIGGER refuse_change;
+        `ALTER TABLE restriction DISABLE TRIGGER USER;
          UPDATE restriction SET ends_on = current_date - ${days} WHERE id = '${id}';
-         ALTER TABLE restriction ENABLE TRIGGER refuse_change;`,
+         ALTER TABLE restriction ENABLE TRIGGER USER;`,
       );
 
     test('end by an event once their day has come, not by the clock alone', async () => {
