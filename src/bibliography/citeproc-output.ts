@@ -1,5 +1,5 @@
 import { joined, textOf, type Inline, type Mark } from './inline.js';
-import { RIGHT_TO_LEFT } from './processable-item.js';
+import { LATIN_MARK, RIGHT_TO_LEFT } from './processable-item.js';
 
 /*
  * What the processor writes (its HTML) as words. Only the tags it writes itself are tags; text it has escaped. It is
@@ -30,7 +30,7 @@ const STYLES: Record<string, Mark> = {
 };
 
 export function inlineOf(html: string): Inline[] {
-  return joined(spaced(written(parsed(html))));
+  return joined(spaced(written(parsed(html.replaceAll(LATIN_MARK, '')))));
 }
 
 const TOKEN = /<(\/?)([a-z]+)([^<>]*)>|[\ue010-\ue013\u2068\u2069]/g;
@@ -68,16 +68,15 @@ function parsed(html: string): Node[] {
 }
 
 function markOf(tag: string, attributes: string): { kind: Mark | 'plain' } | { kind: 'link'; href: string } {
-  if (tag === 'a') {
-    const href = unescaped(/href="([^"]*)"/.exec(attributes)?.[1] ?? '');
-    return isWebAddress(href) ? { kind: 'link', href } : { kind: 'plain' };
-  }
+  if (tag === 'a') return { kind: 'link', href: unescaped(/href="([^"]*)"/.exec(attributes)?.[1] ?? '') };
   const style = /style="([^";]*);?"/.exec(attributes)?.[1] ?? '';
   return { kind: TAGS[tag] ?? STYLES[style] ?? 'plain' };
 }
 
-function isWebAddress(href: string): boolean {
-  return /^https?:\/\/\S+$/i.test(href) && URL.canParse(href);
+/** The processor makes a link of anything; one is what is on the web, and says where it leads. */
+function leadsWhereItSays(href: string, text: string): boolean {
+  const isDoi = text.startsWith('10.') && href === `https://doi.org/${text}`;
+  return (href === text || isDoi) && /^https?:\/\/\S+$/i.test(href) && URL.canParse(href);
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
@@ -105,7 +104,8 @@ function written(nodes: Node[], isShutIn = false): Inline[] {
     if (node.kind === 'plain') return children;
     if (node.kind === 'quoted') return quoted(children, node.inner);
     if (node.kind === 'emphasis' && isEastAsian(textOf(children))) return enclosed('『', children, '』');
-    return [node.kind === 'link' ? { ...node, children } : { kind: node.kind, children }];
+    if (node.kind !== 'link') return [{ kind: node.kind, children }];
+    return leadsWhereItSays(node.href, textOf(children)) ? [{ ...node, children }] : children;
   });
 }
 

@@ -228,7 +228,12 @@ class KeptForms {
 
   private sorted<E extends { sortKeys: readonly (string | null)[] }>(entries: readonly E[]): E[] {
     const upward = this.processor.sortsUpward();
-    const collator = new Intl.Collator(this.language);
+    // As the processor compares, so that it makes no difference which way a style goes.
+    const collator = new Intl.Collator(this.language, {
+      sensitivity: 'base',
+      ignorePunctuation: true,
+      numeric: true,
+    });
     return entries.toSorted((a, b) => {
       for (const [i, isUpward] of upward.entries()) {
         const [one, other] = [a.sortKeys[i] ?? '', b.sortKeys[i] ?? ''];

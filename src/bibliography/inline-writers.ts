@@ -48,7 +48,11 @@ export function inlineMarkdown(content: readonly Inline[]): string {
   return content
     .map((each) => {
       if (each.kind === 'text') return escapeMarkdown(each.text);
-      if (each.kind === 'link') return `[${inlineMarkdown(each.children)}](<${markdownAddress(each.href)}>)`;
+      if (each.kind === 'link') {
+        // Within a link no address is taken for another.
+        const label = inlineMarkdown(each.children).replace(/(https?)\\:/gi, '$1:');
+        return `[${label}](<${markdownAddress(each.href)}>)`;
+      }
       const inside = inlineMarkdown(each.children);
       if (each.kind === 'isolate') return isolated(inside);
       const [open, close] = MARKDOWN_MARKS[each.kind];

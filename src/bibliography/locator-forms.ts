@@ -57,10 +57,7 @@ export function withFirstNote(form: LocatorForm, firstNote: number): { form: Loc
 /** Whether each number of the sample stands in the form just once, so that it can be told from everything else. */
 export function isFillable(content: readonly Inline[], { replaced }: LocatorForm): boolean {
   const text = textOf(content);
-  return replaced.every(
-    ([sample]) =>
-      text.split(sample).length === (sample === FIRST_NOTE ? Math.min(text.split(sample).length, 2) : 2),
-  );
+  return replaced.every(([sample]) => text.split(sample).length === 2);
 }
 
 export function filled(content: readonly Inline[], { replaced }: LocatorForm): readonly Inline[] {

@@ -36,12 +36,26 @@ export function processableItem(
     // Kept for the archive, never printed; the processor would take "type: bill" in a note for an order.
     if (variable === 'note' || variable === 'annote' || variable === 'abstract' || variable === 'custom')
       continue;
-    if (typeof value === 'string') item[variable] = isolated(printable(value));
+    if (typeof value === 'string') item[variable] = isolated(italicised(plainQuotes(printable(value))));
     else if (Array.isArray(value)) item[variable] = value.filter(isObject).map(name);
     else if (isObject(value)) item[variable] = date(value, language);
     else item[variable] = value;
   }
   return item;
+}
+
+/** The processor tells outer from inner quotation marks, but only where they are straight ones. */
+function plainQuotes(text: string): string {
+  const count = (mark: string) => text.split(mark).length - 1;
+  return count('“') > 0 && count('“') === count('”') ? text.replace(/[“”]/g, '"') : text;
+}
+
+/** Taken away again in citeproc-output.ts. */
+export const LATIN_MARK = '\u200e';
+
+/** The processor passes over italics where it sees no letter of the West: it is shown a mark that it takes for one. */
+function italicised(text: string): string {
+  return EAST_ASIAN.test(text) ? text + LATIN_MARK : text;
 }
 
 /** A value that runs from right to left is shut in: what follows it, a number above all, would be drawn into it. */
@@ -60,7 +74,9 @@ function name(person: Record<string, unknown>): Record<string, unknown> {
   const clean = Object.fromEntries(entries) as Record<string, unknown>;
   const [family, given] = [clean.family, clean.given].map((part) => (typeof part === 'string' ? part : ''));
   // Katakana alone would run together: レーニンウラジーミル.
-  if (KATAKANA.test(family!) && KATAKANA.test(given!)) return { literal: `${family}・${given}` };
+  if (KATAKANA.test(family!) && KATAKANA.test(given!)) return { family: `${family}・${given}` };
+  // The processor would take a literal for an institution, and set no comma between one and a person.
+  if (typeof clean.literal === 'string') return { family: clean.literal, multi: { _key: {}, main: 'en' } };
   // The order of a name follows its own writing, not the language of the book.
   if (!EAST_ASIAN.test(family! + given!)) clean.multi = { _key: {}, main: 'en' };
   return clean;

@@ -52,6 +52,7 @@ export class Processor {
       'allow_field_hack_date_override',
       'locator_date_and_revision',
       'locator_label_parse',
+      'parse_names',
     ]) {
       extensions[guess] = false;
     }

@@ -102,7 +102,7 @@ export function unnamedSourceItem(
     title: open + short + why(unended(source.unnamedBecause)) + close,
     'title-short': open + short + close,
     // An unnamed source has no date that anybody could look for.
-    custom: { unnamed: true },
+    status: 'unnamed',
   };
 }
 
