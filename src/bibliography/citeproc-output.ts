@@ -1,5 +1,5 @@
 import { joined, textOf, type Inline, type Mark } from './inline.js';
-import { LATIN_MARK, RIGHT_TO_LEFT } from './processable-item.js';
+import { LATIN_MARK, LITERAL_END, RIGHT_TO_LEFT } from './processable-item.js';
 
 /*
  * What the processor writes (its HTML) as words. Only the tags it writes itself are tags; text it has escaped. It is
@@ -29,8 +29,11 @@ const STYLES: Record<string, Mark> = {
   'text-decoration:underline': 'underline',
 };
 
+const AFTER_LITERAL = new RegExp(`${LITERAL_END}[年月日]?`, 'g');
+
 export function inlineOf(html: string): Inline[] {
-  return joined(spaced(written(parsed(html.replaceAll(LATIN_MARK, '')))));
+  const clean = html.replaceAll(LATIN_MARK, '').replace(AFTER_LITERAL, '');
+  return joined(spaced(written(parsed(clean))));
 }
 
 const TOKEN = /<(\/?)([a-z]+)([^<>]*)>|[\ue010-\ue013\u2068\u2069]/g;

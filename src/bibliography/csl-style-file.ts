@@ -10,6 +10,7 @@ import { NEAR_NOTES } from './cite-positions.js';
 
 export const LARGEST_STYLE = 1_000_000;
 const DEEPEST = 100;
+const MOST_CALLS = 10_000;
 const CSL = 'http://purl.org/net/xbiblio/csl';
 
 export class UnusableStyle extends Error {
@@ -262,6 +263,22 @@ class StyleReading {
         );
       }
     }
+    this.checkSize();
+  }
+
+  /** Macros are written out where they are called: a few lines that call each other twice would fill all memory. */
+  private checkSize(): void {
+    const sizes = new Map<string | null, number>();
+    const size = (macro: string | null): number => {
+      const known = sizes.get(macro);
+      if (known !== undefined) return known;
+      const called = this.calls.filter(({ from }) => from === macro);
+      const total = called.reduce((sum, call) => sum + size(call.macro), 1);
+      sizes.set(macro, total);
+      return total;
+    };
+    if (size(null) > MOST_CALLS)
+      throw this.fault('its macros call each other too often.', 'style.invalid', null);
   }
 
   private reaches(from: string, to: string, seen = new Set<string>()): boolean {

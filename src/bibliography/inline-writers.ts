@@ -50,7 +50,7 @@ export function inlineMarkdown(content: readonly Inline[]): string {
       if (each.kind === 'text') return escapeMarkdown(each.text);
       if (each.kind === 'link') {
         // Within a link no address is taken for another.
-        const label = inlineMarkdown(each.children).replace(/(https?)\\:/gi, '$1:');
+        const label = inlineMarkdown(each.children).replace(/(https?|www)\\([:.])/gi, '$1$2');
         return `[${label}](<${markdownAddress(each.href)}>)`;
       }
       const inside = inlineMarkdown(each.children);

@@ -8,7 +8,6 @@ import { cslDate } from './csl-date.js';
  * What is changed here is changed for printing only; the stored item stays as it is.
  */
 
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
 /** Marks of direction, which would reach beyond the text they stand in. */
 const DIRECTIONS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
@@ -53,6 +52,9 @@ function plainQuotes(text: string): string {
 /** Taken away again in citeproc-output.ts. */
 export const LATIN_MARK = '\u200e';
 
+/** The processor sets 年 after a date in words too, as if it were a year: what follows on this mark is taken away. */
+export const LITERAL_END = '\ue015';
+
 /** The processor passes over italics where it sees no letter of the West: it is shown a mark that it takes for one. */
 function italicised(text: string): string {
   return EAST_ASIAN.test(text) ? text + LATIN_MARK : text;
@@ -85,16 +87,20 @@ function name(person: Record<string, unknown>): Record<string, unknown> {
 /** `raw` is what an import could not read: taken as EDTF where it is that, else printed as it stands. */
 function date(value: Record<string, unknown>, language: CitationLanguage): Record<string, unknown> {
   const text = (member: string) => (typeof value[member] === 'string' ? printable(value[member]) : '');
-  if (text('literal') !== '') return { literal: isolated(text('literal')) };
+  if (text('literal') !== '') return { literal: isolated(text('literal')) + LITERAL_END };
   if (Array.isArray(value['date-parts'])) {
     const { raw: _, ...rest } = value;
     // The processor knows the seasons by number only.
     if (typeof rest.season !== 'string' || /^[1-4]$/.test(rest.season)) return rest;
     const [[year] = []] = value['date-parts'] as unknown[][];
-    return { literal: `${printable(rest.season)} ${String(year)}` };
+    return { literal: `${printable(rest.season)} ${String(year)}${LITERAL_END}` };
   }
   const raw = text('raw');
-  return isEdtf(raw) ? { ...cslDate({ edtf: raw }, language) } : { literal: isolated(raw) };
+  if (isEdtf(raw)) {
+    const told = cslDate({ edtf: raw }, language)!;
+    return told.literal === undefined ? { ...told } : { literal: told.literal + LITERAL_END };
+  }
+  return { literal: isolated(raw) + LITERAL_END };
 }
 
 function isEdtf(text: string): boolean {
