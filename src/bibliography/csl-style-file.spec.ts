@@ -29,8 +29,8 @@ it('reads our own styles, with and without a byte-order mark', () => {
 it.each([
   [
     'broken XML',
-    style('<citation>\n</wrong></citation>'),
-    'style.unreadable mine.csl, line 5: unexpected close tag.',
+    style('<citation>\n<layout x=y/></citation>'),
+    'style.unreadable mine.csl, line 5: unquoted attribute value.',
   ],
   ['an entity', style('<citation>\n&x;</citation>'), 'style.unreadable mine.csl, line 5: undefined entity.'],
   [

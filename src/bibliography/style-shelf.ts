@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CitationStyle } from './citation-style.js';
+import type { CitationLanguage, CitationStyle } from './citation-style.js';
 import { citeprocStyle } from './citeproc-style.js';
 import { LARGEST_STYLE, readStyle, UnusableStyle } from './csl-style-file.js';
 import type { FormStore } from './kept-forms.js';
@@ -25,6 +25,12 @@ export interface ShelvedStyle {
   /** Why it cannot be used, with the line; null where it can */
   fault: string | null;
 }
+
+/** The style of ours that was made for a language: one of another would say "pp." in Japanese, or 頁 in English order. */
+export const STYLE_OF_LANGUAGE: Readonly<Record<CitationLanguage, string>> = {
+  en: 'kataribe-notes',
+  ja: 'kataribe-ja',
+};
 
 /** The folder of an archive's own styles: KATARIBE_STYLES, or `styles` in its data directory. */
 export function stylesFolder(environment: NodeJS.ProcessEnv, dataDirectory: string | null): string | null {
