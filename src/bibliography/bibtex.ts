@@ -5,6 +5,7 @@ import {
   edtf,
   field,
   nameInWords,
+  others,
   names,
   type ReferenceName,
 } from './reference-entry.js';
@@ -81,7 +82,14 @@ function commonFields(item: CslItem): Fields {
     ['edition', escaped(field(item, 'edition'))],
     ['series', escaped(field(item, 'collection-title'))],
     ['volume', escaped(field(item, 'volume'))],
-    ['number', escaped(field(item, 'issue') || field(item, 'number') || field(item, 'collection-number'))],
+    [
+      'number',
+      escaped(
+        numbered(item)
+          .map((variable) => field(item, variable))
+          .join(''),
+      ),
+    ],
     ['pages', escaped(field(item, 'page')).replace(/(?<=\d)[-–](?=\d)/g, '--')],
     ['isbn', escaped(field(item, 'ISBN'))],
     ['issn', escaped(field(item, 'ISSN'))],
@@ -95,7 +103,6 @@ function biblatexFields(item: CslItem): Fields {
   const issued = date(item, 'issued');
   const when = issued === null ? '' : edtf(issued);
   const type = String(item.type);
-  // A hyphen, not EDTF's season, would be a month.
   return [
     ...commonFields(item).map(([name, value]): [string, string] => [
       name === 'journal' ? 'journaltitle' : name,
@@ -120,7 +127,14 @@ function biblatexFields(item: CslItem): Fields {
     ['library', escaped(kept(item))],
     ['howpublished', escaped(medium(item))],
     ['langid', escaped(field(item, 'language'))],
-    ['note', escaped([inWords(item), field(item, 'note')].filter(Boolean).join('; '))],
+    [
+      'note',
+      escaped(
+        [inWords(item), ...others(item, [...PLACED, ...numbered(item), ...dated(item)]), field(item, 'note')]
+          .filter(Boolean)
+          .join('; '),
+      ),
+    ],
   ];
 }
 
@@ -135,11 +149,11 @@ function bibtexFields(item: CslItem): Fields {
     item.type === 'interview' ? 'Interview' : field(item, 'genre'),
     role('interviewer', 'interviewed by'),
     role('translator', 'translated by'),
-    role('recipient', 'to'),
     field(item, 'event-place'),
     inWords(item),
     edtfIfMore(item),
     kept(item),
+    ...others(item, [...PLACED, ...numbered(item)]),
     field(item, 'note'),
   ];
   const accessed = edtfOf(item, 'accessed');
@@ -154,6 +168,20 @@ function bibtexFields(item: CslItem): Fields {
     ['language', escaped(field(item, 'language'))],
     ['note', escaped([...remarks, accessed && `accessed ${accessed}`].filter(Boolean).join('; '))],
   ];
+}
+
+const PLACED = ['ISBN', 'ISSN'];
+
+/** Dates that EDTF can say; one in words goes into the note. */
+function dated(item: CslItem): string[] {
+  return ['event-date', 'original-date'].filter((variable) => edtfOf(item, variable) !== '');
+}
+
+/** BibTeX has one number: the most telling one goes there. */
+function numbered(item: CslItem): string[] {
+  return ['issue', 'number', 'collection-number']
+    .filter((variable) => field(item, variable) !== '')
+    .slice(0, 1);
 }
 
 /** Box and shelf mark first, then the building: all that leads to the piece. */

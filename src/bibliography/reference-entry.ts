@@ -64,7 +64,7 @@ export interface ReferenceDate {
 
 export function date(item: CslItem, variable: string): ReferenceDate | null {
   const value = item[variable] as Record<string, unknown> | undefined;
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const parts = Array.isArray(value['date-parts']) ? (value['date-parts'] as unknown[][]) : [];
   const text = (name: string) => (typeof value[name] === 'string' ? printable(value[name]).trim() : '');
   const season = Number(value.season);
@@ -91,6 +91,27 @@ export function edtf(told: ReferenceDate): string {
   if (told.start === '') return '';
   if (told.season !== null) return `${told.start.slice(0, 4)}-${20 + told.season}${circa}`;
   return told.start + circa + (told.end === '' ? '' : `/${told.end}${circa}`);
+}
+
+/** What every format has a place for, or what says nothing to a reader. */
+const PLACED = new Set(
+  `type title author editor container-title publisher edition collection-title volume page DOI URL abstract
+  publisher-place event-place genre issued accessed medium dimensions language note archive archive-place
+  archive_collection archive_location call-number interviewer translator title-short status custom categories
+  citation-key citation-label`.split(/\s+/),
+);
+
+/** Whatever else an item says, as `variable: value`, for the remark: no format has a field for all of CSL. */
+export function others(item: CslItem, alsoPlaced: readonly string[]): string[] {
+  return Object.keys(item)
+    .filter((variable) => !PLACED.has(variable) && !alsoPlaced.includes(variable))
+    .map((variable) => {
+      const people = names(item, variable).map(nameInWords).join(' and ');
+      const told = date(item, variable);
+      const value = field(item, variable) || people || (told === null ? '' : edtf(told) || told.literal);
+      return value === '' ? '' : `${variable.replaceAll('_', ' ')}: ${value}`;
+    })
+    .filter(Boolean);
 }
 
 /**

@@ -79,6 +79,44 @@ describe.each([
   });
 });
 
+test('nothing an item says is lost on the way', () => {
+  const person = (family: string) => [{ family, given: 'G' }];
+  const told = {
+    type: 'broadcast',
+    title: 'T1',
+    'title-short': 'T2',
+    director: person('D1'),
+    host: person('H1'),
+    recipient: person('R1'),
+    'container-author': person('C1'),
+    authority: 'A1',
+    'event-title': 'E1',
+    'event-place': 'E2',
+    issue: 'I1',
+    number: 'N1',
+    'collection-number': 'N2',
+    'collection-title': 'S1',
+    ISBN: 'B1',
+    ISSN: 'B2',
+    'original-date': { 'date-parts': [[1931]] },
+    'event-date': { literal: 'in the year 1932' },
+    scale: 'S2',
+    medium: 'M1',
+    dimensions: 'M2',
+    genre: 'G1',
+    section: 'S3',
+  };
+  expect(cslFaults(told)).toEqual([]);
+  const words = JSON.stringify(told).match(/(?<=")[A-Z]\d(?=")|193\d/g)!;
+  for (const write of [ris, (list: CitedItem[]) => bibtex(list, 'biblatex')]) {
+    const text = write([{ id: 'x', csl: told }]);
+    expect(words.filter((word) => !text.includes(word))).toEqual([]);
+  }
+  // BibTeX has no short title.
+  const text = bibtex([{ id: 'x', csl: told }], 'bibtex');
+  expect(words.filter((word) => !text.includes(word))).toEqual(['T2']);
+});
+
 test('BibLaTeX says that it is an interview, by whom, and when about', () => {
   expect(bibtex(of('two-interviewees'), 'biblatex')).toBe(`@misc{kataribe-two-interviewees,
   author = {𠮷野, 愛子 and 秦, 一郎},

@@ -1,5 +1,5 @@
 import type { CitedItem, CslItem } from './citation-style.js';
-import { date, edtf, field, names, type ReferenceName } from './reference-entry.js';
+import { date, edtf, field, names, others, type ReferenceName } from './reference-entry.js';
 
 /*
  * RIS in UTF-8, by hand. It has no interview: such are GEN with M3 "Interview", the interviewer A2. See the README.
@@ -104,13 +104,13 @@ function remarks(item: CslItem): string[] {
   const when = issued === null ? '' : edtf(issued);
   return [
     /^(-?\d{4}(-\d\d){0,2})?$/.test(when) ? '' : `Date (EDTF): ${when}`,
-    ...names(item, 'recipient').map((name) => `To: ${inverted(name)}`),
     field(item, 'medium') && `Medium: ${field(item, 'medium')}`,
     field(item, 'dimensions') && `Duration or extent: ${field(item, 'dimensions')}`,
     KINDS[String(item.type)] !== undefined && field(item, 'genre') ? `Genre: ${field(item, 'genre')}` : '',
     field(item, 'publisher-place') && field(item, 'event-place')
       ? `Place of event: ${field(item, 'event-place')}`
       : '',
+    ...others(item, [field(item, 'issue') ? 'issue' : 'number', field(item, 'ISBN') ? 'ISBN' : 'ISSN']),
     field(item, 'note'),
   ].filter(Boolean);
 }

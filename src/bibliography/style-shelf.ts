@@ -43,7 +43,7 @@ export function stylesFolder(environment: NodeJS.ProcessEnv, dataDirectory: stri
  */
 export class StyleShelf {
   constructor(
-    /** Holds the styles and, in `locales`, the words of the languages. */
+    /** Holds the styles; its folder `locales` has the words of the languages. */
     private readonly ownFolder: string,
     /** May be missing. A style in it goes before ours of the same name. */
     private readonly archiveFolder: string | null,
