@@ -37,7 +37,9 @@ describe('forms that are kept', () => {
     const located = labels.flatMap((label) =>
       odd.map((value) => [{ item: 'journal', locator: { label, value } }, { item: 'letter' }]),
     );
-    const notes = [...notesOn(items, again).map(({ cites }) => cites), ...located];
+    // Short forms alone, so that what ends with a quotation mark or a question mark ends the note.
+    const short = items.map(({ id }) => [{ item: id }]);
+    const notes = [...notesOn(items, again).map(({ cites }) => cites), ...located, ...short];
     return { language, items, notes: notes.map((cites, i) => ({ number: i + 1, cites })) };
   };
 

@@ -43,7 +43,7 @@ function ended(content: Inline[], { suffix, punctuationInQuote }: NoteLayout): I
   if (suffix === '') return content;
   const [, body = '', quotes = ''] = /^(.*?)([”’]*)$/su.exec(textOf(content)) ?? [];
   const startsWithStop = suffix.startsWith('.') || suffix.startsWith(',');
-  if (suffix.startsWith('.') && /[.?!]$/.test(quotes === '' || punctuationInQuote ? body : textOf(content))) {
+  if (suffix.startsWith('.') && /[.?!]$/.test(body)) {
     return joined([...content, text(suffix.slice(1))]);
   }
   const last = content[content.length - 1];
