@@ -17,6 +17,7 @@ WORKDIR /kataribe
 COPY --from=build /kataribe/node_modules node_modules
 COPY --from=build /kataribe/dist dist
 COPY seeds seeds
+COPY styles styles
 COPY package.json LICENSE NOTICE ./
 RUN ln -s /kataribe/dist/src/main.js /usr/local/bin/kataribe && chmod 755 dist/src/main.js \
  && mkdir /data && chown node:node /data
