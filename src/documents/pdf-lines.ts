@@ -44,12 +44,17 @@ export function linesOf(
   setting: Setting,
   weight: Weight = 'plain',
 ): Line[] {
-  const spans: { span: Span; text: string; end: number }[] = [];
+  const spans: { span: Span; end: number }[] = [];
   let text = '';
   for (const inline of words) {
     const { span, text: part } = spanOf(inline, weight, setting);
+    // The frame of a mark stands clear of the word before it.
+    if (span.mark === true && text !== '') {
+      text += ' ';
+      spans.push({ span: { weight }, end: text.length });
+    }
     text += part;
-    spans.push({ span, text: part, end: text.length });
+    spans.push({ span, end: text.length });
   }
   const composer = new Composer(width, size, setting);
   const breaker = new LineBreaker(text);

@@ -1,6 +1,5 @@
 import type PDFDocument from 'pdfkit';
 import type { StructureElement } from 'pdfkit';
-import type { Note } from './document.js';
 import { type Band, LEADING, stacked } from './pdf-bands.js';
 import { PdfPen } from './pdf-pen.js';
 import { linesOf, type Setting } from './pdf-lines.js';
@@ -72,6 +71,7 @@ export class PdfPages {
     this.pen.band(band, this.y);
     this.y += band.height;
     this.isEmpty = false;
+    for (const { joins } of notes) if (joins !== undefined) joins.to.add(joins.note);
     this.foot.push(...notes);
     // They are written when all notes that hang on them are.
     this.finished.push(...(band.ends ?? []));
@@ -84,16 +84,17 @@ export class PdfPages {
 
   private noteBands({ cells }: Band): Band[] {
     return cells.flatMap(({ line, leaf }) =>
-      line.notes.flatMap(({ number, note }) => this.noteBand(number, note, leaf)),
+      line.notes.flatMap(({ number, note }) => {
+        const element = this.pdf.struct('Note');
+        // eslint-disable-next-line no-new-wrappers -- pdfkit tells texts from names by it
+        element.dictionary.data.ID = new String(`note-${number}`);
+        const lines = linesOf([`${number}\u2002`, ...note.words], MEASURE, NOTE_SIZE, this.setting);
+        const bands = stacked(lines, PAGE.left, element, { space: 0 });
+        // In the order of reading a note follows the words it belongs to, so it is joined to them when they are drawn.
+        bands[0]!.joins = { note: element, to: leaf };
+        return bands;
+      }),
     );
-  }
-
-  private noteBand(number: number, note: Note, leaf: StructureElement): Band[] {
-    const element = this.pdf.struct('Note');
-    element.dictionary.data.ID = new String(`note-${number}`);
-    leaf.add(element);
-    const lines = linesOf([`${number}\u2002`, ...note.words], MEASURE, NOTE_SIZE, this.setting);
-    return stacked(lines, PAGE.left, element, { space: 0 });
   }
 
   private turn(): void {

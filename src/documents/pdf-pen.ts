@@ -69,10 +69,14 @@ export class PdfPen {
       element = pdf.struct(type, span.language === undefined ? {} : { lang: span.language });
       leaf.add(element);
     }
-    element.add(pdf.markStructureContent(type ?? 'Span'));
     const color = span.link !== undefined ? LINK : span.mark === true ? MARK : INK;
-    this.fragments(fragments, x, span.note === undefined ? y : y - fragments[0]!.size * 0.5, color);
-    pdf.endMarkedContent();
+    const raised = span.note === undefined ? 0 : fragments[0]!.size * 0.5;
+    for (const same of byActualText(fragments)) {
+      const [{ actual }] = same;
+      element.add(pdf.markStructureContent('Span', actual === undefined ? {} : { actual }));
+      this.fragments(same, x, y - raised, color);
+      pdf.endMarkedContent();
+    }
     const start = x + fragments[0]!.x;
     const last = fragments.at(-1)!;
     const width = x + last.x + (last.width * last.size) / 1000 - start;
@@ -80,7 +84,8 @@ export class PdfPen {
     if (span.link !== undefined) {
       const options = {
         structParent: element,
-        Contents: fragments.map(({ text, actual }) => actual ?? text).join(''),
+        // A primitive would be written as a name.
+        Contents: new String(fragments.map(({ text, actual }) => actual ?? text).join('')),
       };
       const box = [start, y - size, width, size * 1.3] as const;
       if (span.link.startsWith('#')) pdf.goTo(...box, span.link.slice(1), options);
@@ -102,14 +107,11 @@ export class PdfPen {
   private fragments(fragments: Fragment[], x: number, y: number, color = INK): void {
     const { pdf } = this;
     pdf.fillColor(color);
-    for (const { font, text, actual, size, x: offset } of fragments) {
-      if (text.trim() === '' && actual === undefined && fragments.length === 1) continue;
-      if (actual !== undefined) pdf.markContent('Span', { actual });
+    for (const { font, text, size, x: offset } of fragments) {
       pdf
         .font(font)
         .fontSize(size)
         .text(text, x + offset, y, { lineBreak: false, baseline: 'alphabetic' });
-      if (actual !== undefined) pdf.endMarkedContent();
     }
   }
 
@@ -146,4 +148,16 @@ export class PdfPen {
 
 function baseline(height: number, y: number, { size }: Line): number {
   return y + (height + size * 0.75) / 2;
+}
+
+/** What stands for another text is content of its own: readers lose their place where such stretches lie in each other. */
+function byActualText(fragments: Fragment[]): [Fragment, ...Fragment[]][] {
+  const groups: [Fragment, ...Fragment[]][] = [];
+  for (const fragment of fragments) {
+    const last = groups.at(-1);
+    if (last === undefined || last[0].actual !== undefined || fragment.actual !== undefined)
+      groups.push([fragment]);
+    else last.push(fragment);
+  }
+  return groups;
 }

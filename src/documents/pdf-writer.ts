@@ -6,10 +6,8 @@ import { blockBands, definitionBands, type Frame, titleBands } from './pdf-block
 import { PdfFonts } from './pdf-fonts.js';
 import type { Setting } from './pdf-lines.js';
 import { MEASURE, PAGE, PdfPages } from './pdf-pages.js';
+import { NO_MOMENT } from './no-moment.js';
 import { Notes } from './text-of.js';
-
-/** Where a document is of no moment the file still needs one: the first that ZIP knows, which nobody takes for true. */
-export const NO_MOMENT = '1980-01-01T00:00:00.000Z';
 
 /** Tagged PDF on A4, with the fonts in it and notes at the foot of the page. Pages are given away as they are full. */
 export function* writePdf(document: CheckedDocument, { warn }: WriterContext): Generator<Uint8Array> {

@@ -19,7 +19,8 @@ declare module 'pdfkit' {
 
   interface LinkOptions {
     structParent: StructureElement;
-    Contents: string;
+    // eslint-disable-next-line @typescript-eslint/no-wrapper-object-types -- pdfkit tells texts from names by it
+    Contents: String;
   }
 
   class PDFDocument extends Readable {
@@ -45,8 +46,8 @@ declare module 'pdfkit' {
       options?: { lang?: string; scope?: 'Row' | 'Column'; title?: string },
     ): StructureElement;
     addStructure(element: StructureElement): this;
-    markContent(tag: string, options?: { type?: string; actual?: string }): this;
-    markStructureContent(tag: string): StructureContent;
+    markContent(tag: 'Artifact', options: { type: string }): this;
+    markStructureContent(tag: string, options?: { actual?: string }): StructureContent;
     endMarkedContent(): this;
     end(): void;
   }

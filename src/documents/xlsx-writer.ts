@@ -3,6 +3,7 @@ import type { CheckedDocument } from './checked-document.js';
 import { tablesOf } from './csv-writer.js';
 import { type Cell, DocumentError, type Table } from './document.js';
 import type { WriterContext } from './formats.js';
+import { NO_MOMENT } from './no-moment.js';
 import { cellText, textOf } from './text-of.js';
 import { packedAnew } from './zip.js';
 
@@ -37,7 +38,7 @@ export async function* writeXlsx(
     if (core !== undefined)
       files.set(
         'docProps/core.xml',
-        core.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, document.metadata.moment ?? '1980-01-01T00:00:00.000Z'),
+        core.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, document.metadata.moment ?? NO_MOMENT),
       );
   });
 }
