@@ -9,12 +9,15 @@ import {
   type ParagraphChild,
   Table as WordTable,
   TableCell,
+  TableLayoutType,
   TableRow,
   TextRun,
   WidthType,
 } from 'docx';
+import { columnWidths } from './column-widths.js';
 import type { Block, Cell, Definition, List, Quotation, Quoted, Table, Words } from './document.js';
 import { directionOf, type DocxWords } from './docx-words.js';
+import { cellText } from './text-of.js';
 
 type FileBlock = Paragraph | WordTable;
 
@@ -52,20 +55,22 @@ export class DocxBlocks {
   definitions(items: Definition[], indent = 0): Paragraph[] {
     const left = indent + NAMES;
     return items.flatMap(({ name, values }) =>
-      values.map(
-        (value, index) =>
-          new Paragraph({
-            style: 'Definition',
-            indent: { left, hanging: NAMES },
-            tabStops: [{ type: 'left', position: left }],
-            ...directionOf(value),
-            children: [
-              ...(index === 0 ? this.words.runs([name], undefined, { color: '555555' }) : []),
-              new TextRun('\t'),
-              ...this.words.runs(value),
-            ],
-          }),
-      ),
+      values.map((value, index) => {
+        // A name that is longer than its column has a line of its own; the next begins where values do.
+        const separator =
+          index === 0 && lettersWide(name) > 22 ? new TextRun({ break: 1 }) : new TextRun('\t');
+        return new Paragraph({
+          style: 'Definition',
+          indent: { left, hanging: NAMES },
+          tabStops: [{ type: 'left', position: left }],
+          ...directionOf(value),
+          children: [
+            ...(index === 0 ? this.words.runs([name], undefined, { color: '555555' }) : []),
+            separator,
+            ...this.words.runs(value),
+          ],
+        });
+      }),
     );
   }
 
@@ -88,6 +93,7 @@ export class DocxBlocks {
         return sideBySide(
           block.positions.map(({ title, preferred, blocks }) => [
             this.paragraph(title, {
+              style: 'PositionTitle',
               keepNext: true,
               border: {
                 bottom: {
@@ -146,14 +152,18 @@ export class DocxBlocks {
     });
   }
 
-  private table({ caption, head, rows, anchor }: Table): FileBlock[] {
+  private table(table: Table): FileBlock[] {
+    const { caption, head, rows, anchor } = table;
     const rule = (size: number, color: string) => ({ style: BorderStyle.SINGLE, size, color });
+    const columns = columnsOf(table);
     const made = [
       new TableRow({
         tableHeader: true,
         cantSplit: true,
         children: head.map((name) =>
-          cellOf([new Paragraph({ children: this.words.runs([name], undefined, { bold: true }) })]),
+          cellOf([
+            new Paragraph({ style: 'Cell', children: this.words.runs([name], undefined, { bold: true }) }),
+          ]),
         ),
       }),
     ];
@@ -164,7 +174,8 @@ export class DocxBlocks {
       new WordTable({
         rows: made,
         width: { size: MEASURE, type: WidthType.DXA },
-        columnWidths: head.map(() => Math.floor(MEASURE / Math.max(1, head.length))),
+        columnWidths: columns,
+        layout: TableLayoutType.FIXED,
         borders: { ...NO_BORDERS, bottom: rule(4, '999999'), insideHorizontal: rule(2, 'BBBBBB') },
         tableLook: { firstRow: true, firstColumn: true, noHBand: true, noVBand: true },
       }),
@@ -173,8 +184,12 @@ export class DocxBlocks {
   }
 
   private cell(cell: Cell): Paragraph {
-    if (typeof cell !== 'number') return this.paragraph(cell, {});
-    return new Paragraph({ alignment: AlignmentType.RIGHT, children: [new TextRun(String(cell))] });
+    if (typeof cell !== 'number') return this.paragraph(cell, { style: 'Cell' });
+    return new Paragraph({
+      style: 'Cell',
+      alignment: AlignmentType.RIGHT,
+      children: [new TextRun(String(cell))],
+    });
   }
 }
 
@@ -204,4 +219,30 @@ function sideBySide(columns: FileBlock[][]): FileBlock[] {
 
 function cellOf(children: FileBlock[]): TableCell {
   return new TableCell({ children, margins: { top: 30, bottom: 30, left: 0, right: 160 } });
+}
+
+/** Measured in letters, as Word will choose the fonts; an East Asian one is as wide as two. */
+function columnsOf({ head, rows }: Table): number[] {
+  const LETTER = 105;
+  const least = head.map(() => 0);
+  const most = head.map(() => 0);
+  const measure = (text: string, index: number): void => {
+    const start = text.slice(0, 400);
+    most[index] = Math.max(most[index]!, lettersWide(start) * LETTER + 200);
+    const longest = Math.max(...start.split(/[\s\u3000-\u9fff]+/u).map(lettersWide));
+    least[index] = Math.max(least[index]!, Math.min(longest * LETTER + 200, MEASURE / 4));
+  };
+  head.forEach(measure);
+  let seen = 0;
+  for (const row of rows) {
+    if (seen++ === 200) break;
+    row.map(cellText).forEach(measure);
+  }
+  return columnWidths(least, most, MEASURE).map(Math.floor);
+}
+
+function lettersWide(text: string): number {
+  let wide = 0;
+  for (const character of text) wide += character >= '\u2e80' ? 2 : 1;
+  return wide;
 }

@@ -65,6 +65,9 @@ export function stylesOf(language: string): IStylesOptions {
         { bold: true, size: 20 },
         { keepNext: true, spacing: { before: 200, after: 60 } },
       ),
+      style('Cell', 'Table text', { size: 19 }, { spacing: { before: 0, after: 10, line: 252 } }),
+      style('PositionTitle', 'Position title', { bold: true }, { keepNext: true }),
+      style('Running', 'Header and footer', { size: 17, color: '555555' }, { spacing: { after: 0 } }),
       style('AfterTable', 'After table', { size: 8 }, { spacing: { before: 0, after: 0, line: 120 } }),
     ],
   };

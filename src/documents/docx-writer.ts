@@ -22,7 +22,6 @@ export async function* writeDocx(document: CheckedDocument): AsyncGenerator<Uint
     ...blocks.definitions(title.particulars),
     ...blocks.blocks(document.blocks),
   ];
-  const small = { size: 17, color: '555555' };
   const file = new Document({
     title: metadata.title,
     creator: metadata.author,
@@ -42,18 +41,18 @@ export async function* writeDocx(document: CheckedDocument): AsyncGenerator<Uint
         },
         headers: {
           default: new Header({
-            children: [new Paragraph({ children: words.runs([document.header], undefined, small) })],
+            children: [new Paragraph({ style: 'Running', children: words.runs([document.header]) })],
           }),
         },
         footers: {
           default: new Footer({
             children: [
               new Paragraph({
+                style: 'Running',
                 tabStops: [{ type: 'right', position: MEASURE }],
                 children: [
-                  ...words.runs([document.footer], undefined, small),
+                  ...words.runs([document.footer]),
                   new TextRun({
-                    ...small,
                     children: ['\t', PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES],
                   }),
                 ],

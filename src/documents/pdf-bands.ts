@@ -18,8 +18,6 @@ export interface Band {
   bookmark?: { title: string; level: number };
   /** Elements that are whole with it. */
   ends?: StructureElement[];
-  /** The first band of a note: the element of the words it belongs to. */
-  joins?: { note: StructureElement; to: StructureElement };
 }
 
 export interface BandCell {

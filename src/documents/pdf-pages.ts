@@ -71,7 +71,6 @@ export class PdfPages {
     this.pen.band(band, this.y);
     this.y += band.height;
     this.isEmpty = false;
-    for (const { joins } of notes) if (joins !== undefined) joins.to.add(joins.note);
     this.foot.push(...notes);
     // They are written when all notes that hang on them are.
     this.finished.push(...(band.ends ?? []));
@@ -83,16 +82,14 @@ export class PdfPages {
   }
 
   private noteBands({ cells }: Band): Band[] {
-    return cells.flatMap(({ line, leaf }) =>
+    return cells.flatMap(({ line }) =>
       line.notes.flatMap(({ number, note }) => {
         const element = this.pdf.struct('Note');
         // eslint-disable-next-line no-new-wrappers -- pdfkit tells texts from names by it
         element.dictionary.data.ID = new String(`note-${number}`);
         const lines = linesOf([`${number}\u2002`, ...note.words], MEASURE, NOTE_SIZE, this.setting);
-        const bands = stacked(lines, PAGE.left, element, { space: 0 });
-        // In the order of reading a note follows the words it belongs to, so it is joined to them when they are drawn.
-        bands[0]!.joins = { note: element, to: leaf };
-        return bands;
+        this.pen.notes.set(number, element);
+        return stacked(lines, PAGE.left, element, { space: 0 });
       }),
     );
   }

@@ -10,6 +10,8 @@ const GREY = '#555555';
 
 /** Draws, and says for each stroke and letter what it is in the structure of the document. */
 export class PdfPen {
+  /** By number: the elements of the notes whose reference is not drawn yet. */
+  readonly notes = new Map<number, StructureElement>();
   private readonly outline: OutlineItem[];
 
   constructor(private readonly pdf: PDFDocument) {
@@ -102,6 +104,12 @@ export class PdfPen {
     }
     // pdfkit takes the page of an annotation to be the one it is on when the element ends.
     if (type !== null) element.end();
+    // In the order of reading a note follows its reference, wherever on the page it stands.
+    const note = span.note === undefined ? undefined : this.notes.get(span.note.number);
+    if (note !== undefined) {
+      leaf.add(note);
+      this.notes.delete(span.note!.number);
+    }
   }
 
   private fragments(fragments: Fragment[], x: number, y: number, color = INK): void {

@@ -1,3 +1,4 @@
+import { columnWidths } from './column-widths.js';
 import type { Cell, Table } from './document.js';
 import { type Band, beside, stacked } from './pdf-bands.js';
 import type { Frame } from './pdf-blocks.js';
@@ -112,14 +113,11 @@ function columnsOf({ head, rows }: Table, { x: left, width: all, setting }: Fram
       if (typeof cell !== 'number') numeric[index] = false;
     });
   }
-  const room = all - GAP * (head.length - 1);
-  const sum = (widths: number[]): number => widths.reduce((a, b) => a + b, 0);
-  let widths = most.map((width) => width + 1);
-  if (sum(widths) > room) {
-    const share = Math.max(0, room - sum(least)) / Math.max(1, sum(most) - sum(least));
-    widths = least.map((width, index) => width + (most[index]! - width) * share);
-    if (sum(widths) > room) widths = widths.map((width) => Math.max(8, (width * room) / sum(widths)));
-  }
+  const widths = columnWidths(
+    least,
+    most.map((width) => width + 1),
+    all - GAP * (head.length - 1),
+  );
   let x = left;
   return widths.map((width, index) => {
     const column = { x, width, numeric: numeric[index]! && rowsSeen > 0 };
