@@ -5,6 +5,7 @@ import { benchAnchors } from './anchors.js';
 import { openBenchArchive } from './archive.js';
 import { benchCarrying } from './carrying.js';
 import { Child } from './child.js';
+import { benchDocuments } from './documents.js';
 import { explain } from './explain.js';
 import { checkFairness } from './fairness.js';
 import { benchLogging } from './logging.js';
@@ -97,6 +98,7 @@ try {
     benchAnchors(options.anchors.seed, say);
     await benchCarrying(options.anchors.seed, say, stopped.signal);
   } else if (options.log) await benchLogging(options, say, stopped.signal);
+  else if (options.documents) await benchDocuments(say);
   else if (options.prov) await benchProv(options, say, stopped.signal);
   else if (options.timing) await benchTiming(options, say, stopped.signal);
   else if (options.names) await benchNames(options, say, stopped.signal);

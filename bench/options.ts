@@ -28,6 +28,7 @@ export interface Options {
   timing: boolean;
   /** How fast the whole archive is written as PROV, instead of anything else */
   prov: boolean;
+  documents: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
   anchors: { seed: number } | null;
 }
@@ -45,6 +46,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
   --log         instead of all this: the same writes with the transparency log and without, and how soon they are in it
   --timing      instead of all this: whether what is hidden can be told from what never was by the clock
+  --documents   instead of all this: long documents written as HTML, PDF and DOCX
   --prov        instead of all this: the whole archive written as PROV in each format
   --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
@@ -76,6 +78,7 @@ export function readOptions(args: string[]): Options | 'help' {
     log: values.log === true,
     timing: values.timing === true,
     prov: values.prov === true,
+    documents: values.documents === true,
     anchors: values.anchors === true ? { seed } : null,
   };
 }
@@ -95,6 +98,7 @@ function parsed(args: string[]) {
         log: { type: 'boolean' },
         timing: { type: 'boolean' },
         prov: { type: 'boolean' },
+        documents: { type: 'boolean' },
         anchors: { type: 'boolean' },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

@@ -8,7 +8,7 @@ import {
   TextRun,
 } from 'docx';
 import type { Words } from './document.js';
-import { type Notes, textOf } from './text-of.js';
+import { isNote, type Notes, textOf } from './text-of.js';
 
 export const EAST_ASIAN = /^(ja|zh|ko)\b/;
 const FIRST_STRONG =
@@ -23,7 +23,7 @@ export class DocxWords {
   constructor(private readonly notes: Notes) {}
 
   runs(words: Words, language?: string, style: IRunOptions = {}): ParagraphChild[] {
-    return words.flatMap((inline): ParagraphChild[] => {
+    return words.flatMap((inline, index): ParagraphChild[] => {
       if (typeof inline === 'string') return textRuns(inline, { ...style, ...languageOf(language) });
       switch (inline.kind) {
         case 'run':
@@ -66,7 +66,11 @@ export class DocxWords {
               }),
             ],
           };
-          return [new FootnoteReferenceRun(number)];
+          return [
+            // Of two notes to one word each keeps its number.
+            ...(isNote(words[index - 1]) ? [new TextRun({ text: ',', superScript: true })] : []),
+            new FootnoteReferenceRun(number),
+          ];
         }
       }
     });

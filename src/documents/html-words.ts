@@ -1,10 +1,15 @@
 import { escapeHtml as escape } from '../common/html.js';
 import type { Inline, Words } from './document.js';
-import type { Notes } from './text-of.js';
+import { isNote, type Notes } from './text-of.js';
 
 /** Words as HTML. Each run has its own direction, so that Arabic beside English reads as it should. */
 export function htmlWords(words: Words, notes: Notes): string {
-  return words.map((inline) => htmlInline(inline, notes)).join('');
+  return words
+    .map(
+      (inline, index) =>
+        (isNote(inline) && isNote(words[index - 1]) ? '<sup>, </sup>' : '') + htmlInline(inline, notes),
+    )
+    .join('');
 }
 
 function htmlInline(inline: Inline, notes: Notes): string {

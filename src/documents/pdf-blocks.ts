@@ -1,6 +1,6 @@
 import type { StructureElement } from 'pdfkit';
 import type { Block, Definition, Heading, List, Positions, Quotation, Quoted, Words } from './document.js';
-import { type Band, beside, stacked } from './pdf-bands.js';
+import { type Band, beside, stacked, type Stroke } from './pdf-bands.js';
 import { linesOf, type Setting } from './pdf-lines.js';
 import { tableBands } from './pdf-table.js';
 import { textOf } from './text-of.js';
@@ -162,19 +162,25 @@ function positionBands({ positions }: Positions, frame: Frame): Band[] {
   const { make, setting } = frame;
   const columns = positions.length <= 3 && frame.width / positions.length > 120 ? positions.length : 1;
   const width = (frame.width - GUTTER * (columns - 1)) / columns;
-  const stacks = positions.map(({ title, preferred, blocks }, index) => {
+  const made = positions.map(({ title, preferred, blocks }, index) => {
     const x = frame.x + (index % columns) * (width + GUTTER);
     const parent = make('Sect', frame.parent);
-    const element = make('P', parent);
-    const bands = stacked(linesOf(title, width, BODY, setting, 'strong'), x, element, {
-      space: 8,
-      keep: true,
-    });
-    const weight = preferred === true ? 1.6 : 0.5;
-    bands.at(-1)!.strokes.push({ kind: 'rule', x, width, weight, color: '#1a1a1a' });
-    return [...bands, ...blocks.flatMap((block) => [...blockBands(block, { ...frame, x, width, parent })])];
+    const lines = linesOf(title, width, BODY, setting, 'strong');
+    const rule: Stroke = { kind: 'rule', x, width, weight: preferred === true ? 1.6 : 0.5, color: '#1a1a1a' };
+    return {
+      title: stacked(lines, x, make('P', parent), { space: 8, keep: true }),
+      rule,
+      body: blocks.flatMap((block) => [...blockBands(block, { ...frame, x, width, parent })]),
+    };
   });
-  return columns === 1 ? stacks.flat() : beside(stacks);
+  const rows = columns === 1 ? made.map((one) => [one]) : [made];
+  return rows.flatMap((row) => {
+    const titles = beside(row.map(({ title }) => title));
+    for (const band of titles) band.keep = true;
+    // Below the longest title, so that what follows begins on one line.
+    titles.at(-1)?.strokes.push(...row.map(({ rule }) => rule));
+    return [...titles, ...beside(row.map(({ body }) => body))];
+  });
 }
 
 function anchored(bands: Band[], anchor: string | undefined): Band[] {

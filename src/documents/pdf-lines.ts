@@ -48,6 +48,8 @@ export function linesOf(
   let text = '';
   for (const inline of words) {
     const { span, text: part } = spanOf(inline, weight, setting);
+    // Of two notes to one word each keeps its number.
+    if (span.note !== undefined && spans.at(-1)?.span.note !== undefined) text += `${NO_BREAK},`;
     // The frame of a mark stands clear of the word before it.
     if (span.mark === true && text !== '') {
       text += ' ';

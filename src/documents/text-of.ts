@@ -7,6 +7,10 @@ export function textOf(words: Words): string {
     .join('');
 }
 
+export function isNote(inline: Inline | undefined): inline is Note {
+  return typeof inline === 'object' && inline.kind === 'note';
+}
+
 /** For formats without notes: each note stands in brackets behind its words. */
 export function textWithNotes(words: Words): string {
   return words.map(bare).join('');
