@@ -1,7 +1,6 @@
 const REPLACEMENT = '\ufffd';
 // Beside lone surrogates, what XML 1.0 cannot hold and what no reader should be sent: controls and noncharacters.
 const FORBIDDEN =
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{10fffe}\u{10ffff}]/gu;
 
 /**

@@ -85,7 +85,7 @@ export class PdfPages {
     return cells.flatMap(({ line }) =>
       line.notes.flatMap(({ number, note }) => {
         const element = this.pdf.struct('Note');
-        // eslint-disable-next-line no-new-wrappers -- pdfkit tells texts from names by it
+
         element.dictionary.data.ID = new String(`note-${number}`);
         const lines = linesOf([`${number}\u2002`, ...note.words], MEASURE, NOTE_SIZE, this.setting);
         this.pen.notes.set(number, element);
