@@ -17,6 +17,7 @@ import { drawSamples } from './samples.js';
 import { benchProv } from './prov.js';
 import { type Row, table } from './table.js';
 import { benchTiming } from './timing.js';
+import { benchVerification } from './verification.js';
 import { worksOn } from './works.js';
 
 const CONNECTIONS = [1, 16];
@@ -101,6 +102,7 @@ try {
   else if (options.documents) await benchDocuments(say);
   else if (options.prov) await benchProv(options, say, stopped.signal);
   else if (options.timing) await benchTiming(options, say, stopped.signal);
+  else if (options.verify) await benchVerification(options, say, stopped.signal);
   else if (options.names) await benchNames(options, say, stopped.signal);
   else await bench(options, stopped.signal);
 } catch (error) {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 /** How big the archive is: claims are 200 a testimony, so that one testimony is like one of a large archive. */
 export const SIZES = {
   tiny: { claims: 2_000, sources: 1_000 },
+  XS: { claims: 30_000, sources: 6_000 },
   S: { claims: 100_000, sources: 20_000 },
   M: { claims: 1_000_000, sources: 200_000 },
 } as const;
@@ -26,14 +27,17 @@ export interface Options {
   log: boolean;
   /** Whether what is hidden can be told by the clock, instead of anything else */
   timing: boolean;
+  /** How fast an archive is verified, instead of anything else */
+  verify: boolean;
   /** How fast the whole archive is written as PROV, instead of anything else */
   prov: boolean;
+  /** How fast long documents are written, instead of anything else */
   documents: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
   anchors: { seed: number } | null;
 }
 
-export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep DIR] [--only a,b] [--explain] [--profile DIR]
+export const USAGE = `npm run bench -- [--size tiny|XS|S|M] [--seconds N] [--keep DIR] [--only a,b] [--explain] [--profile DIR]
 
   --size S      ${Object.entries(SIZES)
     .map(([name, { claims }]) => `${name}: ${claims.toLocaleString('en')} claims`)
@@ -47,6 +51,7 @@ export const USAGE = `npm run bench -- [--size tiny|S|M] [--seconds N] [--keep D
   --log         instead of all this: the same writes with the transparency log and without, and how soon they are in it
   --timing      instead of all this: whether what is hidden can be told from what never was by the clock
   --documents   instead of all this: long documents written as HTML, PDF and DOCX
+  --verify      instead of all this: how fast an archive is verified (kataribe verify)
   --prov        instead of all this: the whole archive written as PROV in each format
   --anchors     instead of all this: whether words are found again in corrected transcripts, and how long a revision takes
   --seed 2026   which transcripts and corrections those are`;
@@ -59,7 +64,7 @@ export function readOptions(args: string[]): Options | 'help' {
   const { values } = parsed(args);
   if (values.help === true) return 'help';
   const size = values.size ?? 'S';
-  if (!isSize(size)) throw new UsageError(`--size is one of tiny, S and M, not ${size}.\n\n${USAGE}`);
+  if (!isSize(size)) throw new UsageError(`--size is one of tiny, XS, S and M, not ${size}.\n\n${USAGE}`);
   const seconds = Number(values.seconds ?? 6);
   if (!(seconds >= 0.5 && seconds <= 3600)) {
     throw new UsageError(`--seconds is a number from 0.5 to 3600, not ${values.seconds}.\n\n${USAGE}`);
@@ -77,6 +82,7 @@ export function readOptions(args: string[]): Options | 'help' {
     names: values.names === true,
     log: values.log === true,
     timing: values.timing === true,
+    verify: values.verify === true,
     prov: values.prov === true,
     documents: values.documents === true,
     anchors: values.anchors === true ? { seed } : null,
@@ -97,6 +103,7 @@ function parsed(args: string[]) {
         names: { type: 'boolean' },
         log: { type: 'boolean' },
         timing: { type: 'boolean' },
+        verify: { type: 'boolean' },
         prov: { type: 'boolean' },
         documents: { type: 'boolean' },
         anchors: { type: 'boolean' },

@@ -261,7 +261,7 @@ export class EraseRecord1795449600062 implements MigrationInterface {
       END $$;
 
       -- Destroys what an erasure is of. Within its activity, and decided by two (check_second_person).
-      -- Salts and the leaves of the log come with issue 7: they are destroyed here, beside erase_rows.
+      -- What the log commits to stays; what it was committed with is destroyed by its own triggers.
       CREATE FUNCTION erase_record(wanted_id uuid, spans jsonb) RETURNS jsonb
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
       DECLARE

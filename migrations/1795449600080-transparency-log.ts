@@ -93,6 +93,8 @@ export class TransparencyLog1795449600080 implements MigrationInterface {
         TO kataribe_app, kataribe_reader, kataribe_sequencer;
       GRANT SELECT ON log_tile, log_checkpoint, log_cosignature, log_time_stamp TO kataribe_registered, kataribe_public;
       GRANT SELECT (sequence, first_leaf, next_leaf, is_late) ON log_sequenced TO kataribe_registered, kataribe_public;
+      -- Who reads as of a checkpoint, in one snapshot, must know what is not in it yet.
+      GRANT SELECT (sequence) ON log_pending TO kataribe_registered, kataribe_public;
       GRANT DELETE ON log_pending TO kataribe_sequencer;
       GRANT INSERT ON log_sequenced, log_checkpoint, log_cosignature, log_time_stamp TO kataribe_sequencer;
       GRANT INSERT, UPDATE ON log_tile TO kataribe_sequencer;

@@ -66,6 +66,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
         FOREACH one IN ARRAY names LOOP
           EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', one, target);
         END LOOP;
+        EXECUTE format('GRANT SELECT ON %s TO kataribe_verifier', target);
 
         EXECUTE format('CREATE OR REPLACE FUNCTION %I(r %s, row_salt bytea, writer uuid, rest text) RETURNS text LANGUAGE sql STABLE
           SET datestyle = ''ISO'' RETURN %s', 'envelope_of_' || plain, target,
@@ -76,7 +77,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
           (SELECT string_agg(c.value, ', ') FROM logged_columns(target) c));
 
         EXECUTE format('
-          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog
+          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
             SET datestyle = ''ISO'' AS $log$
           BEGIN
             INSERT INTO log_entry (activity_id, record_id, salt, envelope) SELECT %s, r.id, r.row_salt, %s FROM %s;
@@ -90,7 +91,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
         -- A row that has versions gets another with each change, but for who may read it. One that has none changes only
         -- where words of it are erased.
         EXECUTE format('
-          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog
+          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
             SET datestyle = ''ISO'' AS $log$
           DECLARE
             writer uuid := current_activity();
@@ -120,7 +121,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
           FOR EACH STATEMENT EXECUTE FUNCTION %I()', target, 'log_changed_' || plain);
 
         EXECUTE format('
-          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog AS $log$
+          CREATE OR REPLACE FUNCTION %I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $log$
           DECLARE
             writer uuid := current_activity();
           BEGIN
@@ -141,7 +142,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
 
       -- Words of a version were erased: its new envelope names their columns, and what they were committed with is destroyed.
       CREATE FUNCTION log_erased(plain text, was jsonb, is_now jsonb) RETURNS void
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
       DECLARE
         writer uuid := current_activity();
         wanted uuid := (is_now ->> 'id')::uuid;
@@ -166,7 +167,7 @@ export class LogEntries1795449600081 implements MigrationInterface {
       END $$;
 
       -- Erasing changes what was kept of a row in place: its version has another envelope then.
-      CREATE FUNCTION log_erased_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+      CREATE FUNCTION log_erased_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
       BEGIN
         PERFORM log_erased(NEW.table_name, OLD.record, NEW.record);
         RETURN NULL;

@@ -24,7 +24,7 @@ export class LogReceipts1795449600082 implements MigrationInterface {
 
       -- One version of a row, as it is now or as history keeps it, with who may read it; nothing where it is gone.
       CREATE FUNCTION logged_row(plain text, wanted_id uuid, wanted_version integer, OUT whole jsonb, OUT access smallint)
-        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
       DECLARE
         now_access smallint;
       BEGIN
@@ -41,7 +41,7 @@ export class LogReceipts1795449600082 implements MigrationInterface {
       -- The columns of a row that one may see to the letter, each as it was committed to. In doubt a column is left out: the
       -- entry is proven without it.
       CREATE FUNCTION disclosed_columns(plain text, whole jsonb, clearance smallint[]) RETURNS jsonb
-        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
       DECLARE
         shown jsonb;
         made jsonb;
@@ -73,7 +73,7 @@ export class LogReceipts1795449600082 implements MigrationInterface {
       -- what they say in the clear of what one may see to the letter. leaf_index is NULL until they are in the tree.
       CREATE FUNCTION receipt_entries(by text, wanted uuid, clearance smallint[], after_id bigint, how_many integer)
         RETURNS TABLE (id bigint, leaf_index bigint, next_leaf bigint, envelope text, disclosed jsonb)
-        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_catalog AS $$
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
       BEGIN
         RETURN QUERY EXECUTE format('
           SELECT e.id, s.first_leaf + e.place, s.next_leaf, e.envelope, CASE WHEN said.of -> ''columns'' IS NULL THEN ''{}'' ELSE (

@@ -17,7 +17,8 @@ program(process.env)
   .parseAsync()
   .catch((error: unknown) => {
     say(sentence(error));
-    process.exitCode = 1;
+    // A command may have said a status of its own.
+    process.exitCode ||= 1;
   });
 
 /** What PostgreSQL says when DATABASE_URL is not what the archive needs. */

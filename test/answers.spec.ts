@@ -32,6 +32,7 @@ import {
   makeAccessGrant,
   makeRelease,
 } from './support/factories.js';
+import { sequenced, testLog } from './support/log.js';
 import { type SignedIn, signIn, takeUp } from './support/sign-in.js';
 
 // A CommonJS default, which TypeScript's ES modules see one level deeper than Jest does.
@@ -57,7 +58,8 @@ describe('answers', () => {
   let signedIn: SignedIn;
 
   beforeAll(async () => {
-    archive = await openArchive('chapter');
+    archive = await openArchive('chapter', { log: testLog() });
+    await sequenced(archive);
     document = (await archive.as(null).get('/api/openapi.json')).body as Document;
     for (const kind of [
       'agent',
@@ -194,6 +196,8 @@ describe('answers', () => {
   const QUERIES: Record<string, string> = {
     '/api/testimonies/{id}/report': '?format=json',
     '/api/names': '?q=petrov',
+    '/api/log/proofs/inclusion': '?leaf=0',
+    '/api/log/proofs/consistency': '?from=1',
     '/api/contradictions/suggestions': '?testimony=KTB-0001&recorded=true',
   };
 

@@ -128,6 +128,22 @@ describe('the archive as of a checkpoint', () => {
       expect(late).toEqual({ is_late: true });
     });
 
+    test('a report says which checkpoint it is of', async () => {
+      const [row] = await archive.sql<{ testimony: string; root: string }>(
+        `SELECT c.testimony_id AS testimony, encode(p.root, 'base64') AS root FROM claim c, log_checkpoint p
+         WHERE c.id = $1 AND p.tree_size = $2`,
+        [claim.id, after],
+      );
+      const report = `/api/testimonies/${row!.testimony}/report?format=`;
+      expect(await textOf(`${report}md&asOf=${after}`)).toContain(
+        `tree of ${after} entries, root ${row!.root}`,
+      );
+      expect(JSON.parse(await textOf(`${report}json&asOf=${after}`))).toMatchObject({
+        asOf: { checkpoint: { size: Number(after), root: row!.root } },
+      });
+      expect(JSON.parse(await textOf(`${report}json`))).toMatchObject({ asOf: { checkpoint: null } });
+    });
+
     test('while by an activity, all that was begun no later', async () => {
       expect(await shown(judged.id)).toEqual([1, 1]);
     });
@@ -263,8 +279,9 @@ describe('the archive as of a checkpoint', () => {
 
     test('of nothing, unless the empty tree was signed', async () => {
       expect((await refused('0')).code).toBe('request.as_of_no_checkpoint');
-      await archive.sql(
-        `INSERT INTO log_checkpoint (tree_size, root, note, last_sequence) VALUES (0, sha256(''), '', 0)`,
+      await archive.asApp(
+        `SET LOCAL ROLE kataribe_sequencer;
+         INSERT INTO log_checkpoint (tree_size, root, note, last_sequence) VALUES (0, sha256(''), '', 0)`,
       );
       expect(JSON.parse(await textOf('/api/agents?asOf=0'))).toMatchObject({ items: [] });
     });

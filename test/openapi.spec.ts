@@ -44,13 +44,14 @@ describe('the OpenAPI document', () => {
     const UNDOCUMENTED = ['GET /api/openapi.json', 'GET /api/docs', 'GET /api/docs/:file'];
     for (const [operation] of operations()) {
       const [method, path] = operation.split(' ') as ['GET', string];
-      const url = path.replace(/\{(\w+)\}/g, ':$1');
+      const url = path.replace('{path}', '*').replace(/\{(\w+)\}/g, ':$1');
       expect([operation, server.hasRoute({ method, url })]).toEqual([operation, true]);
     }
     for (const route of UNDOCUMENTED) {
       const [method, url] = route.split(' ') as ['GET', string];
       expect(server.hasRoute({ method, url })).toBe(true);
     }
+    // What the server prints of its routes leaves out those that end in anything.
     expect(
       routesOf(server)
         .filter((route) => !UNDOCUMENTED.includes(route))
@@ -58,6 +59,7 @@ describe('the OpenAPI document', () => {
     ).toEqual(
       operations()
         .map(([operation]) => operation.replace(/\{(\w+)\}/g, ':$1'))
+        .filter((route) => !route.endsWith('/:path'))
         .sort(),
     );
   });

@@ -13,6 +13,12 @@ const SHORT_SCANS: Record<string, string> = {
   'testimonies.next_accession': 'takes the last entry of an index',
   'reports.testimony': 'takes the last entry of an index',
   'embargoes.clock': 'takes the last entry of an index',
+  'sequencer.last_checkpoint': 'takes the last entry of an index',
+  'tree.latest': 'takes the last entry of an index',
+  'sequencer.waiting': 'stops at the first row',
+  'sequencer.take': 'a queue: what is taken is deleted',
+  'log.keys': 'a log has few keys',
+  'log_keys.known': 'a log has few keys',
   'embargoes.overdue': 'looks at every restriction once an hour',
   'embargoes.is_any_overdue': 'looks at every restriction once an hour',
 };

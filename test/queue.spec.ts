@@ -417,7 +417,9 @@ describe('the queue', () => {
       ['', null],
       [
         `&asOf=${then}`,
-        (await archive.sql(`SELECT sequence FROM activity WHERE id = $1`, [then]))[0]!.sequence,
+        (
+          await archive.sql(`SELECT ARRAY[sequence + 1]::text AS moment FROM activity WHERE id = $1`, [then])
+        )[0]!.moment,
       ],
     ] as const) {
       const rows = await archive.sql<{ id: string; clear: boolean; staff: boolean }>(

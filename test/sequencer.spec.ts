@@ -206,5 +206,5 @@ describe('two sequencers that are killed twelve times while people write', () =>
     expect(Number(row!.n)).toBe(written.length);
     await archive.close();
     await rm(log.keyFile, { force: true });
-  }, 180_000);
+  }, 300_000);
 });

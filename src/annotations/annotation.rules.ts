@@ -5,7 +5,7 @@ import type {
   AnnotatedClaim,
   AnnotatedTexts,
 } from './annotation-rows.js';
-import { VOCABULARY } from './names.js';
+import { VOCABULARY } from '../common/vocabulary.js';
 
 /*
  * Claims as annotations of the Web Annotation Data Model (W3C, 2017): the statement annotates the words it rests on. What

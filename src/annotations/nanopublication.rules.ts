@@ -1,6 +1,6 @@
 import type { AnnotatedAnchor } from './annotation-rows.js';
 import { utc } from './annotation.rules.js';
-import { VOCABULARY } from './names.js';
+import { VOCABULARY } from '../common/vocabulary.js';
 import type { PublishedClaim } from './nanopublication-rows.js';
 import { type Quad, type RdfObject, RDF_TYPE, XSD } from './quads.js';
 import { artifactCode, BLANK } from './trusty.rules.js';

@@ -13,6 +13,8 @@ import { report } from './report.js';
 import { seedCommand } from './seed.js';
 import { serve } from './serve.js';
 import { issueToken, type TokenOptions } from './token.js';
+import { PARTS } from '../verification/shares.js';
+import { verify, type VerifyOptions } from './verify.js';
 import { witness } from './witness.js';
 
 /** The `kataribe` command line. */
@@ -75,6 +77,33 @@ export function program(environment: NodeJS.ProcessEnv): Command {
     .option('--apply', 'erase what the database has and the list says is erased, then free the disk of it')
     .action(({ apply }: { apply?: boolean }) => erasuresCommand(environment, apply === true));
   kataribe
+    .command('verify')
+    .description(
+      'recompute the archive from its tables, history, links and log, and name whatever does not agree',
+    )
+    .option('--json', 'one document for programs')
+    .option('--checkpoint <file>', 'a checkpoint of this log that was kept elsewhere', collected, [])
+    .option(
+      '--verifier-key <key>',
+      'trust this key of the log, not those the archive has recorded',
+      collected,
+      [],
+    )
+    .option(
+      '--witness <key>',
+      'verifier key of a witness whose cosignatures are to be checked',
+      collected,
+      [],
+    )
+    .option(
+      '--witness-url <url>',
+      'a witness to ask for the checkpoint that it has cosigned last',
+      collected,
+      [],
+    )
+    .addOption(new Option('--only <parts...>', 'verify only this').choices(PARTS))
+    .action((options: VerifyOptions) => verify(environment, options));
+  kataribe
     .command('log-key')
     .description('print the keys that checkpoints of the log are verified by')
     .option('--new', 'begin another key, which signs beside the one there is')
@@ -96,4 +125,9 @@ export function program(environment: NodeJS.ProcessEnv): Command {
       witness({ directory: directory!, listen: listen!, origins: origin, originsFile: origins, name }),
     );
   return kataribe;
+}
+
+/** An option that may be given more than once. */
+function collected(value: string, before: string[]): string[] {
+  return [...before, value];
 }

@@ -30,6 +30,9 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     const log = backgroundLog(environment.LOG_LEVEL || 'info');
     const { connections, erasureList, logKey } = database;
     const transparency = logSettings(environment, logKey);
+    if (transparency === null) {
+      say('The log is not signed: set KATARIBE_LOG_KEY to a file for its key (README.md, The log).');
+    }
     app = await createApp(
       AppModule.on(connections, { openId, erasureList, log: transparency }),
       log,

@@ -41,6 +41,7 @@ import { ExternalProvenance1795449600072 } from '../../migrations/1795449600072-
 import { TransparencyLog1795449600080 } from '../../migrations/1795449600080-transparency-log.js';
 import { LogEntries1795449600081 } from '../../migrations/1795449600081-log-entries.js';
 import { LogReceipts1795449600082 } from '../../migrations/1795449600082-log-receipts.js';
+import { Verifier1795449600083 } from '../../migrations/1795449600083-verifier.js';
 
 /** Named one by one: a glob would find different files in the build and in the tests. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   TransparencyLog1795449600080,
   LogEntries1795449600081,
   LogReceipts1795449600082,
+  Verifier1795449600083,
 ];

@@ -92,7 +92,7 @@ const WHICH: Record<keyof Asked, Which> = {
     where: (column) => `${column} > $3`,
     order: (column) => `ORDER BY ${column} LIMIT ${PAGE}`,
   },
-  among: { where: (column) => `${column} = ANY ($3::uuid[])`, order: () => '' },
+  among: { where: (column) => `${column} = ANY ($3::uuid[])`, order: (column) => `ORDER BY ${column}` },
 };
 
 const asked = (name: string, sql: (which: Which) => string): Asked => ({

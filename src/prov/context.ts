@@ -1,12 +1,10 @@
+import { VOCABULARY } from '../common/vocabulary.js';
 import { PROV, XSD } from './names.rules.js';
 
 /**
  * The JSON-LD context of our documents. A version that was served is never changed: what is new gets a new version beside it.
  */
 export const CONTEXT_PATH = '/api/prov/context/v1.jsonld';
-
-/** Our own words are the same in every archive; src/prov/README.md says what each means. */
-export const VOCABULARY = 'urn:kataribe:vocabulary:';
 
 type Definition = string | number | { '@id': string; '@type'?: string };
 

@@ -1,6 +1,6 @@
 import { closedJoin, readable } from '../access/readable-text.js';
 import type { RecordKind } from '../provenance/record-kinds.js';
-import { VOCABULARY } from './context.js';
+import { VOCABULARY } from '../common/vocabulary.js';
 import { PROV, XSD } from './names.rules.js';
 import type { Name, Namespaces } from './statements.js';
 

@@ -5,7 +5,8 @@ import type { SupportSummary } from '../support/support-summaries.queries.js';
 
 /** What PostgreSQL gives for the report of a testimony. */
 export interface ReportRows {
-  archive: { activity: string; at: string };
+  /** checkpoint: where the report was asked for as of one */
+  archive: { activity: string; at: string; checkpoint: { size: number; root: string } | null };
   testimony: TestimonyRow;
   claims: ClaimRow[];
   /** What holds each of them up, by id */

@@ -30,8 +30,14 @@ export function particulars(content: ReportContent): [string, string][] {
     ]),
     ['Text', `revision ${number}, ${bytes} bytes, SHA-256 ${sha256}`],
     ['Archive as of', `${content.asOf.at} (activity ${content.asOf.activity})`],
+    ['Checkpoint of the log', checkpointWords(content)],
   ];
   return pairs.filter((pair): pair is [string, string] => pair[1] !== null);
+}
+
+/** What a reader needs to see that he has the same archive before him: GET /api/log/checkpoint?size=… */
+function checkpointWords({ asOf: { checkpoint } }: ReportContent): string | null {
+  return checkpoint === null ? null : `tree of ${checkpoint.size} entries, root ${checkpoint.root}`;
 }
 
 function rightsStatementWords({ rightsStatement: said }: ReportContent): string | null {

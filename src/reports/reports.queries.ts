@@ -5,9 +5,10 @@ import { isContested, isUnverified } from '../claims/judged-claim.js';
 import { tellersOf } from '../claims/teller-chain.js';
 import { notFound } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
+import { statement } from '../database/statement.js';
 import { closedJoin, readable, shownOfAnchor } from '../access/readable-text.js';
 import { joinedAt, NOW, type TableAt } from '../provenance/as-of.js';
-import { momentAsOf } from '../provenance/moment.js';
+import { isTreeSize, momentAsOf } from '../provenance/moment.js';
 import { type RecordStatements, recordStatements } from '../provenance/read-record.js';
 import { rightsMembers } from '../testimonies/rights-on-display.js';
 import { SupportSummariesQueries } from '../support/support-summaries.queries.js';
@@ -43,10 +44,15 @@ const testimony = (at: TableAt, asOf: string): string => `
        FROM ${at('revision', 'testimony_id', 't.id')} r ${closedJoin('r.id', '$2')}
        WHERE r.testimony_id = t.id AND may_read(r.access, $2::smallint[])
        ORDER BY r.number DESC LIMIT 1)) AS testimony,
-     (SELECT json_build_object('activity', a.id, 'at', a.started_at) FROM activity a
+     (SELECT json_build_object('activity', a.id, 'at', a.started_at, 'checkpoint', NULL) FROM activity a
       WHERE may_read(a.access, $2::smallint[]) ${asOf === NOW ? '' : `AND seen_at(a.sequence, ${asOf})`}
       ORDER BY a.sequence DESC LIMIT 1) AS archive
    FROM ${at('testimony', 'id', '$1')} t WHERE t.id = $1 AND may_read(t.access, $2::smallint[])`;
+
+const checkpointRoot = statement(
+  'reports.checkpoint_root',
+  `SELECT encode(root, 'base64') AS root FROM log_checkpoint WHERE tree_size = $1`,
+);
 
 const judgements = (asOf: string): string => `
   SELECT coalesce(json_agg(json_build_object('confidence', a.confidence, 'rationale', a.rationale,
@@ -160,6 +166,7 @@ export class ReportsQueries {
       rows<ReportRows['gaps'][number]>(STATEMENTS.gaps),
     ]);
     if (head === undefined) throw notFound('testimony');
+    if (asOf !== undefined && isTreeSize(asOf)) head.archive.checkpoint = await this.checkpointOf(asOf);
     const supports = await this.supports.summaries(
       claimRows.map(({ id }) => id),
       clearance,
@@ -173,5 +180,10 @@ export class ReportsQueries {
       questions: questionRows,
       gaps: gapRows,
     };
+  }
+
+  private async checkpointOf(treeSize: string): Promise<ReportRows['archive']['checkpoint']> {
+    const [row] = await this.reader.rows<{ root: string }>(checkpointRoot, [treeSize]);
+    return row === undefined ? null : { size: Number(treeSize), root: row.root };
   }
 }

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../access/requires.js';
 import type { JsonDocument } from '../common/json-document.js';
-import { Answers, listOf, text } from '../common/openapi.js';
+import { Answers, AnswersAs, listOf, text } from '../common/openapi.js';
 import { PageQuery } from '../common/page.js';
 import { Clearance } from '../common/principal.js';
 import { RecordId } from '../common/record-id.js';
@@ -22,6 +22,8 @@ import { ReceiptsQueries } from './receipts.queries.js';
 import { checkpointAnswer, entriesAnswer, proofAnswer, tileAnswer } from './raw-answers.js';
 import { TreeQueries } from './tree.queries.js';
 
+const bytes = { ...text, contentMediaType: 'application/octet-stream' };
+
 @ApiTags('Transparency log')
 @Controller('api/log')
 export class LogController {
@@ -33,8 +35,7 @@ export class LogController {
 
   @ApiOperation({ summary: 'The size and root of the tree, signed (C2SP tlog-checkpoint).' })
   @Get('checkpoint')
-  @ApiProduces('text/plain')
-  @Answers(200, text, 404, 422)
+  @AnswersAs(200, { 'text/plain': text }, 404, 422)
   async checkpoint(
     @Query() { size }: CheckpointQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -75,16 +76,14 @@ export class LogController {
   })
   @Get('tile/entries/*')
   @Requires('audit.read')
-  @ApiProduces('application/octet-stream')
-  @Answers(200, text, 403, 404)
+  @AnswersAs(200, { 'application/octet-stream': bytes }, 403, 404)
   entries(@Param('*') place: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     return entriesAnswer(reply, place, this.tree);
   }
 
   @ApiOperation({ summary: 'Hashes of the tree, 256 to a tile (C2SP tlog-tiles).' })
   @Get('tile/*')
-  @ApiProduces('application/octet-stream')
-  @Answers(200, text, 404)
+  @AnswersAs(200, { 'application/octet-stream': bytes }, 404)
   tile(@Param('*') place: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     return tileAnswer(reply, place, this.tree);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { formatCheckpoint } from '../merkle-log/checkpoint.js';
-import { type Edge, grow, type Tile } from '../merkle-log/growth.js';
+import { type Edge, edgeWidth, grow, type Tile } from '../merkle-log/growth.js';
 import { HASH_BYTES, type Hash } from '../merkle-log/hash.js';
 import { signNote } from '../merkle-log/signed-note.js';
 import { TILE_WIDTH } from '../merkle-log/tiles.js';
@@ -25,11 +25,10 @@ const lastCheckpoint = statement(
   `SELECT tree_size::text AS size, last_sequence::text AS sequence FROM log_checkpoint ORDER BY tree_size DESC LIMIT 1`,
 );
 
-// The last tile of each level: at most one of them is not full.
-const lastTiles = statement(
-  'sequencer.last_tiles',
-  `SELECT DISTINCT ON (t.level) t.level, t.index::text AS index, t.hashes FROM log_tile t
-   ORDER BY t.level, t.index DESC`,
+const edgeTiles = statement(
+  'sequencer.edge_tiles',
+  `SELECT t.level, t.index::text AS index, t.hashes FROM unnest($1::smallint[], $2::bigint[]) AS wanted (level, index)
+   JOIN log_tile t ON t.level = wanted.level AND t.index = wanted.index`,
 );
 
 // The hashes of its leaves, one after the other, of each activity that is committed: RFC 6962, 2.1.
@@ -101,7 +100,7 @@ export class Sequencer {
     const taken = held?.locked ? await rows<Taken>(take, [BATCH]) : [];
     if (taken.length === 0) return 0;
     const [last] = await rows<{ size: string; sequence: string }>(lastCheckpoint, []);
-    const edge = edgeOf(Number(last?.size ?? 0), await rows<TileRow>(lastTiles, []));
+    const edge = await edgeOf(Number(last?.size ?? 0), rows);
     const leaves = taken.flatMap((activity) => hashesOf(activity.leaves));
     const { written, root, edge: grown } = grow(edge, leaves);
     const places = placesOf(taken, edge.size, BigInt(last?.sequence ?? 0));
@@ -120,12 +119,25 @@ interface TileRow {
   hashes: Buffer;
 }
 
-/** What the tree grows from: the tiles that are not full. */
-function edgeOf(size: number, last: readonly TileRow[]): Edge {
-  const tiles = last
-    .map(({ level, index, hashes }): Tile => ({ level, index: Number(index), hashes: hashesOf(hashes) }))
-    .filter(({ hashes }) => hashes.length < TILE_WIDTH);
-  return { size, tiles };
+/** What a tree of this size grows from: the last tile of each level, where it is not full. */
+async function edgeOf(size: number, rows: Queryable['rows']): Promise<Edge> {
+  const places: { level: number; index: number }[] = [];
+  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) {
+    const index = Math.floor(size / TILE_WIDTH ** (level + 1));
+    if (edgeWidth(size, level) > 0) places.push({ level, index });
+  }
+  const found = await rows<TileRow>(edgeTiles, [
+    places.map(({ level }) => level),
+    places.map(({ index }) => index),
+  ]);
+  return {
+    size,
+    tiles: found.map(({ level, index, hashes }) => ({
+      level,
+      index: Number(index),
+      hashes: hashesOf(hashes),
+    })),
+  };
 }
 
 export function hashesOf(bytes: Buffer): Hash[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Reader } from '../../src/database/reader.js';
 import { Ledger } from '../../src/provenance/ledger.js';
+import { LogKeyFile } from '../../src/transparency-log/log-key-file.js';
 import { LogKeys } from '../../src/transparency-log/log-keys.js';
 import { LogPool } from '../../src/transparency-log/log-pool.js';
 import type { LogSettings } from '../../src/transparency-log/log-settings.js';
@@ -35,6 +36,9 @@ export async function takeIntoLog(archive: TestArchive): Promise<string> {
     archive.app.get(provider, { strict: false });
   let keyFile = keyFiles.get(archive);
   if (keyFile === undefined) keyFiles.set(archive, (keyFile = testLog().keyFile));
+  const file = new LogKeyFile(keyFile);
+  // Where a test began a key by hand, ours signs beside it.
+  if ((await file.read()).length === 0) await file.add(testLog().origin);
   const keys = new LogKeys(of(Ledger), of(Reader), testLog({ keyFile }));
   await new Sequencer(of(LogPool), keys).sequence();
   const [signed] = await archive.sql<{ size: string }>('SELECT max(tree_size) AS size FROM log_checkpoint');

@@ -33,7 +33,11 @@ export const ROUTES: Partial<Record<Permission | 'signed_in' | 'nothing', string
   ],
   'rights.write': ['POST /api/testimonies/{id}/rights'],
   'notice.write': ['POST /api/testimonies/{id}/notices', 'POST /api/notices/{id}/withdrawal'],
-  'audit.read': ['GET /api/audit/activities', 'GET /api/audit/activities/{id}'],
+  'audit.read': [
+    'GET /api/audit/activities',
+    'GET /api/audit/activities/{id}',
+    'GET /api/log/tile/entries/{path}',
+  ],
   'token.manage': ['POST /api/tokens', 'POST /api/tokens/{id}/revocation'],
   'token.read': ['GET /api/tokens'],
   'agent.write': ['POST /api/agents', 'PATCH /api/agents/{id}'],
