@@ -6,6 +6,7 @@ import { openBenchArchive } from './archive.js';
 import { benchCarrying } from './carrying.js';
 import { Child } from './child.js';
 import { benchCitations } from './citations.js';
+import { benchDocuments } from './documents.js';
 import { explain } from './explain.js';
 import { checkFairness } from './fairness.js';
 import { benchLogging } from './logging.js';
@@ -100,6 +101,7 @@ try {
     await benchCarrying(options.anchors.seed, say, stopped.signal);
   } else if (options.citations) benchCitations(say);
   else if (options.log) await benchLogging(options, say, stopped.signal);
+  else if (options.documents) await benchDocuments(say);
   else if (options.prov) await benchProv(options, say, stopped.signal);
   else if (options.timing) await benchTiming(options, say, stopped.signal);
   else if (options.verify) await benchVerification(options, say, stopped.signal);

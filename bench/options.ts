@@ -33,6 +33,8 @@ export interface Options {
   prov: boolean;
   /** How fast citations are written, instead of anything else */
   citations: boolean;
+  /** How fast long documents are written, instead of anything else */
+  documents: boolean;
   /** Where words are after corrections, instead of anything else; null for no */
   anchors: { seed: number } | null;
 }
@@ -50,6 +52,7 @@ export const USAGE = `npm run bench -- [--size tiny|XS|S|M] [--seconds N] [--kee
   --names       instead of all this: name search on 1,000,000 name forms (tiny: 10,000)
   --log         instead of all this: the same writes with the transparency log and without, and how soon they are in it
   --timing      instead of all this: whether what is hidden can be told from what never was by the clock
+  --documents   instead of all this: long documents written as HTML, PDF and DOCX
   --verify      instead of all this: how fast an archive is verified (kataribe verify)
   --prov        instead of all this: the whole archive written as PROV in each format
   --citations   instead of all this: 10,000 cites over 2,000 sources as notes, against pandoc
@@ -85,6 +88,7 @@ export function readOptions(args: string[]): Options | 'help' {
     verify: values.verify === true,
     prov: values.prov === true,
     citations: values.citations === true,
+    documents: values.documents === true,
     anchors: values.anchors === true ? { seed } : null,
   };
 }
@@ -106,6 +110,7 @@ function parsed(args: string[]) {
         verify: { type: 'boolean' },
         prov: { type: 'boolean' },
         citations: { type: 'boolean' },
+        documents: { type: 'boolean' },
         anchors: { type: 'boolean' },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

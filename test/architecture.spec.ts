@@ -4,7 +4,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 /** From left to right: a folder imports only from those left of it; those in one row do not know each other. */
 const LAYERS = [
   ['embedded', 'verification', 'common'],
-  ['merkle-log', 'bibliography'],
+  ['merkle-log', 'bibliography', 'documents'],
   ['witness', 'time-stamps'],
   ['collation'],
   ['database'],
