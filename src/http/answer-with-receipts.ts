@@ -4,7 +4,7 @@ import { ANONYMOUS, type PrincipalRequest } from '../common/principal.js';
 import type { ReceiptsQueries } from '../transparency-log/receipts.queries.js';
 
 /** Where the proof of a write is found: `GET` it, at once or any time later. */
-export const RECEIPT_HEADER = 'kataribe-receipt';
+const RECEIPT_HEADER = 'kataribe-receipt';
 
 /**
  * Every answer to a write names its receipt. Whoever prefers to wait (`Prefer: wait=5`) gets it as `receipt` in the answer

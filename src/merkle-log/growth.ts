@@ -28,6 +28,16 @@ export function edgeWidth(size: number, level: number): number {
   return Math.floor(size / TILE_WIDTH ** level) % TILE_WIDTH;
 }
 
+/** @returns where the tiles of the edge of a tree of this size are, the lowest level first */
+export function edgePlaces(size: number): Pick<Tile, 'level' | 'index'>[] {
+  const places: Pick<Tile, 'level' | 'index'>[] = [];
+  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) {
+    if (edgeWidth(size, level) > 0)
+      places.push({ level, index: Math.floor(size / TILE_WIDTH ** (level + 1)) });
+  }
+  return places;
+}
+
 /**
  * @param edge of the tree so far
  * @param leaves the hashes of the leaves to append, in order
@@ -100,12 +110,9 @@ function checkEdge({ size, tiles }: Edge): void {
   if (!Number.isSafeInteger(size) || size < 0)
     throw new RangeError(`A tree cannot have ${String(size)} leaves.`);
   const at = new Map(tiles.map((tile) => [tile.level, tile]));
-  let wanted = 0;
-  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) {
+  const places = edgePlaces(size);
+  for (const { level, index } of places) {
     const width = edgeWidth(size, level);
-    if (width === 0) continue;
-    wanted += 1;
-    const index = Math.floor(size / TILE_WIDTH ** (level + 1));
     const tile = at.get(level);
     if (tile?.index !== index || tile.hashes.length !== width) {
       throw new RangeError(
@@ -114,6 +121,8 @@ function checkEdge({ size, tiles }: Edge): void {
       );
     }
   }
-  if (tiles.length !== wanted)
-    throw new RangeError(`A tree of ${size} leaves has ${wanted} tiles at its edge, found ${tiles.length}.`);
+  if (tiles.length !== places.length)
+    throw new RangeError(
+      `A tree of ${size} leaves has ${places.length} tiles at its edge, found ${tiles.length}.`,
+    );
 }

@@ -37,6 +37,13 @@ export function completeRoot(hashes: readonly Hash[]): Hash {
   return row[0]!;
 }
 
+/** @returns the hashes that stand one after the other in these bytes, as tiles are kept */
+export function splitHashes(bytes: Buffer): Hash[] {
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
+    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
+}
+
 export function isHash(value: unknown): value is Hash {
   return Buffer.isBuffer(value) && value.length === HASH_BYTES;
 }

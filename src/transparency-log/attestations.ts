@@ -7,7 +7,7 @@ import { parseNote } from '../merkle-log/signed-note.js';
 import { timeStamp, TimeStampRefusal } from '../time-stamps/time-stamp.js';
 import { cosignatureOf, type WitnessAddress, WitnessRefusal } from '../witness/witness-client.js';
 import { LogPool } from './log-pool.js';
-import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
+import { LOG_SETTINGS, type LogSettings, TIME_STAMP_INTERVAL } from './log-settings.js';
 import { TreeQueries } from './tree.queries.js';
 
 const cosigned = statement(
@@ -46,7 +46,11 @@ export class Attestations {
 
   /** Asks all that are configured and have not said anything of the latest checkpoint yet. One that fails is asked next time. */
   async collect(): Promise<void> {
-    const { witnesses = [], timeStampAuthority = null, timeStampInterval = 3600 } = this.settings ?? {};
+    const {
+      witnesses = [],
+      timeStampAuthority = null,
+      timeStampInterval = TIME_STAMP_INTERVAL,
+    } = this.settings ?? {};
     await Promise.all([
       ...witnesses.map((witness) => this.attempt(witness.url, () => this.cosign(witness))),
       ...(timeStampAuthority === null

@@ -1,6 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { syncDirectory } from '../embedded/files.js';
+import { readIfPresent, writeFileDurably } from '../embedded/files.js';
 import { errorCode, StartupError } from '../embedded/startup-error.js';
 import { BadNote } from '../merkle-log/bad-note.js';
 import { generateKey, noteSigner, type NoteSigner, verifierKeyOf } from '../merkle-log/note-key.js';
@@ -26,11 +24,9 @@ export class LogKeyFile {
     });
   }
 
-  /** Adds a new key after those there are. @returns its verifier key, once the key is on the disk */
-  async add(name: string): Promise<string> {
-    const { signerKey, verifierKey } = generateKey(name);
-    await this.write([...(await this.lines()), signerKey]);
-    return verifierKey;
+  /** Adds a new key after those there are; when this returns it is on the disk. */
+  async add(name: string): Promise<void> {
+    await this.write([...(await this.lines()), generateKey(name).signerKey]);
   }
 
   /** Takes a key out: from then on it signs nothing. */
@@ -39,31 +35,17 @@ export class LogKeyFile {
   }
 
   private async lines(): Promise<string[]> {
-    try {
-      return (await readFile(this.path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
+    const text = await readIfPresent(this.path).catch((error: unknown) => {
       throw this.failure('read', error);
-    }
+    });
+    return (text ?? '').split('\n').filter((line) => line.trim() !== '');
   }
 
   /** All of it or nothing, and on the disk: a key that has signed once must not be lost with the power. */
   private async write(lines: string[]): Promise<void> {
-    const beside = `${this.path}.new`;
-    try {
-      await rm(beside, { force: true });
-      const file = await open(beside, 'wx', 0o600);
-      try {
-        await file.writeFile(lines.map((line) => `${line}\n`).join(''));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(beside, this.path);
-      await syncDirectory(dirname(this.path));
-    } catch (error) {
+    await writeFileDurably(this.path, lines.map((line) => `${line}\n`).join('')).catch((error: unknown) => {
       throw this.failure('written', error);
-    }
+    });
   }
 
   private failure(how: string, error: unknown): StartupError {

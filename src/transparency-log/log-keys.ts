@@ -18,6 +18,8 @@ const begin = statement(
   'INSERT INTO log_key (verifier_key) SELECT x FROM unnest($1::text[]) x ON CONFLICT DO NOTHING',
 );
 
+const nameOf = (verifierKey: string): string => verifierKey.split('+')[0]!;
+
 /** Why nothing can be signed, in a sentence for whoever can help. */
 export class NoLogKey extends Error {}
 
@@ -43,7 +45,7 @@ export class LogKeys {
   /** What the log is called: as its first key is. */
   async origin(): Promise<string> {
     const [first] = await this.verifierKeys();
-    return first?.split('+')[0] ?? this.settings?.origin ?? '';
+    return first === undefined ? (this.settings?.origin ?? '') : nameOf(first);
   }
 
   /**
@@ -75,7 +77,9 @@ export class LogKeys {
         (activity) => activity.rows(begin, [fresh]),
       );
     }
-    const name = await this.origin();
+    // Another instance may have begun the first key, and the name of the log with it.
+    const [first] = fresh.length > 0 ? await this.verifierKeys() : recorded;
+    const name = nameOf(first!);
     const named = keys.filter((key) => key.name === name);
     if (named.length === 0) {
       throw new NoLogKey(`The log is called ${name}, and no key in ${this.file.path} is of that name.`);

@@ -7,6 +7,10 @@ import type { WitnessAddress } from '../witness/witness-client.js';
 /** Injection token of the LogSettings, or null: then nothing is put into the tree here. */
 export const LOG_SETTINGS = Symbol('LogSettings');
 
+/** Seconds between two times that others are asked, where nothing is said */
+export const WITNESS_INTERVAL = 10;
+export const TIME_STAMP_INTERVAL = 3600;
+
 export interface LogSettings {
   /** The file of the keys that checkpoints are signed with */
   keyFile: string;
@@ -37,9 +41,9 @@ export function logSettings(environment: NodeJS.ProcessEnv, keyFile: string | nu
     keyFile: file,
     origin: environment.KATARIBE_LOG_ORIGIN || originOf(environment),
     witnesses: witnessesOf(environment.KATARIBE_WITNESSES ?? ''),
-    witnessInterval: secondsOf(environment, 'KATARIBE_WITNESS_INTERVAL', 10),
+    witnessInterval: secondsOf(environment, 'KATARIBE_WITNESS_INTERVAL', WITNESS_INTERVAL),
     timeStampAuthority: authority,
-    timeStampInterval: secondsOf(environment, 'KATARIBE_TIME_STAMP_INTERVAL', 3600),
+    timeStampInterval: secondsOf(environment, 'KATARIBE_TIME_STAMP_INTERVAL', TIME_STAMP_INTERVAL),
   };
 }
 

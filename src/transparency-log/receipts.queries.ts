@@ -25,7 +25,7 @@ const isSequenced = statement(
 /** Milliseconds between two looks whether an activity is in the tree. */
 const LOOK_AGAIN = 40;
 
-export const DEFAULT_ENTRIES = 100;
+const DEFAULT_ENTRIES = 100;
 
 interface EntryRow {
   id: string;

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../database/reader.js';
 import { statement } from '../database/statement.js';
 import { formatCheckpoint } from '../merkle-log/checkpoint.js';
-import { type Edge, edgeWidth, grow, type Tile } from '../merkle-log/growth.js';
-import { HASH_BYTES, type Hash } from '../merkle-log/hash.js';
+import { type Edge, edgePlaces, grow, type Tile } from '../merkle-log/growth.js';
+import { HASH_BYTES, splitHashes } from '../merkle-log/hash.js';
 import { signNote } from '../merkle-log/signed-note.js';
-import { TILE_WIDTH } from '../merkle-log/tiles.js';
 import type { LogKey } from './log-key-file.js';
 import { LogKeys } from './log-keys.js';
 import { LogPool } from './log-pool.js';
@@ -101,7 +100,7 @@ export class Sequencer {
     if (taken.length === 0) return 0;
     const [last] = await rows<{ size: string; sequence: string }>(lastCheckpoint, []);
     const edge = await edgeOf(Number(last?.size ?? 0), rows);
-    const leaves = taken.flatMap((activity) => hashesOf(activity.leaves));
+    const leaves = taken.flatMap((activity) => splitHashes(activity.leaves));
     const { written, root, edge: grown } = grow(edge, leaves);
     const places = placesOf(taken, edge.size, BigInt(last?.sequence ?? 0));
     await rows(place, places.columns);
@@ -121,11 +120,7 @@ interface TileRow {
 
 /** What a tree of this size grows from: the last tile of each level, where it is not full. */
 async function edgeOf(size: number, rows: Queryable['rows']): Promise<Edge> {
-  const places: { level: number; index: number }[] = [];
-  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) {
-    const index = Math.floor(size / TILE_WIDTH ** (level + 1));
-    if (edgeWidth(size, level) > 0) places.push({ level, index });
-  }
+  const places = edgePlaces(size);
   const found = await rows<TileRow>(edgeTiles, [
     places.map(({ level }) => level),
     places.map(({ index }) => index),
@@ -135,15 +130,9 @@ async function edgeOf(size: number, rows: Queryable['rows']): Promise<Edge> {
     tiles: found.map(({ level, index, hashes }) => ({
       level,
       index: Number(index),
-      hashes: hashesOf(hashes),
+      hashes: splitHashes(hashes),
     })),
   };
-}
-
-export function hashesOf(bytes: Buffer): Hash[] {
-  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
-    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
-  );
 }
 
 function placesOf(

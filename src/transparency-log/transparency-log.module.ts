@@ -4,10 +4,10 @@ import { LogController } from './log.controller.js';
 import { LogKeys } from './log-keys.js';
 import { LogPool } from './log-pool.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
+import { LogTimer } from './log-timer.js';
 import { LogQueries } from './log.queries.js';
 import { ReceiptsQueries } from './receipts.queries.js';
 import { Sequencer } from './sequencer.js';
-import { SequencerTimer } from './sequencer-timer.js';
 import { TreeQueries } from './tree.queries.js';
 
 @Module({})
@@ -23,7 +23,7 @@ export class TransparencyLogModule {
         LogKeys,
         Sequencer,
         Attestations,
-        SequencerTimer,
+        LogTimer,
         LogQueries,
         TreeQueries,
         ReceiptsQueries,

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/problem.js';
 import { Reader } from '../database/reader.js';
 import { statement } from '../database/statement.js';
-import { HASH_BYTES, type Hash } from '../merkle-log/hash.js';
-import { consistencyProof, inclusionProof, rootAt } from '../merkle-log/proofs.js';
+import { HASH_BYTES, type Hash, splitHashes } from '../merkle-log/hash.js';
+import { consistencyProof, inclusionProof } from '../merkle-log/proofs.js';
 import { withSignatures } from '../merkle-log/signed-note.js';
 import { type EntriesAddress, TILE_WIDTH, type TileAddress, type TileReader } from '../merkle-log/tiles.js';
-import { hashesOf } from './sequencer.js';
 
 const checkpoint = (which: string): string => `
   SELECT c.tree_size::text AS size, c.note, ARRAY(
@@ -60,7 +59,7 @@ export class TreeQueries implements TileReader {
     const levels = wanted.map(({ level }) => level);
     const indexes = wanted.map(({ index }) => index);
     const rows = await this.reader.rows<{ hashes: Buffer }>(tiles, [levels, indexes]);
-    return rows.map(({ hashes }) => hashesOf(hashes));
+    return rows.map(({ hashes }) => splitHashes(hashes));
   }
 
   /** @returns the hashes of a tile, one after the other; null where the tree has not as many yet */
@@ -83,11 +82,6 @@ export class TreeQueries implements TileReader {
         return [length, entry];
       }),
     );
-  }
-
-  /** @returns the root of the tree at a size it has reached */
-  root(size: number): Promise<Hash> {
-    return rootAt(this, size);
   }
 
   /** The hashes beside the way from a leaf to the root (RFC 6962, 2.1.1). */

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Attestations } from './attestations.js';
 import { NoLogKey } from './log-keys.js';
-import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
+import { LOG_SETTINGS, type LogSettings, WITNESS_INTERVAL } from './log-settings.js';
 import { Sequencer } from './sequencer.js';
 
 /** Milliseconds between two looks for what is to be put into the tree; longer where the last look failed. */
@@ -16,7 +16,7 @@ const PAUSE_AFTER_FAILURE = 5000;
 
 /** Has the sequencer look again and again, and witnesses asked, for as long as the archive serves. */
 @Injectable()
-export class SequencerTimer implements OnApplicationBootstrap, OnModuleDestroy {
+export class LogTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('transparency log');
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly working = new Set<Promise<void>>();
@@ -68,7 +68,7 @@ export class SequencerTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async attest(): Promise<number> {
     await this.attestations.collect();
-    return (this.settings?.witnessInterval ?? 10) * 1000;
+    return (this.settings?.witnessInterval ?? WITNESS_INTERVAL) * 1000;
   }
 
   /** Nothing is lost: what waits goes into the tree at a later look. The same is said once. */
